@@ -1,0 +1,40 @@
+package io.rgate.api;
+
+import java.util.List;
+
+/**
+ * A named set of endpoints: those whose labels meet every one of its conditions.
+ *
+ * @param name what routes refer to
+ * @param matchLabels the conditions, at least one; an endpoint belongs if it meets them all
+ */
+public record Backend(String name, List<LabelMatch> matchLabels) {
+
+  /**
+   * Checks and copies.
+   *
+   * @throws InvalidConfigException if the name is blank or there is no condition
+   */
+  public Backend {
+    if (name.isBlank()) {
+      throw new InvalidConfigException("name", "must not be blank");
+    }
+    matchLabels = List.copyOf(matchLabels);
+    if (matchLabels.isEmpty()) {
+      throw new InvalidConfigException(
+          "match_labels",
+          "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
+              + " every container");
+    }
+  }
+
+  /** Whether {@code endpoint} belongs to this backend. */
+  public boolean selects(Endpoint endpoint) {
+    for (LabelMatch match : matchLabels) {
+      if (!match.matches(endpoint.labels())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,38 @@
+package io.rgate.api;
+
+/**
+ * What a request gets that no route matches.
+ *
+ * @param status 200 to 599
+ * @param body sent as UTF-8; may be empty
+ * @param contentType the value of the {@code Content-Type} field
+ */
+public record DefaultResponse(int status, String body, String contentType) {
+  /** What is in force where a configuration says nothing: 404 with a short text. */
+  public static final DefaultResponse NOT_FOUND = new DefaultResponse(404, "Not Found\n");
+
+  /**
+   * Checks the status and the content type.
+   *
+   * @throws InvalidConfigException if the status is outside 200-599, forbids the body that is given
+   *     (204, 205, 304), or the content type cannot be a field's value
+   */
+  public DefaultResponse {
+    if (status < 200 || status > 599) {
+      throw new InvalidConfigException("status_code", "must be 200 to 599, was " + status);
+    }
+    if ((status == 204 || status == 205 || status == 304) && !body.isEmpty()) {
+      throw new InvalidConfigException(
+          "body", "must be empty with status_code " + status + ", which allows no content");
+    }
+    if (contentType.isBlank() || !Fields.isValue(contentType)) {
+      throw new InvalidConfigException(
+          "content_type", "must be a media type such as text/plain, was '" + contentType + "'");
+    }
+  }
+
+  /** A plain text in UTF-8. */
+  public DefaultResponse(int status, String body) {
+    this(status, body, "text/plain; charset=utf-8");
+  }
+}

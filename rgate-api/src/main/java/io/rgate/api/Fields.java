@@ -1,0 +1,235 @@
+package io.rgate.api;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a message's header section, in order, repetitions kept; names are compared without
+ * regard to case (RFC 9110, 5.1).
+ *
+ * <p>Immutable. No instance holds a name that is not a token or a value with CR, LF, NUL or another
+ * control character, so that nothing built from one can be split into two messages.
+ */
+public final class Fields {
+  /** No field at all. */
+  public static final Fields EMPTY = new Fields(new String[0]);
+
+  /** Names at even places, values behind them: one array, and no object a field. */
+  private final String[] lines;
+
+  private Fields(String[] lines) {
+    this.lines = lines;
+  }
+
+  /**
+   * Fields from names and values in turn.
+   *
+   * @throws IllegalArgumentException if a name has no value, a name is not a token or a value holds
+   *     a control character
+   */
+  public static Fields of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "must be names and values in turn, was " + namesAndValues.length + " strings");
+    }
+    Builder builder = new Builder(namesAndValues.length);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      builder.add(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return builder.build();
+  }
+
+  /** An empty builder. */
+  public static Builder builder() {
+    return new Builder(32);
+  }
+
+  /** A builder that starts with these fields. */
+  public Builder toBuilder() {
+    return new Builder(lines);
+  }
+
+  /** How many field lines there are. */
+  public int size() {
+    return lines.length / 2;
+  }
+
+  /** The value of the first field of that name. */
+  public Optional<String> first(String name) {
+    return Optional.ofNullable(get(name));
+  }
+
+  /** The value of the first field of that name, or null: {@link #first} for hot paths. */
+  public @Nullable String get(String name) {
+    for (int i = 0; i < lines.length; i += 2) {
+      if (lines[i].equalsIgnoreCase(name)) {
+        return lines[i + 1];
+      }
+    }
+    return null;
+  }
+
+  /** The values of all fields of that name, in order. */
+  public List<String> all(String name) {
+    List<String> values = new ArrayList<>(2);
+    for (int i = 0; i < lines.length; i += 2) {
+      if (lines[i].equalsIgnoreCase(name)) {
+        values.add(lines[i + 1]);
+      }
+    }
+    return values;
+  }
+
+  /** Whether there is a field of that name. */
+  public boolean contains(String name) {
+    return get(name) != null;
+  }
+
+  /** Calls {@code action} with the name and the value of each field, in order. */
+  public void forEach(BiConsumer<String, String> action) {
+    for (int i = 0; i < lines.length; i += 2) {
+      action.accept(lines[i], lines[i + 1]);
+    }
+  }
+
+  /**
+   * These fields with one field of that name, in place of all that were there.
+   *
+   * @throws IllegalArgumentException if the name is not a token or the value holds a control
+   *     character
+   */
+  public Fields with(String name, String value) {
+    return toBuilder().remove(name).add(name, value).build();
+  }
+
+  /** These fields without those of that name. */
+  public Fields without(String name) {
+    return contains(name) ? toBuilder().remove(name).build() : this;
+  }
+
+  /** Whether {@code text} is a token, and so may be a field's name or a method (RFC 9110, 5.6.2). */
+  public static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  /**
+   * Whether {@code text} may be a field's value: visible ASCII, blanks, tabs and obs-text (RFC
+   * 9110, 5.5).
+   */
+  public static boolean isValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' && c != '\t' || c == 0x7f || c > 0xff) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isTokenChar(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c < 0x7f && "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+  }
+
+  /** Equal if the same fields stand in the same order; names without regard to case. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof Fields that) || that.lines.length != lines.length) {
+      return false;
+    }
+    for (int i = 0; i < lines.length; i += 2) {
+      if (!lines[i].equalsIgnoreCase(that.lines[i]) || !lines[i + 1].equals(that.lines[i + 1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 1;
+    for (int i = 1; i < lines.length; i += 2) {
+      hash = 31 * hash + lines[i].hashCode();
+    }
+    return hash;
+  }
+
+  /** One {@code name: value} a line. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+    return text.toString();
+  }
+
+  /** Collects fields; for one thread. */
+  public static final class Builder {
+    private String[] lines;
+    private int size;
+
+    private Builder(int capacity) {
+      lines = new String[capacity];
+    }
+
+    private Builder(String[] start) {
+      lines = Arrays.copyOf(start, start.length + 16);
+      size = start.length;
+    }
+
+    /**
+     * Adds a field behind those that are there.
+     *
+     * @throws IllegalArgumentException if the name is not a token or the value holds a control
+     *     character
+     */
+    public Builder add(String name, String value) {
+      if (!isToken(name)) {
+        throw new IllegalArgumentException("field name must be a token");
+      }
+      if (!isValue(value)) {
+        throw new IllegalArgumentException("value of " + name + " must hold no control character");
+      }
+      if (size == lines.length) {
+        lines = Arrays.copyOf(lines, Math.max(16, size * 2));
+      }
+      lines[size++] = name;
+      lines[size++] = value;
+      return this;
+    }
+
+    /** Takes away the fields of that name. */
+    public Builder remove(String name) {
+      return removeIf(name::equalsIgnoreCase);
+    }
+
+    /** Takes away the fields whose name {@code unwanted} accepts. */
+    public Builder removeIf(Predicate<String> unwanted) {
+      int kept = 0;
+      for (int i = 0; i < size; i += 2) {
+        if (!unwanted.test(lines[i])) {
+          lines[kept++] = lines[i];
+          lines[kept++] = lines[i + 1];
+        }
+      }
+      size = kept;
+      return this;
+    }
+
+    /** The fields collected so far. */
+    public Fields build() {
+      return size == 0 ? EMPTY : new Fields(Arrays.copyOf(lines, size));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.rgate.api;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that can be changed while a gateway runs, consistent in itself.
+ *
+ * @param routes in any order: the longest matching prefix wins
+ * @param backends each name once
+ * @param defaultResponse for requests that no route matches
+ */
+public record GatewayConfig(
+    List<Route> routes, List<Backend> backends, DefaultResponse defaultResponse) {
+
+  /**
+   * Checks and copies.
+   *
+   * @throws InvalidConfigException if two backends share a name, two routes share a prefix, or a
+   *     route names a backend that is not there
+   */
+  public GatewayConfig {
+    routes = List.copyOf(routes);
+    backends = List.copyOf(backends);
+    Set<String> names = distinctNames(backends);
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
+      Integer earlier = seen.putIfAbsent(route.pathPrefix(), i);
+      if (earlier != null) {
+        throw new InvalidConfigException(
+            "routes[" + i + "].path_prefix",
+            "'" + route.pathPrefix() + "' is already taken by routes[" + earlier
+                + "]; give each route a prefix of its own");
+      }
+      if (!names.contains(route.backend())) {
+        throw new InvalidConfigException(
+            "routes[" + i + "].backend",
+            "no backend is named '" + route.backend() + "'; backends: "
+                + (names.isEmpty() ? "none" : String.join(", ", names)));
+      }
+    }
+  }
+
+  private static Set<String> distinctNames(List<Backend> backends) {
+    Set<String> names = new LinkedHashSet<>();
+    for (int i = 0; i < backends.size(); i++) {
+      String name = backends.get(i).name();
+      if (!names.add(name)) {
+        throw new InvalidConfigException(
+            "backends[" + i + "].name",
+            "'" + name + "' is already taken; give each backend a name of its own");
+      }
+    }
+    return names;
+  }
+}

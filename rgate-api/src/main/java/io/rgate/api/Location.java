@@ -1,0 +1,17 @@
+package io.rgate.api;
+
+/**
+ * A place in a configuration source.
+ *
+ * @param source the file or other source as the user named it
+ * @param line counted from 1
+ * @param column counted from 1
+ */
+public record Location(String source, int line, int column) {
+
+  /** Reads as {@code source:line:column}, the form that editors and terminals make clickable. */
+  @Override
+  public String toString() {
+    return source + ":" + line + ":" + column;
+  }
+}

@@ -1,0 +1,49 @@
+package io.rgate.api;
+
+/**
+ * Sends the requests whose raw path starts with a prefix to a backend.
+ *
+ * @param pathPrefix starts with {@code /}; compared with the raw path literally, so {@code /api}
+ *     also matches {@code /apis}
+ * @param backend the name of a backend
+ */
+public record Route(String pathPrefix, String backend) {
+
+  /**
+   * Checks the prefix and the backend's name.
+   *
+   * @throws InvalidConfigException if the prefix does not start with {@code /}, holds a character
+   *     that no raw path can hold, or the backend's name is blank
+   */
+  public Route {
+    if (!pathPrefix.startsWith("/")) {
+      throw new InvalidConfigException(
+          "path_prefix", "must start with '/', was '" + pathPrefix + "'; write '/" + pathPrefix + "'");
+    }
+    int bad = indexOfForbidden(pathPrefix);
+    if (bad >= 0) {
+      throw new InvalidConfigException(
+          "path_prefix",
+          "must hold only characters that a request's raw path can hold; percent-encode the one at"
+              + " index "
+              + bad
+              + ", was '"
+              + pathPrefix
+              + "'");
+    }
+    if (backend.isBlank()) {
+      throw new InvalidConfigException("backend", "must name a backend, was blank");
+    }
+  }
+
+  /** A raw path is visible ASCII without the delimiters of query and fragment (RFC 3986, 3.3). */
+  private static int indexOfForbidden(String prefix) {
+    for (int i = 0; i < prefix.length(); i++) {
+      char c = prefix.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '?' || c == '#') {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,39 @@
+package io.rgate.spi;
+
+import io.rgate.api.Endpoint;
+import java.util.List;
+
+/**
+ * Reports which endpoints exist; which of them belong to a backend is decided by the gateway.
+ *
+ * <p>The gateway calls {@link #start} once and {@link #close} once, from one thread. An
+ * implementation reports from any thread of its own.
+ */
+public interface BackendDiscovery extends AutoCloseable {
+
+  /**
+   * Begins to report to {@code listener}, without waiting for the first report: where endpoints
+   * come from may be away, and the gateway starts all the same.
+   */
+  void start(Listener listener);
+
+  /** Stops reporting and gives up every thread and connection; may be called without a start. */
+  @Override
+  void close();
+
+  /** Takes what a discovery reports; safe for use by several threads. */
+  interface Listener {
+
+    /**
+     * Takes the full list of endpoints that exist now, each with all its labels, in place of the
+     * list before. Called on every change; the same list again costs little.
+     */
+    void onEndpoints(List<Endpoint> endpoints);
+
+    /**
+     * Takes a failure to find out. The last list stays in force and the discovery keeps trying; the
+     * gateway logs the first failure of a row.
+     */
+    void onFailure(Exception failure);
+  }
+}

@@ -1,0 +1,21 @@
+package io.rgate.spi;
+
+import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Route;
+import java.util.List;
+
+/** Makes route tables of one kind; what {@link java.util.ServiceLoader} finds. */
+public interface RouteTableProvider {
+
+  /** What {@code routing.type} calls it. */
+  String name();
+
+  /**
+   * A table of {@code routes}, no two of which have the same prefix. Called again whenever the
+   * routes change.
+   *
+   * @param settings the section {@code routing}
+   * @throws InvalidConfigException if a setting is missing or wrong
+   */
+  RouteTable create(Settings settings, List<Route> routes);
+}

@@ -1,0 +1,17 @@
+package io.rgate.spi;
+
+import io.rgate.api.InvalidConfigException;
+
+/** Makes sinks of one kind; what {@link java.util.ServiceLoader} finds. */
+public interface StatsSinkProvider {
+
+  /** What {@code stats.type} calls it. */
+  String name();
+
+  /**
+   * A sink as {@code settings} (the section {@code stats}) say.
+   *
+   * @throws InvalidConfigException if a setting is missing or wrong
+   */
+  StatsSink create(Settings settings);
+}

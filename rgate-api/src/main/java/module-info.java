@@ -1,0 +1,14 @@
+/**
+ * The vocabulary of rgate and the interfaces that a plug-in implements; it depends on nothing.
+ *
+ * <p>{@link io.rgate.api} is what an application and a filter see: configuration, request and
+ * response. {@link io.rgate.spi} is what a plug-in implements: where endpoints come from ({@link
+ * io.rgate.spi.BackendDiscovery}), where measurements go ({@link io.rgate.spi.StatsSink}) and how a
+ * request finds its route ({@link io.rgate.spi.RouteTable}).
+ */
+module io.rgate.api {
+  requires static transitive org.jspecify;
+
+  exports io.rgate.api;
+  exports io.rgate.spi;
+}
