@@ -30,7 +30,9 @@ public record Body(InputStream stream, long length) {
 
   /** Content that is known whole; the array is not copied. */
   public static Body of(byte[] content) {
-    return content.length == 0 ? EMPTY : new Body(new ByteArrayInputStream(content), content.length);
+    return content.length == 0
+        ? EMPTY
+        : new Body(new ByteArrayInputStream(content), content.length);
   }
 
   /** A text in UTF-8. */

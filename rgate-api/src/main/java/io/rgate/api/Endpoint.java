@@ -30,7 +30,8 @@ public record Endpoint(String id, URI uri, Map<String, String> labels) {
 
   private static @Nullable String problemWith(URI uri) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+    boolean web = scheme.equals("http") || scheme.equals("https");
+    if (!web || uri.getHost() == null) {
       return "";
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {

@@ -112,7 +112,9 @@ public final class Fields {
     return contains(name) ? toBuilder().remove(name).build() : this;
   }
 
-  /** Whether {@code text} is a token, and so may be a field's name or a method (RFC 9110, 5.6.2). */
+  /**
+   * Whether {@code text} is a token, and so may be a field's name or a method (RFC 9110, 5.6.2).
+   */
   public static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isTokenChar(text.charAt(i))) {
@@ -129,7 +131,7 @@ public final class Fields {
   public static boolean isValue(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' && c != '\t' || c == 0x7f || c > 0xff) {
+      if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
         return false;
       }
     }
@@ -137,10 +139,10 @@ public final class Fields {
   }
 
   private static boolean isTokenChar(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c < 0x7f && "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 
   /** Equal if the same fields stand in the same order; names without regard to case. */

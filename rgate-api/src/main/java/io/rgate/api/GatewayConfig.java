@@ -33,13 +33,18 @@ public record GatewayConfig(
       if (earlier != null) {
         throw new InvalidConfigException(
             "routes[" + i + "].path_prefix",
-            "'" + route.pathPrefix() + "' is already taken by routes[" + earlier
+            "'"
+                + route.pathPrefix()
+                + "' is already taken by routes["
+                + earlier
                 + "]; give each route a prefix of its own");
       }
       if (!names.contains(route.backend())) {
         throw new InvalidConfigException(
             "routes[" + i + "].backend",
-            "no backend is named '" + route.backend() + "'; backends: "
+            "no backend is named '"
+                + route.backend()
+                + "'; backends: "
                 + (names.isEmpty() ? "none" : String.join(", ", names)));
       }
     }

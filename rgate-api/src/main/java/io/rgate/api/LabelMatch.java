@@ -19,7 +19,11 @@ public record LabelMatch(String key, @Nullable String value) {
   public LabelMatch {
     if (key.isBlank()) {
       throw new InvalidConfigException(
-          "", "must be KEY=VALUE or a bare KEY, was '" + key + (value == null ? "" : "=" + value) + "'");
+          "",
+          "must be KEY=VALUE or a bare KEY, was '"
+              + key
+              + (value == null ? "" : "=" + value)
+              + "'");
     }
   }
 

@@ -18,7 +18,8 @@ public record Route(String pathPrefix, String backend) {
   public Route {
     if (!pathPrefix.startsWith("/")) {
       throw new InvalidConfigException(
-          "path_prefix", "must start with '/', was '" + pathPrefix + "'; write '/" + pathPrefix + "'");
+          "path_prefix",
+          "must start with '/', was '" + pathPrefix + "'; write '/" + pathPrefix + "'");
     }
     int bad = indexOfForbidden(pathPrefix);
     if (bad >= 0) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param backend the matching route's backend, or null if none matched
  * @param attempts in the order in which they were made; the last one gave the answer, if any did
  */
-public record Trail(
-    @Nullable String pathPrefix, @Nullable String backend, List<Attempt> attempts) {
+public record Trail(@Nullable String pathPrefix, @Nullable String backend, List<Attempt> attempts) {
   /** No route matched, no endpoint was tried. */
   public static final Trail NONE = new Trail(null, null, List.of());
 

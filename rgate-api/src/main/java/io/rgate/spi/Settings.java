@@ -23,7 +23,7 @@ public final class Settings {
   private final Map<String, ?> values;
   private final Locator locator;
   private final Set<String> known = new LinkedHashSet<>();
-  private final List<Settings> children = new ArrayList<>();
+  private final Map<String, Settings> children = new LinkedHashMap<>();
 
   private Settings(String path, Map<String, ?> values, Locator locator) {
     this.path = path;
@@ -144,9 +144,8 @@ public final class Settings {
    * @throws InvalidConfigException if it is no mapping, or one to single values
    */
   public Map<String, String> map(String key) {
-    known.add(key);
     Map<String, String> texts = new LinkedHashMap<>();
-    mapping(key, values.get(key)).forEach((k, v) -> texts.put(k, text(key + "." + k, v)));
+    optionalMapping(key).forEach((k, v) -> texts.put(k, text(key + "." + k, v)));
     return texts;
   }
 
@@ -156,8 +155,7 @@ public final class Settings {
    * @throws InvalidConfigException if it is no mapping
    */
   public Settings section(String key) {
-    known.add(key);
-    return child(key, mapping(key, values.get(key)));
+    return child(key, optionalMapping(key));
   }
 
   /**
@@ -204,7 +202,7 @@ public final class Settings {
         throw error(key, "unknown key; " + Values.didYouMean(key, known));
       }
     }
-    children.forEach(Settings::rejectUnknown);
+    children.values().forEach(Settings::rejectUnknown);
   }
 
   private InvalidConfigException located(InvalidConfigException e) {
@@ -252,10 +250,12 @@ public final class Settings {
     throw error(key, "must be a list, was " + Values.kind(values.get(key)));
   }
 
+  private Map<String, ?> optionalMapping(String key) {
+    known.add(key);
+    return values.containsKey(key) ? mapping(key, values.get(key)) : Map.of();
+  }
+
   private Map<String, ?> mapping(String key, @Nullable Object value) {
-    if (value == null && !values.containsKey(key)) {
-      return Map.of();
-    }
     if (!(value instanceof Map<?, ?> map)) {
       throw error(key, "must be a mapping of keys to values, was " + Values.kind(value));
     }
@@ -264,10 +264,9 @@ public final class Settings {
     return copy;
   }
 
+  /** The same object each time, so that it does not matter through which one a key was read. */
   private Settings child(String key, Map<String, ?> section) {
     String full = path.isEmpty() ? key : path + "." + key;
-    Settings child = new Settings(full, section, locator);
-    children.add(child);
-    return child;
+    return children.computeIfAbsent(key, k -> new Settings(full, section, locator));
   }
 }

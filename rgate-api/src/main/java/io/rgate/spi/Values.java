@@ -2,6 +2,7 @@ package io.rgate.spi;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** The forms that a setting's text can have; what is wrong becomes an IllegalArgumentException. */
 final class Values {
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18})\\s*([A-Za-z]*)");
+
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1));
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private Values() {}
 
@@ -37,23 +46,18 @@ final class Values {
 
   static Duration duration(String text) {
     Matcher matcher = NUMBER_AND_UNIT.matcher(text);
-    if (matcher.matches()) {
-      long amount = Long.parseLong(matcher.group(1));
-      switch (matcher.group(2)) {
-        case "ms":
-          return Duration.ofMillis(amount);
-        case "s":
-          return Duration.ofSeconds(amount);
-        case "m":
-          return Duration.ofSeconds(Math.multiplyExact(amount, 60L));
-        case "h":
-          return Duration.ofSeconds(Math.multiplyExact(amount, 3600L));
-        default:
-          break;
-      }
+    Duration unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
+    if (unit == null) {
+      throw new IllegalArgumentException(
+          "must be a duration with its unit, such as 250ms, 5s, 2m or 1h, was '" + text + "'");
     }
-    throw new IllegalArgumentException(
-        "must be a duration with its unit, such as 250ms, 5s, 2m or 1h, was '" + text + "'");
+    long amount = Long.parseLong(matcher.group(1));
+    // What exceeds it overflows where the duration is used, in toNanos().
+    if (amount > LONGEST.dividedBy(unit)) {
+      throw new IllegalArgumentException(
+          "must be at most " + LONGEST.toHours() + "h, was '" + text + "'");
+    }
+    return unit.multipliedBy(amount);
   }
 
   static long size(String text) {
@@ -71,7 +75,7 @@ final class Values {
 
   static String kind(@Nullable Object value) {
     return switch (value) {
-      case null -> "empty";
+      case null -> "left empty";
       case Map<?, ?> map -> "a mapping";
       case List<?> list -> "a list";
       default -> "'" + value + "'";
@@ -82,8 +86,8 @@ final class Values {
     return known.isEmpty()
         ? "no key is known here"
         : known.stream()
-            .filter(candidate -> distance(key, candidate) <= 2)
-            .findFirst()
+            .filter(candidate -> distance(key, candidate) <= Math.min(2, candidate.length() / 2))
+            .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
             .map(near -> "did you mean '" + near + "'?")
             .orElse("known here: " + String.join(", ", known));
   }

@@ -1,0 +1,94 @@
+package io.rgate.config;
+
+import io.rgate.api.Backend;
+import io.rgate.api.DefaultResponse;
+import io.rgate.api.GatewayConfig;
+import io.rgate.api.InvalidConfigException;
+import io.rgate.api.LabelMatch;
+import io.rgate.api.Route;
+import io.rgate.spi.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the configuration's records from its sections. */
+final class Sections {
+  private Sections() {}
+
+  static GatewayConfig gateway(Settings root) {
+    List<Backend> backends = new ArrayList<>();
+    for (Settings section : required(root, "backends")) {
+      backends.add(backend(section));
+    }
+    List<Route> routes = new ArrayList<>();
+    for (Settings section : required(root, "routes")) {
+      routes.add(route(section));
+    }
+    DefaultResponse defaultResponse =
+        root.has("default_response")
+            ? defaultResponse(root.section("default_response"))
+            : DefaultResponse.NOT_FOUND;
+    return root.create(() -> new GatewayConfig(routes, backends, defaultResponse));
+  }
+
+  static ServerConfig server(Settings root) {
+    Settings section = only(root.section("server"), "host", "port");
+    String host = section.string("host", ServerConfig.DEFAULT.host());
+    int port = section.integer("port", ServerConfig.DEFAULT.port(), 0, 65_535);
+    return section.create(() -> new ServerConfig(host, port));
+  }
+
+  /**
+   * The same section, which may hold no other keys than these.
+   *
+   * @throws InvalidConfigException if it does
+   */
+  static Settings only(Settings section, String... keys) {
+    for (String key : keys) {
+      section.has(key); // makes the key known
+    }
+    section.rejectUnknown();
+    return section;
+  }
+
+  private static List<Settings> required(Settings root, String key) {
+    if (!root.has(key)) {
+      throw root.error(key, "is missing; must be a list, which may be empty");
+    }
+    return root.sections(key);
+  }
+
+  private static Route route(Settings section) {
+    only(section, "path_prefix", "backend");
+    String pathPrefix = section.string("path_prefix");
+    String backend = section.string("backend");
+    return section.create(() -> new Route(pathPrefix, backend));
+  }
+
+  private static Backend backend(Settings section) {
+    only(section, "name", "match_labels");
+    String name = section.string("name");
+    List<LabelMatch> matches = new ArrayList<>();
+    for (String text : section.strings("match_labels")) {
+      matches.add(labelMatch(section, "match_labels[" + matches.size() + "]", text));
+    }
+    return section.create(() -> new Backend(name, matches));
+  }
+
+  private static LabelMatch labelMatch(Settings section, String key, String text) {
+    try {
+      return LabelMatch.parse(text);
+    } catch (InvalidConfigException e) {
+      // A condition does not know where in which list it stands.
+      throw section.error(key, e.problem());
+    }
+  }
+
+  private static DefaultResponse defaultResponse(Settings section) {
+    only(section, "body", "status_code", "content_type");
+    DefaultResponse fallback = DefaultResponse.NOT_FOUND;
+    int status = section.integer("status_code", fallback.status(), 200, 599);
+    String body = section.string("body", "");
+    String contentType = section.string("content_type", fallback.contentType());
+    return section.create(() -> new DefaultResponse(status, body, contentType));
+  }
+}

@@ -1,0 +1,80 @@
+package io.rgate.runtime;
+
+import io.rgate.api.Attempt;
+import io.rgate.api.Endpoint;
+import io.rgate.api.Request;
+import io.rgate.api.Response;
+import io.rgate.api.Route;
+import io.rgate.api.Trail;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends a request to one of a backend's endpoints: {@code clientRequest → originRequest →
+ * originResponse → clientResponse}.
+ *
+ * <p>Where no connection could be made nothing was sent, so another endpoint is tried, whatever the
+ * method; in every other case the request may have had its effect and is not sent again.
+ */
+final class Forwarder {
+  /** The first endpoint and two others. */
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final EndpointPicker picker;
+  private final Upstream upstream;
+  private final FieldRules rules;
+
+  Forwarder(EndpointPicker picker, Upstream upstream, FieldRules rules) {
+    this.picker = picker;
+    this.upstream = upstream;
+    this.rules = rules;
+  }
+
+  /**
+   * Forwards {@code clientRequest} to one of {@code endpoints}.
+   *
+   * @throws ForwardException if there is no endpoint, or none of those tried gave an answer
+   */
+  Response forward(Request clientRequest, Route route, List<Endpoint> endpoints)
+      throws ForwardException {
+    Request originRequest = clientRequest.withFields(rules.toOrigin(clientRequest));
+    List<Attempt> attempts = new ArrayList<>(1);
+    Optional<Endpoint> endpoint = picker.pick(endpoints, attempts);
+    UpstreamException last = null;
+    while (endpoint.isPresent() && attempts.size() < MAX_ATTEMPTS) {
+      long start = System.nanoTime();
+      String id = endpoint.get().id();
+      try {
+        Response originResponse = upstream.send(endpoint.get(), originRequest);
+        attempts.add(new Attempt(id, null, System.nanoTime() - start));
+        return clientResponse(originResponse, trail(route, attempts));
+      } catch (UpstreamException e) {
+        attempts.add(new Attempt(id, e.failure(), System.nanoTime() - start));
+        last = e;
+        if (e.failure() != Attempt.Failure.CONNECT) {
+          break;
+        }
+      }
+      endpoint = picker.pick(endpoints, attempts);
+    }
+    throw new ForwardException(
+        attempts.isEmpty()
+            ? "no endpoint of backend '" + route.backend() + "'"
+            : "no answer from backend '" + route.backend() + "'",
+        trail(route, attempts),
+        last);
+  }
+
+  private Response clientResponse(Response originResponse, Trail trail) {
+    return new Response(
+        originResponse.status(),
+        rules.toClient(originResponse.fields()),
+        originResponse.body(),
+        trail);
+  }
+
+  private static Trail trail(Route route, List<Attempt> attempts) {
+    return new Trail(route.pathPrefix(), route.backend(), attempts);
+  }
+}

@@ -1,0 +1,19 @@
+package io.rgate.runtime;
+
+import io.rgate.spi.Sample;
+import io.rgate.spi.StatsSink;
+
+/** Measures nothing. */
+enum NoStats implements StatsSink {
+  INSTANCE;
+
+  @Override
+  public void record(Sample sample) {
+    // Nobody wants to know.
+  }
+
+  @Override
+  public void close() {
+    // Nothing was opened.
+  }
+}

@@ -1,0 +1,36 @@
+package io.rgate.runtime;
+
+import io.rgate.api.Body;
+import io.rgate.api.Fields;
+import java.util.List;
+
+/** Checks how an origin's answer is framed, before anything of it is passed on (RFC 9112, 6.3). */
+final class OriginFraming {
+  private OriginFraming() {}
+
+  /**
+   * The length of the content of an answer to {@code method}, or {@link Body#UNKNOWN}.
+   *
+   * @throws IllegalArgumentException if the framing is ambiguous or no number
+   */
+  static long length(String method, int status, Fields fields) {
+    List<String> codings = fields.all("Transfer-Encoding");
+    List<String> lengths = fields.all("Content-Length");
+    if (!codings.isEmpty()) {
+      if (!lengths.isEmpty() || codings.size() > 1) {
+        throw new IllegalArgumentException("Transfer-Encoding beside another framing");
+      }
+      if (!codings.getFirst().equalsIgnoreCase("chunked")) {
+        throw new IllegalArgumentException("transfer coding other than chunked");
+      }
+    }
+    if (lengths.size() > 1
+        || (lengths.size() == 1 && !RequestReader.isLength(lengths.getFirst()))) {
+      throw new IllegalArgumentException("Content-Length is not one number");
+    }
+    if (method.equals("HEAD") || status == 204 || status == 304) {
+      return 0;
+    }
+    return lengths.isEmpty() ? Body.UNKNOWN : Long.parseLong(lengths.getFirst());
+  }
+}

@@ -1,0 +1,110 @@
+package io.rgate.runtime;
+
+import io.rgate.api.Route;
+import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.BackendDiscoveryProvider;
+import io.rgate.spi.RouteTable;
+import io.rgate.spi.RouteTableProvider;
+import io.rgate.spi.Settings;
+import io.rgate.spi.StatsSink;
+import io.rgate.spi.StatsSinkProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes what a section of the configuration names, by the provider that has this name. */
+final class Plugins {
+  private Plugins() {}
+
+  /** The discovery that {@code settings} describe; {@code docker} if they name none. */
+  static BackendDiscovery discovery(Settings settings) {
+    BackendDiscoveryProvider provider =
+        find(
+            settings,
+            "docker",
+            ServiceLoader.load(BackendDiscoveryProvider.class),
+            BackendDiscoveryProvider::name);
+    BackendDiscovery discovery = provider.create(settings);
+    settings.rejectUnknown();
+    return discovery;
+  }
+
+  /** The sink that {@code settings} describe; {@code memory} if they name none. */
+  static StatsSink sink(Settings settings) {
+    StatsSinkProvider provider =
+        find(
+            settings,
+            "memory",
+            ServiceLoader.load(StatsSinkProvider.class),
+            StatsSinkProvider::name);
+    StatsSink sink = provider.create(settings);
+    try {
+      settings.rejectUnknown();
+    } catch (RuntimeException e) {
+      sink.close();
+      throw e;
+    }
+    return sink;
+  }
+
+  /** Makes the tables that {@code settings} describe; {@code prefix} if they name none. */
+  static Function<List<Route>, RouteTable> tables(Settings settings) {
+    RouteTableProvider provider =
+        find(
+            settings,
+            "prefix",
+            ServiceLoader.load(RouteTableProvider.class),
+            RouteTableProvider::name);
+    return routes -> {
+      RouteTable table = provider.create(settings, routes);
+      settings.rejectUnknown();
+      return table;
+    };
+  }
+
+  /**
+   * The one provider that is named by {@code settings.type}.
+   *
+   * @throws io.rgate.api.InvalidConfigException if none or several have that name, or if one cannot
+   *     be loaded
+   */
+  static <P> P find(
+      Settings settings, String fallback, Iterable<P> loader, Function<P, String> name) {
+    String wanted = settings.string("type", fallback);
+    List<P> all = load(settings, loader);
+    List<P> found = all.stream().filter(provider -> name.apply(provider).equals(wanted)).toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    if (found.isEmpty()) {
+      throw settings.error(
+          "type", "no provider is named '" + wanted + "'; there are: " + names(all, name));
+    }
+    throw settings.error(
+        "type",
+        "several providers are named '"
+            + wanted
+            + "': "
+            + found.stream().map(p -> p.getClass().getName()).collect(Collectors.joining(", "))
+            + "; keep one of them on the path, or give the object to Gateway.builder()");
+  }
+
+  private static <P> List<P> load(Settings settings, Iterable<P> loader) {
+    List<P> providers = new ArrayList<>();
+    try {
+      loader.forEach(providers::add);
+    } catch (ServiceConfigurationError e) {
+      throw settings.error("type", "a provider on the path is broken: " + e.getMessage());
+    }
+    return providers;
+  }
+
+  private static <P> String names(List<P> all, Function<P, String> name) {
+    return all.isEmpty()
+        ? "none; add a module that has one, such as rgate-docker-discovery or rgate-stats-memory"
+        : all.stream().map(name).sorted().collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,93 @@
+package io.rgate.runtime;
+
+import io.rgate.api.StatusException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a request target (RFC 9112, 3.2), as the bytes that came: nothing is decoded.
+ *
+ * @param authority of the absolute form, else null; it never steers where a request goes
+ * @param path starts with {@code /}, or is {@code *}
+ * @param query without its question mark, null if there is none
+ */
+record RequestTarget(@Nullable String authority, String path, @Nullable String query) {
+
+  /**
+   * Takes a target apart.
+   *
+   * @throws StatusException with 400 if it is in no form that can be forwarded, holds a character
+   *     that none can hold, or has a dot segment, plain or encoded
+   */
+  static RequestTarget parse(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        throw new StatusException(400, "target holds a character that must be percent-encoded");
+      }
+    }
+    String authority = null;
+    String rest = target;
+    int scheme = target.indexOf("://");
+    if (!target.startsWith("/") && scheme > 0) {
+      int end = endOfAuthority(target, scheme + 3);
+      authority = target.substring(scheme + 3, end);
+      rest = target.substring(end);
+    }
+    int question = rest.indexOf('?');
+    String path = question < 0 ? rest : rest.substring(0, question);
+    if (authority != null && path.isEmpty()) {
+      path = "/";
+    }
+    if (!path.startsWith("/") && !path.equals("*")) {
+      throw new StatusException(400, "target is neither a path nor an absolute URI");
+    }
+    if (hasDotSegment(path)) {
+      throw new StatusException(400, "path has a dot segment");
+    }
+    return new RequestTarget(
+        authority, path, question < 0 ? null : rest.substring(question + 1));
+  }
+
+  private static int endOfAuthority(String target, int from) {
+    for (int i = from; i < target.length(); i++) {
+      if (target.charAt(i) == '/' || target.charAt(i) == '?') {
+        return i;
+      }
+    }
+    return target.length();
+  }
+
+  /**
+   * Whether an origin could read the path as another one than the gateway matched: a segment of one
+   * or two dots, where each dot may be {@code %2e}, the segment may end in an encoded slash or a
+   * backslash, and parameters ({@code ..;x}) may follow.
+   */
+  private static boolean hasDotSegment(String path) {
+    if (path.indexOf('.') < 0 && path.indexOf('%') < 0) {
+      return false;
+    }
+    String plain = decodeDotsAndSlashes(path);
+    for (int start = 0; start <= plain.length(); ) {
+      int slash = plain.indexOf('/', start);
+      int end = slash < 0 ? plain.length() : slash;
+      int semicolon = plain.indexOf(';', start);
+      int nameEnd = semicolon >= 0 && semicolon < end ? semicolon : end;
+      String name = plain.substring(start, nameEnd);
+      if (name.equals(".") || name.equals("..")) {
+        return true;
+      }
+      start = end + 1;
+    }
+    return false;
+  }
+
+  private static String decodeDotsAndSlashes(String path) {
+    if (path.indexOf('%') < 0) {
+      return path.replace('\\', '/');
+    }
+    return path.replaceAll("%2[eE]", ".")
+        .replaceAll("%2[fF]|%5[cC]", "/")
+        .replaceAll("%3[bB]", ";")
+        .replace('\\', '/');
+  }
+}

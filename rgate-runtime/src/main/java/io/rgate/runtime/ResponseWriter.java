@@ -1,0 +1,147 @@
+package io.rgate.runtime;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import io.rgate.api.Body;
+import io.rgate.api.Response;
+import io.rgate.spi.Sample.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Writes one response. After a failure nothing is closed, because closing would write the last
+ * chunk and make a truncated body look whole: the caller lets an IOException leave the handler,
+ * which cuts the connection.
+ */
+final class ResponseWriter {
+  private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
+
+  /** The server's write buffer grows to twice the largest write and stays that large. */
+  private static final int PIECE = 8 * 1024;
+
+  private final HttpExchange exchange;
+  private long bytes;
+  private long firstByteNanos;
+
+  ResponseWriter(HttpExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** How many bytes of content were written. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** When the head had been written, on the clock of {@link System#nanoTime()}; 0 before. */
+  long firstByteNanos() {
+    return firstByteNanos;
+  }
+
+  /**
+   * Writes {@code response} whole, or as much of it as can be had.
+   *
+   * @param close whether the client is told that the connection ends here
+   */
+  Outcome write(Response response, boolean close) {
+    boolean content = hasContent(response.status());
+    Headers headers = exchange.getResponseHeaders();
+    response
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (!isFraming(name)) {
+                headers.add(name, value);
+              }
+            });
+    if (close) {
+      headers.set("Connection", "close");
+    }
+    if (!content) {
+      declareLength(response, headers);
+    }
+    try {
+      exchange.sendResponseHeaders(response.status(), content ? jdkLength(response.body()) : -1);
+      firstByteNanos = System.nanoTime();
+      return content ? copy(response.body()) : Outcome.COMPLETED;
+    } catch (IOException e) {
+      LOG.log(DEBUG, "client went away", e);
+      return Outcome.CLIENT_GONE;
+    }
+  }
+
+  private boolean hasContent(int status) {
+    return !exchange.getRequestMethod().equals("HEAD")
+        && status != 204
+        && status != 205
+        && status != 304;
+  }
+
+  private static boolean isFraming(String name) {
+    return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding");
+  }
+
+  /** HEAD and 304 tell the length that a GET would have had (RFC 9110, 8.6). */
+  private void declareLength(Response response, Headers headers) {
+    if (response.status() == 204 || response.status() == 205) {
+      return;
+    }
+    String declared = response.fields().get("Content-Length");
+    if (declared != null) {
+      headers.set("Content-Length", declared);
+    } else if (response.body().length() > 0) {
+      headers.set("Content-Length", Long.toString(response.body().length()));
+    }
+  }
+
+  /** The server's own code: more than 0 is exact, 0 is chunked, -1 is no content. */
+  private static long jdkLength(Body body) {
+    return body.isEmpty() ? -1 : Math.max(body.length(), 0);
+  }
+
+  private Outcome copy(Body body) throws IOException {
+    if (body.isEmpty()) {
+      return Outcome.COMPLETED;
+    }
+    OutputStream out = exchange.getResponseBody();
+    InputStream in = body.stream();
+    byte[] piece = new byte[PIECE];
+    long left = body.length() < 0 ? Long.MAX_VALUE : body.length();
+    while (left > 0) {
+      int count = read(in, piece, (int) Math.min(PIECE, left));
+      if (count < 0) {
+        if (count == BROKEN || body.length() > 0) {
+          return Outcome.ORIGIN_CUT;
+        }
+        break;
+      }
+      out.write(piece, 0, count);
+      bytes += count;
+      left -= count;
+      if (left > 0 && in.available() == 0) {
+        // Nothing more to send with it: the client gets it now, be it an event or half a page.
+        out.flush();
+      }
+    }
+    out.flush();
+    out.close();
+    return Outcome.COMPLETED;
+  }
+
+  private static final int END = -1;
+  private static final int BROKEN = -2;
+
+  private static int read(InputStream in, byte[] piece, int atMost) {
+    try {
+      return Math.max(in.read(piece, 0, atMost), END);
+    } catch (IOException e) {
+      LOG.log(DEBUG, "content broke off", e);
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "content's stream failed", e);
+    }
+    return BROKEN;
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * The gateway: reads a configuration, routes and forwards requests, measures them.
+ *
+ * <p>{@link io.rgate.runtime.Gateway} is the way in. Plug-ins are found by {@link
+ * java.util.ServiceLoader} and chosen by name in the configuration:
+ *
+ * <ul>
+ *   <li>{@code discovery.type}, default {@code docker} (in rgate-docker-discovery); here: {@code
+ *       static}
+ *   <li>{@code stats.type}, default {@code memory} (in rgate-stats-memory); here: {@code none}
+ *   <li>{@code routing.type}, default {@code prefix}, which is here
+ * </ul>
+ *
+ * @uses io.rgate.spi.BackendDiscoveryProvider where endpoints come from
+ * @uses io.rgate.spi.StatsSinkProvider where measurements go
+ * @uses io.rgate.spi.RouteTableProvider how a request finds its route
+ * @provides io.rgate.spi.BackendDiscoveryProvider {@code static}
+ * @provides io.rgate.spi.StatsSinkProvider {@code none}
+ * @provides io.rgate.spi.RouteTableProvider {@code prefix}
+ */
+module io.rgate.runtime {
+  requires transitive io.rgate.api;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires java.net.http;
+  requires jdk.httpserver;
+  requires org.yaml.snakeyaml;
+
+  exports io.rgate.config;
+  exports io.rgate.runtime;
+
+  uses io.rgate.spi.BackendDiscoveryProvider;
+  uses io.rgate.spi.RouteTableProvider;
+  uses io.rgate.spi.StatsSinkProvider;
+
+  provides io.rgate.spi.BackendDiscoveryProvider with
+      io.rgate.runtime.StaticDiscoveryProvider;
+  provides io.rgate.spi.RouteTableProvider with
+      io.rgate.runtime.PrefixRouteTableProvider;
+  provides io.rgate.spi.StatsSinkProvider with
+      io.rgate.runtime.NoStatsProvider;
+}
