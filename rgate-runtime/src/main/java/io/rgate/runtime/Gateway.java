@@ -53,6 +53,12 @@ public final class Gateway implements AutoCloseable {
   private static final Duration FIRST_REPORT = Duration.ofSeconds(2);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
+  static {
+    // Before any class of the JDK's server and client reads its settings, if the application's own
+    // code has not been earlier: whoever names this class, be it for a builder, has them set.
+    JdkHttp.hostCanBeSet();
+  }
+
   private final GatewayParts parts;
   private final Upstream upstream = new HttpClientUpstream(Timeouts.DEFAULT);
   private final InFlight inFlight = new InFlight();
@@ -74,8 +80,6 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts what {@code parts} hold; what was opened is closed again if that fails. */
   static Gateway start(GatewayParts parts, InetSocketAddress address) {
-    // Before any class of the JDK's server and client reads its settings.
-    JdkHttp.hostCanBeSet();
     try {
       Gateway gateway = new Gateway(parts, address);
       gateway.open();

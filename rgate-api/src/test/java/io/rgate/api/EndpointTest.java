@@ -1,0 +1,62 @@
+package io.rgate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost",
+        "http://localhost/",
+        "HTTP://localhost:1",
+        "https://example.org:65535",
+        "http://10.0.0.1:8080",
+        "http://[::1]:8080"
+      })
+  void takesSchemeAndAuthority(String uri) {
+    assertThat(new Endpoint("id", URI.create(uri), Map.of()).uri()).isEqualTo(URI.create(uri));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ftp://a, ''",
+    "//a:80, ''",
+    "a:80, ''",
+    "http:a, ''",
+    "http:///a, ''",
+    "http://a_b:80, ''",
+    "http://a:0, ' with a port of 1 to 65535'",
+    "http://a:65536, ' with a port of 1 to 65535'",
+    "http://a/b, ' with no path, query or fragment'",
+    "http://a?b, ' with no path, query or fragment'",
+    "http://a/?, ' with no path, query or fragment'",
+    "http://a#b, ' with no path, query or fragment'",
+    "http://u:p@a, ' without user information'"
+  })
+  void refusesEverythingElse(String uri, String reason) {
+    assertThatThrownBy(() -> new Endpoint("id", URI.create(uri), Map.of()))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "url: must be http://HOST:PORT or https://HOST:PORT" + reason + ", was '" + uri + "'");
+  }
+
+  @Test
+  void doesNotChangeWithTheLabelsThatItWasMadeFrom() {
+    Map<String, String> labels = new HashMap<>(Map.of("a", "b"));
+    Endpoint endpoint = new Endpoint("id", URI.create("http://a"), labels);
+
+    labels.clear();
+
+    assertThat(endpoint.labels()).containsExactly(Map.entry("a", "b"));
+  }
+}

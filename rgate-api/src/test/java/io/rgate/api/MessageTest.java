@@ -1,0 +1,112 @@
+package io.rgate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests, responses and their bodies. */
+class MessageTest {
+
+  private static Request request(String query) {
+    InetSocketAddress client = InetSocketAddress.createUnresolved("client", 1);
+    return new Request("GET", "/a%20b", query, Fields.EMPTY, Body.EMPTY, client);
+  }
+
+  @Test
+  void anEmptyQueryIsNotTheSameAsNone() {
+    assertThat(request(null).target()).isEqualTo("/a%20b");
+    assertThat(request("").target()).isEqualTo("/a%20b?");
+    assertThat(request("a=1?").target()).isEqualTo("/a%20b?a=1?");
+  }
+
+  @Test
+  void aRequestWithOtherPartsKeepsTheRest() {
+    Fields fields = Fields.of("a", "b");
+    Body body = Body.of("text");
+
+    Request changed = request("q").withFields(fields).withBody(body);
+
+    assertThat(changed)
+        .isEqualTo(new Request("GET", "/a%20b", "q", fields, body, request("q").client()));
+  }
+
+  @Test
+  void aTextIsSentInUtf8AndSaysSo() throws Exception {
+    Response response = Response.text(503, "größer");
+
+    assertThat(response.fields()).isEqualTo(Fields.of("Content-Type", "text/plain; charset=utf-8"));
+    assertThat(response.body().length()).isEqualTo(8);
+    assertThat(response.body().stream().readAllBytes())
+        .isEqualTo("größer".getBytes(StandardCharsets.UTF_8));
+    assertThat(response.trail()).isEqualTo(Trail.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 101, 199, 600})
+  void aResponseHasAFinalStatus(int status) {
+    assertThatThrownBy(() -> new Response(status, Fields.EMPTY, Body.EMPTY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("status must be 200 to 599, was " + status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 399, 600})
+  void aRequestEndsWithAnErrorsStatus(int status) {
+    assertThatThrownBy(() -> new StatusException(status, "why"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("status must be 400 to 599, was " + status);
+  }
+
+  @Test
+  void closingAResponseClosesItsContent() {
+    boolean[] closed = {false};
+    InputStream stream =
+        new ByteArrayInputStream(new byte[1]) {
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+
+    new Response(200, Fields.EMPTY, new Body(stream, 1)).close();
+
+    assertThat(closed[0]).isTrue();
+  }
+
+  @Test
+  void contentThatCannotBeClosedIsAnUncheckedError() {
+    IOException failure = new IOException("broken");
+    InputStream stream =
+        new ByteArrayInputStream(new byte[1]) {
+          @Override
+          public void close() throws IOException {
+            throw failure;
+          }
+        };
+    Response response = new Response(200, Fields.EMPTY, new Body(stream, Body.UNKNOWN));
+
+    assertThatThrownBy(response::close)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCause(failure);
+  }
+
+  @Test
+  void aBodyIsEmptyIfItsLengthIsKnownToBeNothing() {
+    assertThat(Body.EMPTY.isEmpty()).isTrue();
+    assertThat(Body.of("")).isSameAs(Body.EMPTY);
+    assertThat(Body.of("a").isEmpty()).isFalse();
+    assertThat(new Body(InputStream.nullInputStream(), Body.UNKNOWN).isEmpty()).isFalse();
+    assertThatThrownBy(() -> new Body(InputStream.nullInputStream(), -2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("length must be 0 or more, or -1, was -2");
+  }
+}

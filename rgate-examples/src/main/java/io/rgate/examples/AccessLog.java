@@ -1,0 +1,75 @@
+package io.rgate.examples;
+
+import io.rgate.spi.Sample;
+import io.rgate.spi.StatsSink;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Writes one line a request. Recording only puts the line into a queue, because a sink must not
+ * block; a thread of its own writes.
+ */
+final class AccessLog implements StatsSink {
+  private static final String END = "";
+
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(10_000);
+  private final PrintWriter out;
+  private final Thread writer = Thread.ofVirtual().name("access-log").unstarted(this::write);
+
+  private AccessLog(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** A log that is appended to {@code file}. */
+  static AccessLog to(Path file) throws IOException {
+    AccessLog log =
+        new AccessLog(
+            new PrintWriter(
+                Files.newBufferedWriter(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)));
+    log.writer.start();
+    return log;
+  }
+
+  @Override
+  public void record(Sample sample) {
+    // A full queue loses a line rather than holding up a request.
+    lines.offer(
+        "%s %s %s %d %d bytes %.3f ms"
+            .formatted(
+                sample.start(),
+                sample.method(),
+                sample.trail().pathPrefix(),
+                sample.status(),
+                sample.bytesOut(),
+                sample.totalNanos() / 1e6));
+  }
+
+  private void write() {
+    try (out) {
+      for (String line = lines.take(); !line.equals(END); line = lines.take()) {
+        out.println(line);
+        if (lines.isEmpty()) {
+          out.flush();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lines.put(END);
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.rgate.examples;
+
+import io.rgate.api.InvalidConfigException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+/** What a failure of the program becomes: one line and an exit code. */
+final class Failures {
+  private static final int WRONG_CONFIGURATION = 2;
+  private static final int ANYTHING_ELSE = 1;
+
+  private Failures() {}
+
+  static int report(Exception e, PrintWriter err) {
+    switch (e) {
+      case InvalidConfigException config -> err.println("rgate: " + config.getMessage());
+      case UncheckedIOException io -> err.println("rgate: " + io.getCause().getMessage());
+      default -> {
+        err.println("rgate: internal error, please report it");
+        e.printStackTrace(err);
+      }
+    }
+    err.flush();
+    return e instanceof InvalidConfigException ? WRONG_CONFIGURATION : ANYTHING_ELSE;
+  }
+}
