@@ -86,7 +86,8 @@ final class Values {
     return known.isEmpty()
         ? "no key is known here"
         : known.stream()
-            .filter(candidate -> distance(key, candidate) <= Math.min(2, candidate.length() / 2))
+            .filter(
+                candidate -> distance(key, candidate) <= Math.min(2, (candidate.length() + 1) / 2))
             .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
             .map(near -> "did you mean '" + near + "'?")
             .orElse("known here: " + String.join(", ", known));

@@ -36,8 +36,7 @@ class DefaultResponseTest {
     assertThat(new DefaultResponse(status, "").body()).isEmpty();
     assertThatThrownBy(() -> new DefaultResponse(status, "text"))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage(
-            "body: must be empty with status_code " + status + ", which allows no content");
+        .hasMessage("body: must be empty with status_code " + status + ", which allows no content");
   }
 
   @ParameterizedTest

@@ -81,7 +81,8 @@ class FieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\rb", "a\nb", "a\r\nb: c", "\0", "\u001b", "\u007f", "\u0100", "\ud83d"})
+  @ValueSource(
+      strings = {"a\rb", "a\nb", "a\r\nb: c", "\0", "\u001b", "\u007f", "\u0100", "\ud83d"})
   void aValueMustHoldNoControlCharacter(String value) {
     assertThatThrownBy(() -> Fields.builder().add("X-Name", value))
         .isInstanceOf(IllegalArgumentException.class)

@@ -43,7 +43,8 @@ class GatewayConfigTest {
   void noTwoRoutesHaveThePrefix() {
     Route route = new Route("/a", "orders");
 
-    assertThatThrownBy(() -> config(List.of(route, new Route("/b", "orders"), route), List.of(ORDERS)))
+    assertThatThrownBy(
+            () -> config(List.of(route, new Route("/b", "orders"), route), List.of(ORDERS)))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage(
             "routes[2].path_prefix: '/a' is already taken by routes[0]; give each route a prefix of"

@@ -94,9 +94,7 @@ class MessageTest {
         };
     Response response = new Response(200, Fields.EMPTY, new Body(stream, Body.UNKNOWN));
 
-    assertThatThrownBy(response::close)
-        .isInstanceOf(UncheckedIOException.class)
-        .hasCause(failure);
+    assertThatThrownBy(response::close).isInstanceOf(UncheckedIOException.class).hasCause(failure);
   }
 
   @Test

@@ -16,7 +16,8 @@ class BucketsTest {
   void theMiddleIsWithinOne128thOfEveryLatency() {
     Random random = new Random(1);
     for (int i = 0; i < 1_000_000; i++) {
-      long nanos = (long) (LEAST * Math.exp(random.nextDouble() * Math.log(GREATEST / LEAST)));
+      long nanos =
+          (long) (LEAST * Math.exp(random.nextDouble() * Math.log((double) GREATEST / LEAST)));
 
       double middle = Buckets.middle(Buckets.of(nanos));
 

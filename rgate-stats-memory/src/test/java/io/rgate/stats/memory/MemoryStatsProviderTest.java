@@ -23,6 +23,9 @@ class MemoryStatsProviderTest {
 
   @Test
   void isFoundUnderTheNameMemory() {
+    // What the gateway's own descriptor says; this module only provides.
+    MemoryStatsProviderTest.class.getModule().addUses(StatsSinkProvider.class);
+
     assertThat(ServiceLoader.load(StatsSinkProvider.class))
         .filteredOn(provider -> provider.name().equals("memory"))
         .hasOnlyElementsOfType(MemoryStatsProvider.class)

@@ -17,7 +17,7 @@ class PercentilesTest {
   private static final double NANOS_A_MILLI = 1e6;
 
   /** How latencies may be spread; each gives milliseconds. */
-  private enum Distribution {
+  enum Distribution {
     UNIFORM(random -> random.nextDouble() * 100),
     EXPONENTIAL(random -> -20 * Math.log(1 - random.nextDouble())),
     LOG_NORMAL(random -> Math.exp(random.nextGaussian() * 2)),
