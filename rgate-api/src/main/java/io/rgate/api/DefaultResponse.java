@@ -21,7 +21,7 @@ public record DefaultResponse(int status, String body, String contentType) {
     if (status < 200 || status > 599) {
       throw new InvalidConfigException("status_code", "must be 200 to 599, was " + status);
     }
-    if ((status == 204 || status == 205 || status == 304) && !body.isEmpty()) {
+    if (!body.isEmpty() && allowsNoContent(status)) {
       throw new InvalidConfigException(
           "body", "must be empty with status_code " + status + ", which allows no content");
     }
@@ -34,5 +34,10 @@ public record DefaultResponse(int status, String body, String contentType) {
   /** A plain text in UTF-8. */
   public DefaultResponse(int status, String body) {
     this(status, body, "text/plain; charset=utf-8");
+  }
+
+  /** RFC 9110, 15.3.5, 15.3.6 and 15.4.5. */
+  private static boolean allowsNoContent(int status) {
+    return status == 204 || status == 205 || status == 304;
   }
 }

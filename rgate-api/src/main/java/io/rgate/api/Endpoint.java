@@ -29,18 +29,27 @@ public record Endpoint(String id, URI uri, Map<String, String> labels) {
   }
 
   private static @Nullable String problemWith(URI uri) {
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    boolean web = scheme.equals("http") || scheme.equals("https");
-    if (!web || uri.getHost() == null) {
+    if (!isWeb(uri) || uri.getHost() == null) {
       return "";
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
       return " with a port of 1 to 65535";
     }
-    boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
-    if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+    if (!endsWithAuthority(uri)) {
       return " with no path, query or fragment";
     }
     return uri.getRawUserInfo() == null ? null : " without user information";
+  }
+
+  private static boolean isWeb(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    return scheme.equals("http") || scheme.equals("https");
+  }
+
+  private static boolean endsWithAuthority(URI uri) {
+    String path = uri.getRawPath();
+    return (path.isEmpty() || path.equals("/"))
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null;
   }
 }

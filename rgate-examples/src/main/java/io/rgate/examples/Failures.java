@@ -3,6 +3,7 @@ package io.rgate.examples;
 import io.rgate.api.InvalidConfigException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 
 /** What a failure of the program becomes: one line and an exit code. */
 final class Failures {
@@ -14,7 +15,9 @@ final class Failures {
   static int report(Exception e, PrintWriter err) {
     switch (e) {
       case InvalidConfigException config -> err.println("rgate: " + config.getMessage());
-      case UncheckedIOException io -> err.println("rgate: " + io.getCause().getMessage());
+      // Its own message is "IOException: " and the message of the cause.
+      case UncheckedIOException io ->
+          err.println("rgate: " + Objects.requireNonNullElse(io.getCause(), io).getMessage());
       default -> {
         err.println("rgate: internal error, please report it");
         e.printStackTrace(err);

@@ -15,8 +15,7 @@ final class SampleOrigin implements AutoCloseable {
 
   private SampleOrigin(String name) throws IOException {
     this.name = name;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
   }
 

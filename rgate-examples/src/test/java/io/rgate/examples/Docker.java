@@ -27,8 +27,8 @@ final class Docker implements AutoCloseable {
   private Docker() {}
 
   /**
-   * The local engine, with the test's image in it. Where no engine answers the test is left out,
-   * or fails if the environment says {@code RGATE_REQUIRE_DOCKER=true}.
+   * The local engine, with the test's image in it. Where no engine answers the test is left out, or
+   * fails if the environment says {@code RGATE_REQUIRE_DOCKER=true}.
    */
   static Docker required(String test) throws Exception {
     if (!answers()) {

@@ -31,7 +31,8 @@ class DockerGatewayIT {
       untilBothAnswer(traffic);
 
       Map<String, Integer> payments = traffic.bodies("/api/payment/who", 200);
-      assertThat(payments.keySet()).containsExactlyInAnyOrder(Docker.name(first), Docker.name(second));
+      assertThat(payments.keySet())
+          .containsExactlyInAnyOrder(Docker.name(first), Docker.name(second));
       // Each has an even chance: fewer than 50 of 200 would be a one in a trillion event.
       assertThat(payments.values()).allSatisfy(count -> assertThat(count).isGreaterThan(50));
       assertThat(traffic.bodies("/api/orders/who", 20)).containsOnlyKeys(Docker.name(orders));

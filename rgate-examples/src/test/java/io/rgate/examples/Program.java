@@ -38,7 +38,10 @@ final class Program implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.addAll(
-        List.of("-cp", Path.of("target", "app", "*").toAbsolutePath().toString(), Main.class.getName()));
+        List.of(
+            "-cp",
+            Path.of("target", "app", "*").toAbsolutePath().toString(),
+            Main.class.getName()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("rgate", ".out");
     Path err = Files.createTempFile("rgate", ".err");

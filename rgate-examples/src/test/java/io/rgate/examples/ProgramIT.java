@@ -26,7 +26,8 @@ class ProgramIT {
           .isEqualToIgnoringNewLines("orders-1 answers GET /api/orders/7");
       assertThat(traffic.get("/elsewhere").statusCode()).isEqualTo(403);
       assertThat(traffic.stats()).startsWith(traffic.expectedStats());
-      assertThat(program.out()).contains("curl http://127.0.0.1:" + program.port() + "/api/payment");
+      assertThat(program.out())
+          .contains("curl http://127.0.0.1:" + program.port() + "/api/payment");
       assertThat(program.terminate().exitCode()).isZero();
     }
   }
@@ -35,7 +36,9 @@ class ProgramIT {
   void startsWithoutDockerSaysSoOnceAndAnswers503() throws Exception {
     String config =
         Files.readString(Path.of("..", "rgate.yml"))
-            + "discovery: {host: 'unix://" + directory.resolve("no.sock") + "'}\n";
+            + "discovery: {host: 'unix://"
+            + directory.resolve("no.sock")
+            + "'}\n";
     Files.writeString(directory.resolve("rgate.yml"), config);
     try (Program program = Program.start(directory, "-p", "0", "--host", "127.0.0.1")) {
       Traffic traffic = new Traffic(program.port());
@@ -47,7 +50,8 @@ class ProgramIT {
 
   @Test
   void aWrongConfigurationIsOneLineAndExitCode2() throws Exception {
-    String config = Files.readString(Path.of("..", "rgate.yml")).replace("backend: orders", "backend: ordres");
+    String config =
+        Files.readString(Path.of("..", "rgate.yml")).replace("backend: orders", "backend: ordres");
     Files.writeString(directory.resolve("rgate.yml"), config);
     try (Program program = Program.start(directory, "-c", "rgate.yml")) {
       assertThat(program.exitCode()).isEqualTo(2);

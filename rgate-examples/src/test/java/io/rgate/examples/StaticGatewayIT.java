@@ -52,14 +52,14 @@ class StaticGatewayIT {
       throws Exception {
     return Files.readString(Path.of("..", "rgate.yml"))
         + """
-          discovery:
-            type: static
-            endpoints:
-              - {url: '%s', labels: {app_name: payment, env: production}}
-              - {url: '%s', labels: {app_name: payment, env: production, extra: x}}
-              - {url: '%s', labels: {app_name: payment, env: staging}}
-              - {url: '%s', labels: {app_name: orders, env: production}}
-          """
+        discovery:
+          type: static
+          endpoints:
+            - {url: '%s', labels: {app_name: payment, env: production}}
+            - {url: '%s', labels: {app_name: payment, env: production, extra: x}}
+            - {url: '%s', labels: {app_name: payment, env: staging}}
+            - {url: '%s', labels: {app_name: orders, env: production}}
+        """
             .formatted(first.url(), second.url(), staging.url(), orders.url());
   }
 }

@@ -14,9 +14,7 @@ final class ClientBody extends InputStream {
   private volatile boolean failed;
   private volatile long lastReadNanos = System.nanoTime();
 
-  /**
-   * Content of {@code length} bytes, or {@link io.rgate.api.Body#UNKNOWN}.
-   */
+  /** Content of {@code length} bytes, or {@link io.rgate.api.Body#UNKNOWN}. */
   ClientBody(InputStream in, long length) {
     this.in = in;
     this.left = length < 0 ? Long.MAX_VALUE : length;

@@ -30,8 +30,7 @@ final class ExchangeHandler implements HttpHandler {
   private final StatsSink sink;
   private final InFlight inFlight;
 
-  ExchangeHandler(
-      Handler handler, StatsEndpoint statsEndpoint, StatsSink sink, InFlight inFlight) {
+  ExchangeHandler(Handler handler, StatsEndpoint statsEndpoint, StatsSink sink, InFlight inFlight) {
     this.handler = handler;
     this.statsEndpoint = statsEndpoint;
     this.sink = sink;

@@ -41,16 +41,14 @@ final class FieldRules {
     Fields fields = clientRequest.fields();
     Set<String> named = namedByConnection(fields);
     Fields.Builder builder =
-        fields
-            .toBuilder()
-            .removeIf(
-                name -> {
-                  String key = lower(name);
-                  // Host is ours even if Connection names it: without it the message is invalid.
-                  return HOP_BY_HOP.contains(key)
-                      || NOT_TO_ORIGIN.contains(key)
-                      || (named.contains(key) && !key.equals("host"));
-                });
+        fields.toBuilder()
+            .removeIf(name -> {
+              String key = lower(name);
+              // Host is ours even if Connection names it: without it the message is invalid.
+              return HOP_BY_HOP.contains(key)
+                  || NOT_TO_ORIGIN.contains(key)
+                  || (named.contains(key) && !key.equals("host"));
+            });
     // Added after stripping, so that no Connection field can take them away again.
     builder.add("X-Forwarded-For", clientRequest.client().getAddress().getHostAddress());
     builder.add("X-Forwarded-Proto", "http");
@@ -66,13 +64,11 @@ final class FieldRules {
   /** The fields of the response to the client; content's framing comes from the body. */
   Fields toClient(Fields originFields) {
     Set<String> named = namedByConnection(originFields);
-    return originFields
-        .toBuilder()
-        .removeIf(
-            name -> {
-              String key = lower(name);
-              return HOP_BY_HOP.contains(key) || named.contains(key);
-            })
+    return originFields.toBuilder()
+        .removeIf(name -> {
+          String key = lower(name);
+          return HOP_BY_HOP.contains(key) || named.contains(key);
+        })
         .build();
   }
 

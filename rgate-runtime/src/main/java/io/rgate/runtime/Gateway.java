@@ -112,7 +112,10 @@ public final class Gateway implements AutoCloseable {
       String where = address.getHostString() + ":" + address.getPort();
       throw new UncheckedIOException(
           new IOException(
-              "cannot listen on " + where + ": " + e.getMessage()
+              "cannot listen on "
+                  + where
+                  + ": "
+                  + e.getMessage()
                   + "; choose another port, or 0 for any free one",
               e));
     }
@@ -219,8 +222,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Adds a backend of the endpoints that carry all of the labels, each {@code KEY=VALUE} or a bare
-     * {@code KEY}.
+     * Adds a backend of the endpoints that carry all of the labels, each {@code KEY=VALUE} or a
+     * bare {@code KEY}.
      *
      * @throws io.rgate.api.InvalidConfigException if there is no label
      */

@@ -19,17 +19,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param filters in the order in which they are called
  */
 record GatewayParts(
-    LiveSnapshot live,
-    BackendDiscovery discovery,
-    StatsSink sink,
-    List<Filter> filters) {
+    LiveSnapshot live, BackendDiscovery discovery, StatsSink sink, List<Filter> filters) {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   /** The straight line of a request, folded into one handler. */
   HttpHandler exchangeHandler(Upstream upstream, InFlight inFlight) {
     Forwarder forwarder =
-        new Forwarder(
-            new EndpointPicker(ThreadLocalRandom::current), upstream, new FieldRules());
+        new Forwarder(new EndpointPicker(ThreadLocalRandom::current), upstream, new FieldRules());
     Handler line = new ErrorBoundary(new Router(live, forwarder));
     for (Filter filter : filters.reversed()) {
       Handler next = line;

@@ -51,12 +51,11 @@ final class JdkHttp {
       System.setProperty(RESTRICTED, restricted + ",host");
     }
     defaults()
-        .forEach(
-            (key, value) -> {
-              if (System.getProperty(key) == null) {
-                System.setProperty(key, value);
-              }
-            });
+        .forEach((key, value) -> {
+          if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+          }
+        });
     try {
       HttpRequest.newBuilder(URI.create("http://localhost/")).header("Host", "localhost");
       return true;

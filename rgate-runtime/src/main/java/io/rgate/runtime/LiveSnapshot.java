@@ -113,16 +113,15 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
   private static void logChanges(Snapshot before, Snapshot after) {
     after
         .endpoints()
-        .forEach(
-            (backend, now) -> {
-              List<Endpoint> then = before.endpointsOf(backend);
-              if (!now.equals(then)) {
-                LOG.log(
-                    INFO,
-                    "backend {0}: {1}",
-                    backend,
-                    now.isEmpty() ? "no endpoint" : now.stream().map(Endpoint::uri).toList());
-              }
-            });
+        .forEach((backend, now) -> {
+          List<Endpoint> then = before.endpointsOf(backend);
+          if (!now.equals(then)) {
+            LOG.log(
+                INFO,
+                "backend {0}: {1}",
+                backend,
+                now.isEmpty() ? "no endpoint" : now.stream().map(Endpoint::uri).toList());
+          }
+        });
   }
 }

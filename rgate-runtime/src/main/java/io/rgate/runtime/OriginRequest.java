@@ -43,12 +43,11 @@ final class OriginRequest extends HttpRequest {
     Map<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     request
         .fields()
-        .forEach(
-            (name, value) -> {
-              if (host || !name.equalsIgnoreCase("Host")) {
-                values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (host || !name.equalsIgnoreCase("Host")) {
+            values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
+          }
+        });
     return HttpHeaders.of(values, (name, value) -> true);
   }
 

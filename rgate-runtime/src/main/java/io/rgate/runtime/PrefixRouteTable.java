@@ -26,8 +26,7 @@ final class PrefixRouteTable implements RouteTable {
   private final int[] shorter;
 
   PrefixRouteTable(List<Route> unsorted) {
-    List<Route> sorted =
-        unsorted.stream().sorted(Comparator.comparing(Route::pathPrefix)).toList();
+    List<Route> sorted = unsorted.stream().sorted(Comparator.comparing(Route::pathPrefix)).toList();
     prefixes = sorted.stream().map(Route::pathPrefix).toArray(String[]::new);
     routes = sorted.stream().map(Optional::of).toList();
     shorter = new int[prefixes.length];

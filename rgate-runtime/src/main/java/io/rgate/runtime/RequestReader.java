@@ -129,6 +129,8 @@ final class RequestReader {
 
   /** Digits only, and few enough for a long (RFC 9110, 8.6). */
   static boolean isLength(String text) {
-    return !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !text.isEmpty()
+        && text.length() <= 18
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

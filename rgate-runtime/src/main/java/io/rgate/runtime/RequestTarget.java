@@ -44,8 +44,7 @@ record RequestTarget(@Nullable String authority, String path, @Nullable String q
     if (hasDotSegment(path)) {
       throw new StatusException(400, "path has a dot segment");
     }
-    return new RequestTarget(
-        authority, path, question < 0 ? null : rest.substring(question + 1));
+    return new RequestTarget(authority, path, question < 0 ? null : rest.substring(question + 1));
   }
 
   private static int endOfAuthority(String target, int from) {

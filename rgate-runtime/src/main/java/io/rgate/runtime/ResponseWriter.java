@@ -51,12 +51,11 @@ final class ResponseWriter {
     Headers headers = exchange.getResponseHeaders();
     response
         .fields()
-        .forEach(
-            (name, value) -> {
-              if (!isFraming(name)) {
-                headers.add(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (!isFraming(name)) {
+            headers.add(name, value);
+          }
+        });
     if (close) {
       headers.set("Connection", "close");
     }

@@ -1,7 +1,7 @@
 package io.rgate.runtime;
 
-import io.rgate.api.DefaultResponse;
 import io.rgate.api.Body;
+import io.rgate.api.DefaultResponse;
 import io.rgate.api.Fields;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
@@ -27,8 +27,7 @@ final class Router implements Handler {
     if (route.isEmpty()) {
       return response(snapshot.defaultResponse());
     }
-    return forwarder.forward(
-        request, route.get(), snapshot.endpointsOf(route.get().backend()));
+    return forwarder.forward(request, route.get(), snapshot.endpointsOf(route.get().backend()));
   }
 
   private static Response response(DefaultResponse configured) {

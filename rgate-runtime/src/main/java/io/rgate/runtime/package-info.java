@@ -1,6 +1,4 @@
-/**
- * The gateway itself; {@link io.rgate.runtime.Gateway} is all that an application needs to see.
- */
+/** The gateway itself; {@link io.rgate.runtime.Gateway} is all that an application needs to see. */
 @NullMarked
 package io.rgate.runtime;
 
