@@ -3,10 +3,8 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import com.sun.net.httpserver.HttpServer;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
-import io.rgate.api.Endpoint;
 import io.rgate.api.Filter;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
@@ -14,27 +12,18 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
-import io.rgate.config.ServerConfig;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running gateway. Several of them in one process share nothing.
@@ -49,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
-  private static final int BACKLOG = 1024;
   private static final Duration FIRST_REPORT = Duration.ofSeconds(2);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -62,15 +50,12 @@ public final class Gateway implements AutoCloseable {
   private final GatewayParts parts;
   private final Upstream upstream = new HttpClientUpstream(Timeouts.DEFAULT);
   private final InFlight inFlight = new InFlight();
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpServer server;
+  private final FrontServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Gateway(GatewayParts parts, InetSocketAddress address) {
+  private Gateway(GatewayParts parts, FrontServer server) {
     this.parts = parts;
-    this.server = bind(address);
-    server.setExecutor(executor);
-    server.createContext("/", parts.exchangeHandler(upstream, inFlight));
+    this.server = server;
   }
 
   /** A builder with every default in force. */
@@ -80,12 +65,19 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts what {@code parts} hold; what was opened is closed again if that fails. */
   static Gateway start(GatewayParts parts, InetSocketAddress address) {
+    FrontServer server;
     try {
-      Gateway gateway = new Gateway(parts, address);
+      server = FrontServer.bind(address);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+    Gateway gateway = new Gateway(parts, server);
+    try {
       gateway.open();
       return gateway;
     } catch (RuntimeException | Error e) {
-      parts.close();
+      gateway.close();
       throw e;
     }
   }
@@ -97,33 +89,13 @@ public final class Gateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    server.start();
-    LOG.log(INFO, "listening on {0}", server.getAddress());
-  }
-
-  private static HttpServer bind(InetSocketAddress address) {
-    if (address.isUnresolved()) {
-      throw new UncheckedIOException(
-          new IOException("cannot listen on " + address.getHostString() + ": no such host"));
-    }
-    try {
-      return HttpServer.create(address, BACKLOG);
-    } catch (IOException e) {
-      String where = address.getHostString() + ":" + address.getPort();
-      throw new UncheckedIOException(
-          new IOException(
-              "cannot listen on "
-                  + where
-                  + ": "
-                  + e.getMessage()
-                  + "; choose another port, or 0 for any free one",
-              e));
-    }
+    server.start(parts.exchangeHandler(upstream, inFlight));
+    LOG.log(INFO, "listening on {0}", server.address());
   }
 
   /** The port that the gateway listens on; the one chosen if 0 was asked for. */
   public int port() {
-    return server.getAddress().getPort();
+    return server.address().getPort();
   }
 
   /**
@@ -159,11 +131,9 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (!inFlight.drain(DRAIN)) {
-      LOG.log(WARNING, "stopping: {0} requests are cut off", inFlight.count());
+    if (!server.stop(inFlight, DRAIN)) {
+      LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight.count());
     }
-    server.stop(0);
-    executor.shutdownNow();
     upstream.close();
     parts.close();
     LOG.log(INFO, "stopped");
@@ -175,18 +145,7 @@ public final class Gateway implements AutoCloseable {
    * gateway.
    */
   public static final class Builder {
-    private @Nullable ConfigFile file;
-    private @Nullable GatewayConfig base;
-    private @Nullable DefaultResponse defaultResponse;
-    private @Nullable String host;
-    private @Nullable Integer port;
-    private @Nullable BackendDiscovery discovery;
-    private @Nullable StatsSink sink;
-    private @Nullable RouteTable table;
-    private final List<Route> routes = new ArrayList<>();
-    private final List<Backend> backends = new ArrayList<>();
-    private final List<Endpoint> endpoints = new ArrayList<>();
-    private final List<Filter> filters = new ArrayList<>();
+    private final Draft draft = new Draft();
 
     private Builder() {}
 
@@ -201,13 +160,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Takes routes, backends, default response, server and plug-in settings from {@code read}. */
     public Builder config(ConfigFile read) {
-      file = read;
+      draft.file = read;
       return this;
     }
 
     /** Takes routes, backends and default response from {@code config}. */
     public Builder config(GatewayConfig config) {
-      base = config;
+      draft.base = config;
       return this;
     }
 
@@ -217,7 +176,8 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if the prefix does not start with {@code /}
      */
     public Builder route(String pathPrefix, String backend) {
-      routes.add(under("routes[" + routes.size() + "]", () -> new Route(pathPrefix, backend)));
+      String key = "routes[" + draft.routes.size() + "]";
+      draft.routes.add(Draft.said(key).create(() -> new Route(pathPrefix, backend)));
       return this;
     }
 
@@ -228,17 +188,17 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if there is no label
      */
     public Builder backend(String name, String... matchLabels) {
-      String key = "backends[" + backends.size() + "]";
-      backends.add(
-          under(
-              key,
+      Settings section = Draft.said("backends[" + draft.backends.size() + "]");
+      draft.backends.add(
+          section.create(
               () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
       return this;
     }
 
     /** Answers requests that no route matches; without it they get 404. */
     public Builder defaultResponse(int status, String body) {
-      defaultResponse = under("default_response", () -> new DefaultResponse(status, body));
+      draft.defaultResponse =
+          Draft.said("default_response").create(() -> new DefaultResponse(status, body));
       return this;
     }
 
@@ -249,38 +209,39 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if the URL is not {@code http(s)://HOST:PORT}
      */
     public Builder endpoint(String url, Map<String, String> labels) {
-      String key = "endpoints[" + endpoints.size() + "]";
-      endpoints.add(under(key, () -> StaticDiscoveryProvider.endpoint(url, labels)));
+      String key = "endpoints[" + draft.endpoints.size() + "]";
+      draft.endpoints.add(
+          Draft.said(key).create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
       return this;
     }
 
     /** Finds endpoints by {@code given}; without it by the configured one, {@code docker}. */
     public Builder discovery(BackendDiscovery given) {
-      discovery = given;
+      draft.discovery = given;
       return this;
     }
 
     /** Measures into {@code given}; without it into the configured one, {@code memory}. */
     public Builder stats(StatsSink given) {
-      sink = given;
+      draft.sink = given;
       return this;
     }
 
     /** Finds routes by {@code given}; without it by the configured one, {@code prefix}. */
     public Builder routing(RouteTable given) {
-      table = given;
+      draft.table = given;
       return this;
     }
 
     /** Adds a filter behind those that are there. */
     public Builder filter(Filter filter) {
-      filters.add(filter);
+      draft.filters.add(filter);
       return this;
     }
 
     /** Listens on that address; without it on all of them. */
     public Builder host(String name) {
-      host = name;
+      draft.host = name;
       return this;
     }
 
@@ -289,7 +250,7 @@ public final class Gateway implements AutoCloseable {
       if (number < 0 || number > 65_535) {
         throw new InvalidConfigException("port", "must be 0 to 65535, was " + number);
       }
-      port = number;
+      draft.port = number;
       return this;
     }
 
@@ -301,66 +262,7 @@ public final class Gateway implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be listened on
      */
     public Gateway start() {
-      ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
-      InetSocketAddress address =
-          new InetSocketAddress(
-              host == null ? server.host() : host, port == null ? server.port() : port);
-      return Gateway.start(parts(), address);
-    }
-
-    private GatewayParts parts() {
-      LiveSnapshot live = new LiveSnapshot(gatewayConfig(), tables());
-      return new GatewayParts(live, discovery(), sink(), List.copyOf(filters));
-    }
-
-    private GatewayConfig gatewayConfig() {
-      GatewayConfig start = new GatewayConfig(List.of(), List.of(), DefaultResponse.NOT_FOUND);
-      if (base != null) {
-        start = base;
-      } else if (file != null) {
-        start = file.gateway();
-      }
-      return new GatewayConfig(
-          Stream.concat(start.routes().stream(), routes.stream()).toList(),
-          Stream.concat(start.backends().stream(), backends.stream()).toList(),
-          defaultResponse == null ? start.defaultResponse() : defaultResponse);
-    }
-
-    private Function<List<Route>, RouteTable> tables() {
-      RouteTable given = table;
-      return given == null ? Plugins.tables(section("routing")) : ignored -> given;
-    }
-
-    private BackendDiscovery discovery() {
-      if (discovery != null) {
-        return discovery;
-      }
-      return endpoints.isEmpty()
-          ? Plugins.discovery(section("discovery"))
-          : new StaticDiscovery(endpoints);
-    }
-
-    private StatsSink sink() {
-      return sink == null ? Plugins.sink(section("stats")) : sink;
-    }
-
-    private Settings section(String name) {
-      if (file == null) {
-        return Settings.of(name, Map.of(), key -> null);
-      }
-      return switch (name) {
-        case "routing" -> file.routing();
-        case "discovery" -> file.discovery();
-        default -> file.stats();
-      };
-    }
-
-    private static <T> T under(String key, Supplier<T> value) {
-      try {
-        return value.get();
-      } catch (InvalidConfigException e) {
-        throw e.under(key);
-      }
+      return Gateway.start(draft.parts(), draft.address());
     }
   }
 }

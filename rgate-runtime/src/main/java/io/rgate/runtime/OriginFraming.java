@@ -17,20 +17,25 @@ final class OriginFraming {
     List<String> codings = fields.all("Transfer-Encoding");
     List<String> lengths = fields.all("Content-Length");
     if (!codings.isEmpty()) {
-      if (!lengths.isEmpty() || codings.size() > 1) {
-        throw new IllegalArgumentException("Transfer-Encoding beside another framing");
-      }
-      if (!codings.getFirst().equalsIgnoreCase("chunked")) {
-        throw new IllegalArgumentException("transfer coding other than chunked");
-      }
+      requireChunkedAlone(codings, lengths);
     }
-    if (lengths.size() > 1
-        || (lengths.size() == 1 && !RequestReader.isLength(lengths.getFirst()))) {
+    long declared = lengths.isEmpty() ? Body.UNKNOWN : declared(lengths);
+    return method.equals("HEAD") || status == 204 || status == 304 ? 0 : declared;
+  }
+
+  private static void requireChunkedAlone(List<String> codings, List<String> lengths) {
+    if (!lengths.isEmpty() || codings.size() > 1) {
+      throw new IllegalArgumentException("Transfer-Encoding beside another framing");
+    }
+    if (!codings.getFirst().equalsIgnoreCase("chunked")) {
+      throw new IllegalArgumentException("transfer coding other than chunked");
+    }
+  }
+
+  private static long declared(List<String> lengths) {
+    if (lengths.size() > 1 || !RequestReader.isLength(lengths.getFirst())) {
       throw new IllegalArgumentException("Content-Length is not one number");
     }
-    if (method.equals("HEAD") || status == 204 || status == 304) {
-      return 0;
-    }
-    return lengths.isEmpty() ? Body.UNKNOWN : Long.parseLong(lengths.getFirst());
+    return Long.parseLong(lengths.getFirst());
   }
 }

@@ -85,9 +85,10 @@ final class RequestReader {
     if (!hosts.isEmpty() && !isHost(hosts.getFirst())) {
       throw new StatusException(400, "Host is no authority");
     }
-    if (authority == null) {
-      return fields;
-    }
+    return authority == null ? fields : withAuthority(fields, authority);
+  }
+
+  private static Fields withAuthority(Fields fields, String authority) {
     if (!isHost(authority) || authority.isEmpty()) {
       throw new StatusException(400, "target's authority is no host and port");
     }
@@ -118,9 +119,10 @@ final class RequestReader {
       }
       return Body.UNKNOWN;
     }
-    if (lengths.isEmpty()) {
-      return 0;
-    }
+    return lengths.isEmpty() ? 0 : declared(lengths);
+  }
+
+  private static long declared(List<String> lengths) {
     if (lengths.size() > 1 || !isLength(lengths.getFirst())) {
       throw new StatusException(400, "Content-Length is not one number");
     }

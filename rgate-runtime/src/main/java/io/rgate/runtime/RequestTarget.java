@@ -19,25 +19,28 @@ record RequestTarget(@Nullable String authority, String path, @Nullable String q
    *     that none can hold, or has a dot segment, plain or encoded
    */
   static RequestTarget parse(String target) {
+    rejectForbidden(target);
+    int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+    if (scheme <= 0) {
+      return of(null, target);
+    }
+    int end = endOfAuthority(target, scheme + 3);
+    return of(target.substring(scheme + 3, end), target.substring(end));
+  }
+
+  private static void rejectForbidden(String target) {
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
       if (c <= ' ' || c >= 0x7f || c == '#') {
         throw new StatusException(400, "target holds a character that must be percent-encoded");
       }
     }
-    String authority = null;
-    String rest = target;
-    int scheme = target.indexOf("://");
-    if (!target.startsWith("/") && scheme > 0) {
-      int end = endOfAuthority(target, scheme + 3);
-      authority = target.substring(scheme + 3, end);
-      rest = target.substring(end);
-    }
+  }
+
+  private static RequestTarget of(@Nullable String authority, String rest) {
     int question = rest.indexOf('?');
-    String path = question < 0 ? rest : rest.substring(0, question);
-    if (authority != null && path.isEmpty()) {
-      path = "/";
-    }
+    String raw = question < 0 ? rest : rest.substring(0, question);
+    String path = authority != null && raw.isEmpty() ? "/" : raw;
     if (!path.startsWith("/") && !path.equals("*")) {
       throw new StatusException(400, "target is neither a path nor an absolute URI");
     }
@@ -65,17 +68,12 @@ record RequestTarget(@Nullable String authority, String path, @Nullable String q
     if (path.indexOf('.') < 0 && path.indexOf('%') < 0) {
       return false;
     }
-    String plain = decodeDotsAndSlashes(path);
-    for (int start = 0; start <= plain.length(); ) {
-      int slash = plain.indexOf('/', start);
-      int end = slash < 0 ? plain.length() : slash;
-      int semicolon = plain.indexOf(';', start);
-      int nameEnd = semicolon >= 0 && semicolon < end ? semicolon : end;
-      String name = plain.substring(start, nameEnd);
+    for (String segment : decodeDotsAndSlashes(path).split("/", -1)) {
+      int parameters = segment.indexOf(';');
+      String name = parameters < 0 ? segment : segment.substring(0, parameters);
       if (name.equals(".") || name.equals("..")) {
         return true;
       }
-      start = end + 1;
     }
     return false;
   }

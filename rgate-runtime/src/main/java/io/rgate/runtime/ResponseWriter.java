@@ -106,28 +106,32 @@ final class ResponseWriter {
       return Outcome.COMPLETED;
     }
     OutputStream out = exchange.getResponseBody();
-    InputStream in = body.stream();
-    byte[] piece = new byte[PIECE];
-    long left = body.length() < 0 ? Long.MAX_VALUE : body.length();
-    while (left > 0) {
-      int count = read(in, piece, (int) Math.min(PIECE, left));
-      if (count < 0) {
-        if (count == BROKEN || body.length() > 0) {
-          return Outcome.ORIGIN_CUT;
-        }
-        break;
-      }
-      out.write(piece, 0, count);
-      bytes += count;
-      left -= count;
-      if (left > 0 && in.available() == 0) {
-        // Nothing more to send with it: the client gets it now, be it an event or half a page.
-        out.flush();
-      }
+    int last = pump(body.stream(), out, body.length() < 0 ? Long.MAX_VALUE : body.length());
+    if (last == BROKEN || (last == END && body.length() > 0)) {
+      return Outcome.ORIGIN_CUT;
     }
     out.flush();
     out.close();
     return Outcome.COMPLETED;
+  }
+
+  /** Copies up to {@code left} bytes; returns what the last read said. */
+  private int pump(InputStream in, OutputStream out, long left) throws IOException {
+    byte[] piece = new byte[PIECE];
+    int count = 0;
+    for (long rest = left; rest > 0; rest -= count) {
+      count = read(in, piece, (int) Math.min(PIECE, rest));
+      if (count < 0) {
+        return count;
+      }
+      out.write(piece, 0, count);
+      bytes += count;
+      if (rest > count && in.available() == 0) {
+        // Nothing more to send with it: the client gets it now, be it an event or half a page.
+        out.flush();
+      }
+    }
+    return count;
   }
 
   private static final int END = -1;

@@ -1,0 +1,110 @@
+package io.rgate.runtime;
+
+import io.rgate.api.Backend;
+import io.rgate.api.DefaultResponse;
+import io.rgate.api.Endpoint;
+import io.rgate.api.Filter;
+import io.rgate.api.GatewayConfig;
+import io.rgate.api.Route;
+import io.rgate.config.ConfigFile;
+import io.rgate.config.ServerConfig;
+import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.RouteTable;
+import io.rgate.spi.Settings;
+import io.rgate.spi.StatsSink;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a builder has been told, and how a gateway's parts are made of it: what was given as an
+ * object goes before what the file says. For one thread.
+ */
+final class Draft {
+  final List<Route> routes = new ArrayList<>();
+  final List<Backend> backends = new ArrayList<>();
+  final List<Endpoint> endpoints = new ArrayList<>();
+  final List<Filter> filters = new ArrayList<>();
+  @Nullable ConfigFile file;
+  @Nullable GatewayConfig base;
+  @Nullable DefaultResponse defaultResponse;
+  @Nullable String host;
+  @Nullable Integer port;
+  @Nullable BackendDiscovery discovery;
+  @Nullable StatsSink sink;
+  @Nullable RouteTable table;
+
+  /** A section of what is said in Java, so that errors name their key as those of a file do. */
+  static Settings said(String key) {
+    return Settings.of(key, Map.of(), unknown -> null);
+  }
+
+  /** Where to listen. */
+  InetSocketAddress address() {
+    ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
+    return new InetSocketAddress(
+        host == null ? server.host() : host, port == null ? server.port() : port);
+  }
+
+  /**
+   * The parts, none of them started.
+   *
+   * @throws io.rgate.api.InvalidConfigException if something is wrong; nothing is left open then
+   */
+  GatewayParts parts() {
+    LiveSnapshot live = new LiveSnapshot(config(), tables());
+    BackendDiscovery source = discovery();
+    try {
+      return new GatewayParts(live, source, sink(), List.copyOf(filters));
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  private GatewayConfig config() {
+    GatewayConfig start = new GatewayConfig(List.of(), List.of(), DefaultResponse.NOT_FOUND);
+    if (base != null) {
+      start = base;
+    } else if (file != null) {
+      start = file.gateway();
+    }
+    return new GatewayConfig(
+        Stream.concat(start.routes().stream(), routes.stream()).toList(),
+        Stream.concat(start.backends().stream(), backends.stream()).toList(),
+        defaultResponse == null ? start.defaultResponse() : defaultResponse);
+  }
+
+  private Function<List<Route>, RouteTable> tables() {
+    RouteTable given = table;
+    return given == null ? Plugins.tables(section("routing")) : ignored -> given;
+  }
+
+  private BackendDiscovery discovery() {
+    if (discovery != null) {
+      return discovery;
+    }
+    return endpoints.isEmpty()
+        ? Plugins.discovery(section("discovery"))
+        : new StaticDiscovery(endpoints);
+  }
+
+  private StatsSink sink() {
+    return sink == null ? Plugins.sink(section("stats")) : sink;
+  }
+
+  private Settings section(String name) {
+    if (file == null) {
+      return said(name);
+    }
+    return switch (name) {
+      case "routing" -> file.routing();
+      case "discovery" -> file.discovery();
+      default -> file.stats();
+    };
+  }
+}

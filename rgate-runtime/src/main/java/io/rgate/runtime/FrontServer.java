@@ -1,0 +1,72 @@
+package io.rgate.runtime;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The JDK's server as the front: one virtual thread an exchange, one context for every path. */
+final class FrontServer {
+  private static final int BACKLOG = 1024;
+
+  private final HttpServer server;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  private FrontServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * A server that has its port, and answers nothing yet.
+   *
+   * @throws UncheckedIOException if the address cannot be listened on; its cause says why in words
+   *     for the user
+   */
+  static FrontServer bind(InetSocketAddress address) {
+    if (address.isUnresolved()) {
+      throw new UncheckedIOException(
+          new IOException("cannot listen on " + address.getHostString() + ": no such host"));
+    }
+    try {
+      return new FrontServer(HttpServer.create(address, BACKLOG));
+    } catch (IOException e) {
+      String where = address.getHostString() + ":" + address.getPort();
+      throw new UncheckedIOException(
+          new IOException(
+              "cannot listen on "
+                  + where
+                  + ": "
+                  + e.getMessage()
+                  + "; choose another port, or 0 for any free one",
+              e));
+    }
+  }
+
+  /** Answers every request by {@code handler} from now on. */
+  void start(HttpHandler handler) {
+    server.setExecutor(executor);
+    server.createContext("/", handler);
+    server.start();
+  }
+
+  InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  /**
+   * Frees the port after the requests of {@code inFlight} are finished.
+   *
+   * @return whether all of them were, within {@code patience}; the others are cut off
+   */
+  boolean stop(InFlight inFlight, Duration patience) {
+    boolean drained = inFlight.drain(patience);
+    // Not with a delay: the server would wait all of it for an exchange that was cut.
+    server.stop(0);
+    executor.shutdownNow();
+    return drained;
+  }
+}
