@@ -47,9 +47,11 @@ final class Measurement {
         new Sample(
             startedAt,
             method,
+            null,
             status(response, outcome),
             first == 0 ? 0 : first - start,
             System.nanoTime() - start,
+            0,
             writer.bytes(),
             outcome,
             response.trail()));
