@@ -10,11 +10,9 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
-import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.spi.StatsSink;
 import java.io.IOException;
-import java.time.Instant;
 
 /**
  * Takes one exchange from its request to its measurement; the only class that lets anything leave
@@ -22,8 +20,6 @@ import java.time.Instant;
  */
 final class ExchangeHandler implements HttpHandler {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
-  private static final int CLIENT_CLOSED_REQUEST = 499;
-  private static final int BAD_GATEWAY = 502;
 
   private final Handler handler;
   private final StatsEndpoint statsEndpoint;
@@ -52,8 +48,7 @@ final class ExchangeHandler implements HttpHandler {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    Instant startedAt = Instant.now();
-    long start = System.nanoTime();
+    Measurement measurement = Measurement.begin(sink, exchange.getRequestMethod());
     Request request;
     try {
       request = RequestReader.read(exchange);
@@ -61,16 +56,17 @@ final class ExchangeHandler implements HttpHandler {
       LOG.log(DEBUG, "refused with {0}: {1}", e.status(), e.getMessage());
       Response refusal = ErrorBoundary.response(e.status(), Trail.NONE);
       // What follows a request that could not be understood cannot be taken for a request either.
-      measure(exchange, refusal, true, startedAt, start);
+      write(exchange, refusal, true, measurement);
       return;
     }
     if (statsEndpoint.isFor(request)) {
       try (Response response = statsEndpoint.handle(request)) {
-        cutUnless(new ResponseWriter(exchange).write(response, mustClose(request)));
+        write(exchange, response, mustClose(request), Measurement.none());
       }
     } else {
+      measurement.of(request);
       try (Response response = handler.handle(request)) {
-        measure(exchange, response, mustClose(request), startedAt, start);
+        write(exchange, response, mustClose(request), measurement);
       }
     }
     if (request.body().stream() instanceof ClientBody body && body.failed()) {
@@ -79,22 +75,12 @@ final class ExchangeHandler implements HttpHandler {
   }
 
   /** Writes {@code response}, has it counted, and cuts the connection if it did not get through. */
-  private void measure(
-      HttpExchange exchange, Response response, boolean close, Instant startedAt, long start)
+  private static void write(
+      HttpExchange exchange, Response response, boolean close, Measurement measurement)
       throws IOException {
     ResponseWriter writer = new ResponseWriter(exchange);
     Outcome outcome = writer.write(response, close);
-    long first = writer.firstByteNanos();
-    sink.record(
-        new Sample(
-            startedAt,
-            exchange.getRequestMethod(),
-            status(response, outcome),
-            first == 0 ? 0 : first - start,
-            System.nanoTime() - start,
-            writer.bytes(),
-            outcome,
-            response.trail()));
+    measurement.end(response, writer, outcome);
     cutUnless(outcome);
   }
 
@@ -109,13 +95,5 @@ final class ExchangeHandler implements HttpHandler {
   private boolean mustClose(Request request) {
     return inFlight.draining()
         || (request.body().stream() instanceof ClientBody body && !body.finished());
-  }
-
-  private static int status(Response response, Outcome outcome) {
-    return switch (outcome) {
-      case COMPLETED -> response.status();
-      case CLIENT_GONE -> CLIENT_CLOSED_REQUEST;
-      case ORIGIN_CUT -> BAD_GATEWAY;
-    };
   }
 }
