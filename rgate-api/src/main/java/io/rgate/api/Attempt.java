@@ -6,22 +6,45 @@ import org.jspecify.annotations.Nullable;
  * One try to get an answer from one endpoint.
  *
  * @param endpoint the endpoint's id
- * @param failure what went wrong, or null if the head of an answer came
+ * @param stage how far it got
+ * @param failure what went wrong, or null if nothing did
  * @param nanos from the beginning of the try to its failure or to the head of the answer
  */
-public record Attempt(String endpoint, @Nullable Failure failure, long nanos) {
+public record Attempt(String endpoint, Stage stage, @Nullable Failure failure, long nanos) {
 
-  /** What can go wrong between the gateway and an endpoint, before an answer has begun. */
-  public enum Failure {
-    /** No connection could be made, so nothing was sent. */
+  /** How far an attempt got: what it was about when it failed, or {@link #BODY}. */
+  public enum Stage {
+    /** Making a connection: nothing has been sent. */
     CONNECT,
-    /** The connection ended before one byte of an answer came. */
-    NO_ANSWER,
-    /** No answer came in time. */
+    /** Sending the request: some of it may have arrived. */
+    SEND,
+    /** Waiting for the head of an answer: all of the request may have arrived. */
+    HEAD,
+    /** Reading the content of an answer whose head came. */
+    BODY
+  }
+
+  /** What can go wrong between the gateway and an endpoint. */
+  public enum Failure {
+    /** No connection could be made: refused, reset, or no such address. */
+    UNREACHABLE,
+    /** It took too long; the stage says what did. */
     TIMEOUT,
+    /** The connection ended too early. */
+    CLOSED,
     /** What came is not a valid HTTP response. */
-    INVALID_ANSWER,
-    /** The client's own body could not be read to its end. */
-    CLIENT_BODY
+    INVALID,
+    /** The client's own content broke off, was too large or stalled: the origin is not to blame. */
+    CLIENT
+  }
+
+  /** Whether it is certain that no byte of the request was sent. */
+  public boolean nothingSent() {
+    return stage == Stage.CONNECT;
+  }
+
+  /** The same attempt, failed with {@code why} after {@code after} nanoseconds. */
+  public Attempt failed(Failure why, long after) {
+    return new Attempt(endpoint, stage, why, after);
   }
 }

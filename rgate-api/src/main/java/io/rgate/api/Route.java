@@ -6,8 +6,14 @@ package io.rgate.api;
  * @param pathPrefix starts with {@code /}; compared with the raw path literally, so {@code /api}
  *     also matches {@code /apis}
  * @param backend the name of a backend
+ * @param forwarding how its requests are forwarded
  */
-public record Route(String pathPrefix, String backend) {
+public record Route(String pathPrefix, String backend, Forwarding forwarding) {
+
+  /** A route that forwards by {@link Forwarding#DEFAULT}; checks as the other constructor does. */
+  public Route(String pathPrefix, String backend) {
+    this(pathPrefix, backend, Forwarding.DEFAULT);
+  }
 
   /**
    * Checks the prefix and the backend's name.

@@ -1,5 +1,6 @@
 package io.rgate.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +18,15 @@ public record Trail(@Nullable String pathPrefix, @Nullable String backend, List<
   /** Copies the attempts. */
   public Trail {
     attempts = List.copyOf(attempts);
+  }
+
+  /** The same trail, its last attempt failed with {@code why} after {@code nanos}. */
+  public Trail lastFailed(Attempt.Failure why, long nanos) {
+    if (attempts.isEmpty()) {
+      return this;
+    }
+    List<Attempt> changed = new ArrayList<>(attempts);
+    changed.add(changed.removeLast().failed(why, nanos));
+    return new Trail(pathPrefix, backend, changed);
   }
 }

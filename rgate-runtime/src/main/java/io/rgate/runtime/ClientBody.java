@@ -12,7 +12,6 @@ final class ClientBody extends InputStream {
   private long left;
   private volatile boolean finished;
   private volatile boolean failed;
-  private volatile long lastReadNanos = System.nanoTime();
 
   /** Content of {@code length} bytes, or {@link io.rgate.api.Body#UNKNOWN}. */
   ClientBody(InputStream in, long length) {
@@ -30,11 +29,6 @@ final class ClientBody extends InputStream {
     return failed;
   }
 
-  /** When the last read returned, on the clock of {@link System#nanoTime()}. */
-  long lastReadNanos() {
-    return lastReadNanos;
-  }
-
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];
@@ -47,11 +41,11 @@ final class ClientBody extends InputStream {
       int count = in.read(buffer, offset, length);
       left -= Math.max(count, 0);
       finished = count < 0 || left == 0;
-      lastReadNanos = System.nanoTime();
       return count;
     } catch (IOException | RuntimeException e) {
+      // A RuntimeException too: the server's chunk parser throws one for a size that overflows.
       failed = true;
-      throw e;
+      throw new ClientBodyException(400, "the client's content broke off", e);
     }
   }
 

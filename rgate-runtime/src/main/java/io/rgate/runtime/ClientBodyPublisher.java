@@ -46,16 +46,33 @@ final class ClientBodyPublisher implements BodyPublisher {
     }
   }
 
+  /** Whether the client asked for content, so that a connection must have been there. */
+  boolean started() {
+    return pump != null;
+  }
+
+  /** Whether all of the content was handed on. */
+  boolean finished() {
+    Pump started = pump;
+    return started != null && started.state == State.FINISHED;
+  }
+
+  /** Whether it is the client that everybody waits for. */
+  boolean waitsForClient() {
+    Pump started = pump;
+    return started != null && started.state == State.READING;
+  }
+
   /** What the client did wrong while it sent its content, or null: the origin is not to blame. */
   @Nullable IOException clientFailure() {
     Pump started = pump;
     return started == null ? null : started.clientFailure;
   }
 
-  /** When the last piece was handed on, on the clock of {@link System#nanoTime()}; 0 before. */
-  long lastProgressNanos() {
+  /** When something moved last, on the clock of {@link System#nanoTime()}; {@code start} before. */
+  long lastProgressNanos(long start) {
     Pump started = pump;
-    return started == null ? 0 : started.lastProgressNanos;
+    return started == null ? start : started.lastProgressNanos;
   }
 
   /** Stops pumping; a read that is under way ends when the client's connection does. */
@@ -66,6 +83,12 @@ final class ClientBodyPublisher implements BodyPublisher {
     }
   }
 
+  private enum State {
+    READING,
+    HANDING_ON,
+    FINISHED
+  }
+
   private static final class Pump implements Flow.Subscription, Runnable {
     private final InputStream in;
     private final Flow.Subscriber<? super ByteBuffer> subscriber;
@@ -73,8 +96,9 @@ final class ClientBodyPublisher implements BodyPublisher {
     private final Condition changed = lock.newCondition();
     private long demand;
     private boolean cancelled;
+    private volatile State state = State.HANDING_ON;
     private volatile @Nullable IOException clientFailure;
-    private volatile long lastProgressNanos;
+    private volatile long lastProgressNanos = System.nanoTime();
 
     Pump(InputStream in, Flow.Subscriber<? super ByteBuffer> subscriber) {
       this.in = in;
@@ -95,13 +119,14 @@ final class ClientBodyPublisher implements BodyPublisher {
     public void run() {
       try {
         while (awaitDemand()) {
+          moved(State.READING);
           byte[] piece = new byte[PIECE];
           int count = in.read(piece);
+          moved(count < 0 ? State.FINISHED : State.HANDING_ON);
           if (count < 0) {
             subscriber.onComplete();
             return;
           }
-          lastProgressNanos = System.nanoTime();
           subscriber.onNext(ByteBuffer.wrap(piece, 0, count));
         }
       } catch (IOException e) {
@@ -110,6 +135,11 @@ final class ClientBodyPublisher implements BodyPublisher {
       } catch (RuntimeException e) {
         subscriber.onError(e);
       }
+    }
+
+    private void moved(State next) {
+      lastProgressNanos = System.nanoTime();
+      state = next;
     }
 
     /** True when one more piece is wanted, false when none will be. */

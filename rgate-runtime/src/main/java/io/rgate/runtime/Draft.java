@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Draft {
   @Nullable BackendDiscovery discovery;
   @Nullable StatsSink sink;
   @Nullable RouteTable table;
+  Supplier<Upstream> upstream = HttpClientUpstream::new;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
@@ -59,7 +61,7 @@ final class Draft {
     LiveSnapshot live = new LiveSnapshot(config(), tables());
     BackendDiscovery source = discovery();
     try {
-      return new GatewayParts(live, source, sink(), List.copyOf(filters));
+      return new GatewayParts(live, source, sink(), upstream.get(), List.copyOf(filters));
     } catch (RuntimeException e) {
       source.close();
       throw e;

@@ -50,7 +50,7 @@ final class ErrorBoundary implements Handler {
     try {
       return next.handle(request);
     } catch (ForwardException e) {
-      int status = statusOf(e.trail().attempts());
+      int status = statusOf(e);
       LOG.log(WARNING, () -> describe(request, status, e));
       return response(status, e.trail());
     } catch (StatusException e) {
@@ -68,14 +68,18 @@ final class ErrorBoundary implements Handler {
     return Response.text(status, TEXTS.getOrDefault(status, "Error") + "\n").withTrail(trail);
   }
 
-  private static int statusOf(List<Attempt> attempts) {
-    Attempt.Failure last = attempts.isEmpty() ? null : attempts.getLast().failure();
-    return switch (last) {
+  private static int statusOf(ForwardException e) {
+    List<Attempt> attempts = e.trail().attempts();
+    if (attempts.isEmpty()) {
+      return 503;
+    }
+    Attempt last = attempts.getLast();
+    return switch (last.failure()) {
       case null -> 503;
-      case CONNECT, NO_ANSWER -> 503;
-      case TIMEOUT -> 504;
-      case INVALID_ANSWER -> 502;
-      case CLIENT_BODY -> 400;
+      case UNREACHABLE, CLOSED -> 503;
+      case TIMEOUT -> last.nothingSent() ? 503 : 504;
+      case INVALID -> 502;
+      case CLIENT -> ClientBodyException.statusOf(e.getCause());
     };
   }
 
@@ -86,6 +90,7 @@ final class ErrorBoundary implements Handler {
     if (e instanceof ForwardException forward) {
       for (Attempt attempt : forward.trail().attempts()) {
         line.append("; ").append(attempt.endpoint()).append(": ").append(attempt.failure());
+        line.append(" at ").append(attempt.stage());
         line.append(" after ").append(attempt.nanos() / 1_000_000).append(" ms");
       }
       if (e.getCause() != null) {

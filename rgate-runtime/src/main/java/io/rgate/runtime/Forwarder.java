@@ -1,6 +1,8 @@
 package io.rgate.runtime;
 
 import io.rgate.api.Attempt;
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
@@ -9,17 +11,21 @@ import io.rgate.api.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sends a request to one of a backend's endpoints: {@code clientRequest → originRequest →
  * originResponse → clientResponse}.
  *
  * <p>Where no connection could be made nothing was sent, so another endpoint is tried, whatever the
- * method; in every other case the request may have had its effect and is not sent again.
+ * method. Where the connection ended before one byte of an answer, the request may have had its
+ * effect: only a safe one without content is sent again.
  */
 final class Forwarder {
   /** The first endpoint and two others. */
   private static final int MAX_ATTEMPTS = 3;
+
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private final EndpointPicker picker;
   private final Upstream upstream;
@@ -46,13 +52,14 @@ final class Forwarder {
       long start = System.nanoTime();
       String id = endpoint.get().id();
       try {
-        Response originResponse = upstream.send(endpoint.get(), originRequest);
-        attempts.add(new Attempt(id, null, System.nanoTime() - start));
+        Response originResponse =
+            upstream.send(endpoint.get(), originRequest, route.forwarding().timeouts());
+        attempts.add(new Attempt(id, Stage.BODY, null, System.nanoTime() - start));
         return clientResponse(originResponse, trail(route, attempts));
       } catch (UpstreamException e) {
-        attempts.add(new Attempt(id, e.failure(), System.nanoTime() - start));
+        attempts.add(new Attempt(id, e.stage(), e.failure(), System.nanoTime() - start));
         last = e;
-        if (e.failure() != Attempt.Failure.CONNECT) {
+        if (!mayTryAgain(e, originRequest)) {
           break;
         }
       }
@@ -64,6 +71,14 @@ final class Forwarder {
             : "no answer from backend '" + route.backend() + "'",
         trail(route, attempts),
         last);
+  }
+
+  /** RFC 9110, 9.2.2: only what cannot do any harm a second time is sent a second time. */
+  private static boolean mayTryAgain(UpstreamException e, Request originRequest) {
+    return e.stage() == Stage.CONNECT
+        || (e.failure() == Failure.CLOSED
+            && SAFE.contains(originRequest.method())
+            && originRequest.body().isEmpty());
   }
 
   private Response clientResponse(Response originResponse, Trail trail) {

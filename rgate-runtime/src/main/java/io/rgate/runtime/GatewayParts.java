@@ -16,14 +16,19 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param live the snapshot in force
  * @param discovery not started yet
  * @param sink takes a sample of each request
+ * @param upstream gets requests to endpoints
  * @param filters in the order in which they are called
  */
 record GatewayParts(
-    LiveSnapshot live, BackendDiscovery discovery, StatsSink sink, List<Filter> filters) {
+    LiveSnapshot live,
+    BackendDiscovery discovery,
+    StatsSink sink,
+    Upstream upstream,
+    List<Filter> filters) {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   /** The straight line of a request, folded into one handler. */
-  HttpHandler exchangeHandler(Upstream upstream, InFlight inFlight) {
+  HttpHandler exchangeHandler(InFlight inFlight) {
     Forwarder forwarder =
         new Forwarder(new EndpointPicker(ThreadLocalRandom::current), upstream, new FieldRules());
     Handler line = new ErrorBoundary(new Router(live, forwarder));
@@ -37,6 +42,7 @@ record GatewayParts(
 
   /** Closes each part, whatever another one throws. */
   void close() {
+    upstream.close();
     new GuardedSink(sink).close();
     try {
       discovery.close();

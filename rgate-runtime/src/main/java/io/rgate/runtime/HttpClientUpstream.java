@@ -3,11 +3,13 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.TRACE;
 
 import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
+import io.rgate.api.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -17,15 +19,11 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -37,51 +35,25 @@ final class HttpClientUpstream implements Upstream {
   /** Methods whose requests say by themselves that they have no content (RFC 9110, 9.3). */
   private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
 
-  private static final Duration SHUTDOWN = Duration.ofSeconds(1);
-
-  private final Timeouts timeouts;
-
-  /** Runs its tasks in place, on the selector's thread: nothing here blocks one. */
-  private final HttpClient cleartext;
-
-  /** TLS hand-shakes block, so https origins have a client with threads. */
-  private final HttpClient tls;
-
-  private final ExecutorService tlsExecutor = Executors.newVirtualThreadPerTaskExecutor();
-
-  HttpClientUpstream(Timeouts timeouts) {
-    this.timeouts = timeouts;
-    this.cleartext = client(Runnable::run);
-    this.tls = client(tlsExecutor);
-  }
-
-  private HttpClient client(Executor executor) {
-    return HttpClient.newBuilder()
-        // The default would offer an upgrade to HTTP/2 on every new connection.
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .connectTimeout(timeouts.connect())
-        .executor(executor)
-        .build();
-  }
+  private final HttpClients clients = new HttpClients();
 
   @Override
-  public Response send(Endpoint endpoint, Request originRequest) throws UpstreamException {
+  public Response send(Endpoint endpoint, Request originRequest, Timeouts timeouts)
+      throws UpstreamException {
     Body content = originRequest.body();
     ClientBodyPublisher upload = content.isEmpty() ? null : new ClientBodyPublisher(content);
     BodyPublisher publisher = upload == null ? noContent(originRequest) : upload;
-    OriginBody body = new OriginBody(timeouts.idle());
-    HttpClient client = endpoint.uri().getScheme().equalsIgnoreCase("https") ? tls : cleartext;
+    OriginBody body = new OriginBody(timeouts.idleBody(), upload);
     try {
+      HttpClient client = clients.of(endpoint, timeouts.connect());
       CompletableFuture<HttpResponse<InputStream>> answer =
           client.sendAsync(new OriginRequest(endpoint, originRequest, publisher), info -> body);
-      return response(originRequest, await(answer, upload), body);
+      return response(originRequest, await(answer, new Patience(upload, timeouts)), body);
     } catch (UpstreamException e) {
-      abandon(upload, body);
+      body.close();
       throw e;
     } catch (IOException | RuntimeException e) {
-      abandon(upload, body);
+      body.close();
       throw failure(e, upload);
     }
   }
@@ -93,27 +65,12 @@ final class HttpClientUpstream implements Upstream {
         : BodyPublishers.noBody();
   }
 
-  private static void abandon(@Nullable ClientBodyPublisher upload, OriginBody body) {
-    body.close();
-    if (upload != null) {
-      upload.stop();
-    }
-  }
-
-  /** Waits for the head of the answer; the clock starts anew with every piece of the upload. */
-  private HttpResponse<InputStream> await(
-      CompletableFuture<HttpResponse<InputStream>> answer, @Nullable ClientBodyPublisher upload)
-      throws IOException {
-    long start = System.nanoTime();
-    long limit = timeouts.head().toNanos();
+  /** Waits for the head of the answer. */
+  private static HttpResponse<InputStream> await(
+      CompletableFuture<HttpResponse<InputStream>> answer, Patience patience) throws IOException {
     try {
       while (true) {
-        long since = upload == null ? start : Math.max(start, upload.lastProgressNanos());
-        long left = since + limit - System.nanoTime();
-        if (left <= 0) {
-          answer.cancel(true);
-          throw new UpstreamException(Failure.TIMEOUT, new TimeoutException("no answer in time"));
-        }
+        long left = patience.left();
         try {
           return answer.get(left, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -123,25 +80,34 @@ final class HttpClientUpstream implements Upstream {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (InterruptedException e) {
-      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } finally {
+      answer.cancel(true); // without effect on one that is there
     }
   }
 
+  /** How far it got once there was a connection. */
+  private static Stage stage(@Nullable ClientBodyPublisher upload) {
+    return upload == null || upload.finished() ? Stage.HEAD : Stage.SEND;
+  }
+
   private static UpstreamException failure(Exception e, @Nullable ClientBodyPublisher upload) {
-    if (upload != null && upload.clientFailure() != null) {
-      return new UpstreamException(Failure.CLIENT_BODY, e);
+    IOException client = upload == null ? null : upload.clientFailure();
+    if (client != null) {
+      return new UpstreamException(Stage.SEND, Failure.CLIENT, client);
     }
-    return new UpstreamException(
-        switch (e) {
-          case HttpConnectTimeoutException timeout -> Failure.CONNECT;
-          case ConnectException refused -> Failure.CONNECT;
-          case SocketException reset -> Failure.NO_ANSWER;
-          case IOException closed when isWithoutAnswer(closed) -> Failure.NO_ANSWER;
-          default -> Failure.INVALID_ANSWER;
-        },
-        e);
+    boolean connected = upload != null && upload.started();
+    return switch (e) {
+      case HttpConnectTimeoutException timeout when !connected ->
+          new UpstreamException(Stage.CONNECT, Failure.TIMEOUT, e);
+      case ConnectException refused when !connected ->
+          new UpstreamException(Stage.CONNECT, Failure.UNREACHABLE, e);
+      case SocketException reset -> new UpstreamException(stage(upload), Failure.CLOSED, e);
+      case IOException closed when isWithoutAnswer(closed) ->
+          new UpstreamException(stage(upload), Failure.CLOSED, e);
+      default -> new UpstreamException(stage(upload), Failure.INVALID, e);
+    };
   }
 
   /** The client has no class of its own for a connection that ended before the first byte. */
@@ -164,30 +130,15 @@ final class HttpClientUpstream implements Upstream {
       }
       Fields originFields = fields.build();
       long length = OriginFraming.length(originRequest.method(), answer.statusCode(), originFields);
-      return new Response(
-          answer.statusCode(), originFields, length == 0 ? closing(body) : new Body(body, length));
+      // Without content too the stream stays in hand: closing it gives back the connection.
+      return new Response(answer.statusCode(), originFields, new Body(body, length));
     } catch (IllegalArgumentException e) {
-      throw new UpstreamException(Failure.INVALID_ANSWER, e);
+      throw new UpstreamException(Stage.HEAD, Failure.INVALID, e);
     }
-  }
-
-  /** No content; the stream stays in hand so that closing it gives back the connection. */
-  private static Body closing(OriginBody body) {
-    return new Body(body, 0);
   }
 
   @Override
   public void close() {
-    // Not close(), which would wait for streams that nobody reads any more.
-    cleartext.shutdownNow();
-    tls.shutdownNow();
-    try {
-      // Its tasks end first: one that its executor rejects would leave a client half closed.
-      cleartext.awaitTermination(SHUTDOWN);
-      tls.awaitTermination(SHUTDOWN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    tlsExecutor.shutdownNow();
+    clients.close();
   }
 }

@@ -34,15 +34,20 @@ final class OriginBody extends InputStream implements BodySubscriber<InputStream
   private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
   private final AtomicBoolean subscribed = new AtomicBoolean();
   private final long idleNanos;
+  private final @Nullable ClientBodyPublisher upload;
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
   private Iterator<ByteBuffer> current = List.<ByteBuffer>of().iterator();
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private @Nullable End end;
 
-  /** Content in which each pause may last as long as {@code idle}. */
-  OriginBody(Duration idle) {
+  /**
+   * Content in which each pause may last as long as {@code idle}, or longer while {@code upload}
+   * still moves; the upload ends when this stream is closed.
+   */
+  OriginBody(Duration idle, @Nullable ClientBodyPublisher upload) {
     this.idleNanos = idle.toNanos();
+    this.upload = upload;
   }
 
   @Override
@@ -115,6 +120,9 @@ final class OriginBody extends InputStream implements BodySubscriber<InputStream
     if (given != null && end == null) {
       given.cancel();
     }
+    if (upload != null) {
+      upload.stop();
+    }
   }
 
   /** Whether there is a byte at hand now; waits for one or for the end. */
@@ -147,12 +155,19 @@ final class OriginBody extends InputStream implements BodySubscriber<InputStream
   }
 
   private Item await() throws IOException {
+    long start = System.nanoTime();
     try {
-      Item item = items.poll(idleNanos, TimeUnit.NANOSECONDS);
-      if (item == null) {
-        throw new IOException("origin sent nothing for " + Duration.ofNanos(idleNanos));
+      while (true) {
+        long since = upload == null ? start : Math.max(start, upload.lastProgressNanos(start));
+        long left = since + idleNanos - System.nanoTime();
+        Item item = items.poll(left, TimeUnit.NANOSECONDS);
+        if (item != null) {
+          return item;
+        }
+        if (left <= 0) {
+          throw new IOException("origin sent nothing for " + Duration.ofNanos(idleNanos));
+        }
       }
-      return item;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -1,0 +1,80 @@
+package io.rgate.api;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * A block of IP addresses in CIDR notation, such as {@code 10.0.0.0/8} or {@code ::1}.
+ *
+ * @param address any address of the block
+ * @param prefixLength how many leading bits all addresses of the block share
+ */
+public record AddressBlock(InetAddress address, int prefixLength) {
+  /** Only literals, so that parsing never asks a name server. */
+  private static final Pattern LITERAL =
+      Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)");
+
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
+
+  /**
+   * Checks the length.
+   *
+   * @throws InvalidConfigException if it is negative or longer than the address
+   */
+  public AddressBlock {
+    int bits = address.getAddress().length * 8;
+    if (prefixLength < 0 || prefixLength > bits) {
+      throw new InvalidConfigException(
+          "", "must have a prefix length of 0 to " + bits + ", was " + prefixLength);
+    }
+  }
+
+  /**
+   * Parses {@code ADDRESS/LENGTH}, or a bare address for this one alone.
+   *
+   * @throws InvalidConfigException if it is neither
+   */
+  public static AddressBlock parse(String text) {
+    int slash = text.indexOf('/');
+    String address = slash < 0 ? text : text.substring(0, slash);
+    String length = slash < 0 ? "" : text.substring(slash + 1);
+    if (LITERAL.matcher(address).matches() && (slash < 0 || NUMBER.matcher(length).matches())) {
+      try {
+        InetAddress parsed = InetAddress.getByName(address);
+        int all = parsed.getAddress().length * 8;
+        return new AddressBlock(parsed, slash < 0 ? all : Integer.parseInt(length));
+      } catch (UnknownHostException e) {
+        throw notCidr(text);
+      }
+    }
+    throw notCidr(text);
+  }
+
+  private static InvalidConfigException notCidr(String text) {
+    return new InvalidConfigException(
+        "", "must be an address or a block such as 10.0.0.0/8 or fd00::/8, was '" + text + "'");
+  }
+
+  /** Whether {@code other} lies in this block; an address of the other family never does. */
+  public boolean contains(InetAddress other) {
+    byte[] ours = address.getAddress();
+    byte[] theirs = other.getAddress();
+    if (ours.length != theirs.length) {
+      return false;
+    }
+    for (int bit = 0; bit < prefixLength; bit += 8) {
+      int mask = 0xff << Math.max(0, 8 - (prefixLength - bit));
+      if (((ours[bit / 8] ^ theirs[bit / 8]) & mask & 0xff) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** In CIDR notation. */
+  @Override
+  public String toString() {
+    return address.getHostAddress() + "/" + prefixLength;
+  }
+}

@@ -1,0 +1,67 @@
+package io.rgate.api;
+
+import java.util.List;
+
+/**
+ * How the requests of a route are forwarded.
+ *
+ * @param preserveHost whether an origin sees the client's {@code Host}, or its own address
+ * @param timeouts how long to wait for either side
+ * @param maxRequestBody how many bytes of content a request may have, or {@link #UNLIMITED}
+ * @param forwarded whether an origin gets a {@code Forwarded} field (RFC 7239) besides {@code
+ *     X-Forwarded-For} and its like
+ * @param trustedProxies clients whose word about the client behind them is passed on
+ */
+public record Forwarding(
+    boolean preserveHost,
+    Timeouts timeouts,
+    long maxRequestBody,
+    boolean forwarded,
+    List<AddressBlock> trustedProxies) {
+  /** The size of content is not limited. */
+  public static final long UNLIMITED = -1;
+
+  /**
+   * Host preserved, default timeouts, content of any size, no {@code Forwarded}, nobody trusted.
+   */
+  public static final Forwarding DEFAULT =
+      new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of());
+
+  /**
+   * Checks and copies.
+   *
+   * @throws InvalidConfigException if the limit is negative and not {@link #UNLIMITED}
+   */
+  public Forwarding {
+    if (maxRequestBody < UNLIMITED) {
+      throw new InvalidConfigException(
+          "max_request_body", "must be 0 bytes or more, was " + maxRequestBody);
+    }
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** The same with or without the client's {@code Host}. */
+  public Forwarding withPreserveHost(boolean other) {
+    return new Forwarding(other, timeouts, maxRequestBody, forwarded, trustedProxies);
+  }
+
+  /** The same with other timeouts. */
+  public Forwarding withTimeouts(Timeouts other) {
+    return new Forwarding(preserveHost, other, maxRequestBody, forwarded, trustedProxies);
+  }
+
+  /** The same with another limit of a request's content. */
+  public Forwarding withMaxRequestBody(long other) {
+    return new Forwarding(preserveHost, timeouts, other, forwarded, trustedProxies);
+  }
+
+  /** The same with or without {@code Forwarded}. */
+  public Forwarding withForwarded(boolean other) {
+    return new Forwarding(preserveHost, timeouts, maxRequestBody, other, trustedProxies);
+  }
+
+  /** The same with other trusted proxies. */
+  public Forwarding withTrustedProxies(List<AddressBlock> other) {
+    return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, other);
+  }
+}
