@@ -28,7 +28,15 @@ public final class ConfigFile {
     this.root = root;
     // Before anything is read: of a misspelt 'routes' it is the spelling that should be reported.
     Sections.only(
-        root, "routes", "backends", "default_response", "server", "discovery", "stats", "routing");
+        root,
+        "routes",
+        "backends",
+        "default_response",
+        "forwarding",
+        "server",
+        "discovery",
+        "stats",
+        "routing");
     gateway = Sections.gateway(root);
     server = Sections.server(root);
     discovery = root.section("discovery");

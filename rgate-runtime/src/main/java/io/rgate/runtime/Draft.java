@@ -4,9 +4,11 @@ import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Filter;
+import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
+import io.rgate.config.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
@@ -38,6 +40,8 @@ final class Draft {
   @Nullable BackendDiscovery discovery;
   @Nullable StatsSink sink;
   @Nullable RouteTable table;
+  Forwarding forwarding = Forwarding.DEFAULT;
+  @Nullable Limits limits;
   Supplier<Upstream> upstream = HttpClientUpstream::new;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
@@ -50,6 +54,14 @@ final class Draft {
     ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
     return new InetSocketAddress(
         host == null ? server.host() : host, port == null ? server.port() : port);
+  }
+
+  /** What a client may ask of the gateway. */
+  Limits limits() {
+    if (limits != null) {
+      return limits;
+    }
+    return file == null ? Limits.DEFAULT : file.server().limits();
   }
 
   /**

@@ -6,17 +6,18 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Filter;
+import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
+import io.rgate.config.Limits;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
-import io.rgate.spi.StatsSource;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -49,12 +50,13 @@ public final class Gateway implements AutoCloseable {
   }
 
   private final GatewayParts parts;
-  private final InFlight inFlight = new InFlight();
+  private final Front front;
   private final FrontServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Gateway(GatewayParts parts, FrontServer server) {
+  private Gateway(GatewayParts parts, FrontServer server, Limits limits) {
     this.parts = parts;
+    this.front = new Front(limits);
     this.server = server;
   }
 
@@ -64,7 +66,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Starts what {@code parts} hold; what was opened is closed again if that fails. */
-  static Gateway start(GatewayParts parts, InetSocketAddress address) {
+  static Gateway start(GatewayParts parts, InetSocketAddress address, Limits limits) {
     FrontServer server;
     try {
       server = FrontServer.bind(address);
@@ -72,7 +74,7 @@ public final class Gateway implements AutoCloseable {
       parts.close();
       throw e;
     }
-    Gateway gateway = new Gateway(parts, server);
+    Gateway gateway = new Gateway(parts, server, limits);
     try {
       gateway.open();
       return gateway;
@@ -89,7 +91,7 @@ public final class Gateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    server.start(parts.exchangeHandler(inFlight));
+    server.start(parts.exchangeHandler(front), front);
     LOG.log(INFO, "listening on {0}", server.address());
   }
 
@@ -104,11 +106,12 @@ public final class Gateway implements AutoCloseable {
    * @throws IllegalStateException if the sink in force cannot be asked
    */
   public StatsSnapshot stats() {
-    if (parts.sink() instanceof StatsSource source) {
-      return source.snapshot();
-    }
-    throw new IllegalStateException(
-        "the sink " + parts.sink().getClass().getName() + " is no StatsSource");
+    return parts.stats();
+  }
+
+  /** How many exchanges are being served. */
+  long inFlight() {
+    return front.inFlight().count();
   }
 
   /**
@@ -131,9 +134,10 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (!server.stop(inFlight, DRAIN)) {
-      LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight.count());
+    if (!server.stop(front.inFlight(), DRAIN)) {
+      LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight());
     }
+    front.watchdog().close();
     parts.close();
     LOG.log(INFO, "stopped");
   }
@@ -170,13 +174,30 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Adds a route.
+     * Adds a route that forwards as {@link #forwarding} has said, or by default.
      *
      * @throws io.rgate.api.InvalidConfigException if the prefix does not start with {@code /}
      */
     public Builder route(String pathPrefix, String backend) {
+      return route(pathPrefix, backend, draft.forwarding);
+    }
+
+    /** Adds a route that forwards in a way of its own. */
+    public Builder route(String pathPrefix, String backend, Forwarding forwarding) {
       String key = "routes[" + draft.routes.size() + "]";
-      draft.routes.add(Draft.said(key).create(() -> new Route(pathPrefix, backend)));
+      draft.routes.add(Draft.said(key).create(() -> new Route(pathPrefix, backend, forwarding)));
+      return this;
+    }
+
+    /** Has the routes that are added to this builder from here on forward in that way. */
+    public Builder forwarding(Forwarding forwarding) {
+      draft.forwarding = forwarding;
+      return this;
+    }
+
+    /** Limits what a client may ask; without it {@link Limits#DEFAULT}. */
+    public Builder limits(Limits limits) {
+      draft.limits = limits;
       return this;
     }
 
@@ -267,7 +288,7 @@ public final class Gateway implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be listened on
      */
     public Gateway start() {
-      return Gateway.start(draft.parts(), draft.address());
+      return Gateway.start(draft.parts(), draft.address(), draft.limits());
     }
   }
 }

@@ -1,0 +1,18 @@
+package io.rgate.runtime;
+
+import io.rgate.config.Limits;
+
+/**
+ * What all exchanges of a gateway's front share.
+ *
+ * @param limits what a client may ask of the gateway
+ * @param reader makes requests, within the limits
+ * @param inFlight counts exchanges
+ * @param watchdog ends those whose client has stopped
+ */
+record Front(Limits limits, RequestReader reader, InFlight inFlight, Watchdog watchdog) {
+
+  Front(Limits limits) {
+    this(limits, new RequestReader(limits), new InFlight(), new Watchdog());
+  }
+}
