@@ -109,6 +109,11 @@ public final class Gateway implements AutoCloseable {
     return parts.stats();
   }
 
+  /** Whether each response says that it is the last of its connection. */
+  boolean stopping() {
+    return front.inFlight().draining();
+  }
+
   /** How many exchanges are being served. */
   long inFlight() {
     return front.inFlight().count();

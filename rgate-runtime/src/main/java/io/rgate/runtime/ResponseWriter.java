@@ -92,13 +92,18 @@ final class ResponseWriter {
             headers.add(name, value);
           }
         });
-    if (close) {
+    if (close || endsWithConnection(response, content)) {
       headers.set("Connection", "close");
       headers.remove("Keep-Alive"); // which the server has set for a client that speaks 1.0
     }
     if (!content) {
       declareLength(response, headers);
     }
+  }
+
+  /** Content of unknown length ends with the connection for a client that speaks 1.0. */
+  private boolean endsWithConnection(Response response, boolean content) {
+    return content && response.body().length() < 0 && "HTTP/1.0".equals(exchange.getProtocol());
   }
 
   private boolean hasContent(int status) {
@@ -134,6 +139,9 @@ final class ResponseWriter {
 
   private Outcome copy(Body body) throws IOException {
     OutputStream out = exchange.getResponseBody();
+    if (isWaiting(body.stream())) {
+      out.flush(); // the head: the first piece may be long in coming
+    }
     int last = pump(body.stream(), out, body.length() < 0 ? Long.MAX_VALUE : body.length());
     if (last == BROKEN || (last == END && body.length() > 0)) {
       return Outcome.ORIGIN_CUT;
@@ -173,12 +181,21 @@ final class ResponseWriter {
       watch.arm(idleNanos);
       out.write(piece, 0, count);
       bytes += count;
-      if (rest > count && in.available() == 0) {
+      if (rest > count && isWaiting(in)) {
         // Nothing more to send with it: the client gets it now, be it an event or half a page.
         out.flush();
       }
     }
     return count;
+  }
+
+  private static boolean isWaiting(InputStream in) {
+    try {
+      return in.available() == 0;
+    } catch (IOException e) {
+      LOG.log(DEBUG, "content will break off", e);
+      return true; // the read that follows says so
+    }
   }
 
   private static int read(InputStream in, byte[] piece, int atMost) {

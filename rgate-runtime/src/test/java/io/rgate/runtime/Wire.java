@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.util.Locale;
 
 /** One end of a connection, byte for byte; it waits ten seconds for a byte and then fails. */
@@ -52,10 +51,14 @@ final class Wire implements AutoCloseable {
 
   /** One byte, or -1 at the end, be it orderly or by a reset. */
   int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** Some bytes, or -1 at the end. */
+  int read(byte[] target, int atMost) throws IOException {
     try {
-      return in.read();
-    } catch (SocketTimeoutException e) {
-      throw e;
+      return in.read(target, 0, atMost);
     } catch (SocketException e) {
       return -1;
     }
@@ -153,9 +156,15 @@ final class Wire implements AutoCloseable {
   }
 
   private long copy(ByteArrayOutputStream body, long atMost) throws IOException {
+    byte[] piece = new byte[64 * 1024];
     long count = 0;
-    for (int b; count < atMost && (b = read()) >= 0; count++) {
-      body.write(b);
+    while (count < atMost) {
+      int n = read(piece, (int) Math.min(piece.length, atMost - count));
+      if (n < 0) {
+        break;
+      }
+      body.write(piece, 0, n);
+      count += n;
     }
     return count;
   }
