@@ -14,7 +14,7 @@ final class ClientBody extends InputStream {
   private static final System.Logger LOG = System.getLogger(ClientBody.class.getName());
 
   private final InputStream in;
-  private final Watchdog.Watch watch;
+  private final ClientWatch.Watch watch;
   private final long idleNanos;
 
   /** Held while the server's stream is read, which is not made for several threads. */
@@ -30,7 +30,7 @@ final class ClientBody extends InputStream {
    * @param watch interrupts a read that takes longer than {@code idleNanos}, if it is one of the
    *     exchange's own thread; an upload has a clock of its own
    */
-  ClientBody(InputStream in, long length, Watchdog.Watch watch, long idleNanos) {
+  ClientBody(InputStream in, long length, ClientWatch.Watch watch, long idleNanos) {
     this.in = in;
     this.left = length < 0 ? Long.MAX_VALUE : length;
     this.finished = length == 0;

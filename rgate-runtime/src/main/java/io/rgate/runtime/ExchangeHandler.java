@@ -36,7 +36,7 @@ final class ExchangeHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    Watchdog.Watch watch = front.watchdog().current();
+    ClientWatch.Watch watch = front.clients().current();
     watch.disarm(); // the head is there
     front.inFlight().begin();
     try {
@@ -50,7 +50,7 @@ final class ExchangeHandler implements HttpHandler {
     }
   }
 
-  private void serve(HttpExchange exchange, Watchdog.Watch watch) throws IOException {
+  private void serve(HttpExchange exchange, ClientWatch.Watch watch) throws IOException {
     Measurement measurement = Measurement.begin(sink, exchange.getRequestMethod());
     Request request;
     try {
@@ -73,7 +73,7 @@ final class ExchangeHandler implements HttpHandler {
   }
 
   private void refuse(
-      HttpExchange exchange, Watchdog.Watch watch, StatusException e, Measurement measurement)
+      HttpExchange exchange, ClientWatch.Watch watch, StatusException e, Measurement measurement)
       throws IOException {
     String id = RequestId.next();
     LOG.log(DEBUG, "{0} refused with {1}: {2}", id, e.status(), e.getMessage());
@@ -87,12 +87,12 @@ final class ExchangeHandler implements HttpHandler {
   /** Where a response goes, and what is known of its request. */
   private record Outgoing(
       HttpExchange exchange,
-      Watchdog.Watch watch,
+      ClientWatch.Watch watch,
       ClientBody content,
       boolean persistent,
       String requestId) {
 
-    static Outgoing of(HttpExchange exchange, Watchdog.Watch watch, Request request) {
+    static Outgoing of(HttpExchange exchange, ClientWatch.Watch watch, Request request) {
       return new Outgoing(
           exchange,
           watch,

@@ -8,11 +8,11 @@ import io.rgate.config.Limits;
  * @param limits what a client may ask of the gateway
  * @param reader makes requests, within the limits
  * @param inFlight counts exchanges
- * @param watchdog ends those whose client has stopped
+ * @param clients ends those whose client has stopped
  */
-record Front(Limits limits, RequestReader reader, InFlight inFlight, Watchdog watchdog) {
+record Front(Limits limits, RequestReader reader, InFlight inFlight, ClientWatch clients) {
 
   Front(Limits limits) {
-    this(limits, new RequestReader(limits), new InFlight(), new Watchdog());
+    this(limits, new RequestReader(limits), new InFlight(), new ClientWatch());
   }
 }

@@ -142,7 +142,7 @@ public final class Gateway implements AutoCloseable {
     if (!server.stop(front.inFlight(), DRAIN)) {
       LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight());
     }
-    front.watchdog().close();
+    front.clients().close();
     parts.close();
     LOG.log(INFO, "stopped");
   }

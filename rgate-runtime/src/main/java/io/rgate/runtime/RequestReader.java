@@ -29,7 +29,7 @@ final class RequestReader {
    * @param watch over this thread
    * @throws StatusException with 400, 414, 431, 501 or 505; the connection must then be closed
    */
-  Request read(HttpExchange exchange, Watchdog.Watch watch) {
+  Request read(HttpExchange exchange, ClientWatch.Watch watch) {
     boolean http10 = isHttp10(exchange);
     String method = method(exchange);
     String rawTarget = exchange.getRequestURI().toString();

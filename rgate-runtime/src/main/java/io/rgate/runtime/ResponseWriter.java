@@ -27,7 +27,7 @@ final class ResponseWriter {
   private static final int BROKEN = -2;
 
   private final HttpExchange exchange;
-  private final Watchdog.Watch watch;
+  private final ClientWatch.Watch watch;
   private final long idleNanos;
   private final LastWords lastWords;
   private long bytes;
@@ -39,7 +39,7 @@ final class ResponseWriter {
    * @param clientBody what of the request's content may still be on its way
    */
   ResponseWriter(
-      HttpExchange exchange, ClientBody clientBody, Watchdog.Watch watch, long idleNanos) {
+      HttpExchange exchange, ClientBody clientBody, ClientWatch.Watch watch, long idleNanos) {
     this.exchange = exchange;
     this.watch = watch;
     this.idleNanos = idleNanos;

@@ -143,7 +143,8 @@ class OriginResponseIT extends OverTheWire {
     // The head may still have been on its way to the client when the connection was cut.
     assertThat(seen)
         .satisfiesAnyOf(s -> assertThat(s).isEmpty(), s -> assertThat(s).contains(" 200 "));
-    assertThat(seen).doesNotContain("0\r\n\r\n");
+    String content = seen.substring(seen.indexOf("\r\n\r\n") + (seen.isEmpty() ? 1 : 4));
+    assertThat(content).doesNotContain("0\r\n\r\n");
   }
 
   @ParameterizedTest

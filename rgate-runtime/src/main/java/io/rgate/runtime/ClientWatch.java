@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One look at all exchanges every 50 ms costs less than a timer for each piece of content.
  */
-final class Watchdog implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
+final class ClientWatch implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ClientWatch.class.getName());
   private static final long TICK_MILLIS = 50;
 
   private final Map<Thread, Watch> watches = new ConcurrentHashMap<>();
   private final Thread ticker;
 
-  Watchdog() {
-    ticker = Thread.ofVirtual().name("rgate-watchdog").start(this::tick);
+  ClientWatch() {
+    ticker = Thread.ofVirtual().name("rgate-client-watch").start(this::tick);
   }
 
   /** Runs each task in {@code executor}, watched; {@code first} is how long until it disarms. */
