@@ -36,6 +36,6 @@ class AccessLogIT {
     }
     assertThat(Files.readAllLines(log))
         .hasSize(2)
-        .allSatisfy(line -> assertThat(line).contains(" GET null 404 0 bytes "));
+        .allSatisfy(line -> assertThat(line).contains(" GET null 404 10 bytes "));
   }
 }

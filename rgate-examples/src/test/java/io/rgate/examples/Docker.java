@@ -30,7 +30,7 @@ final class Docker implements AutoCloseable {
    * The local engine, with the test's image in it. Where no engine answers the test is left out, or
    * fails if the environment says {@code RGATE_REQUIRE_DOCKER=true}.
    */
-  static Docker required(String test) throws Exception {
+  static Docker required(String test) throws IOException {
     if (!answers()) {
       if ("true".equals(System.getenv("RGATE_REQUIRE_DOCKER"))) {
         fail("no Docker Engine answers, and RGATE_REQUIRE_DOCKER=true");
@@ -52,21 +52,17 @@ final class Docker implements AutoCloseable {
     return new Docker();
   }
 
-  private static boolean answers() throws InterruptedException {
+  private static boolean answers() {
     try {
-      return new ProcessBuilder("docker", "version")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
+      execute(List.of("docker", "version"));
+      return true;
     } catch (IOException e) {
       return false;
     }
   }
 
   /** Runs a container with these labels and a published port, and returns its id. */
-  String run(String... labels) throws Exception {
+  String run(String... labels) throws IOException {
     List<String> command =
         new ArrayList<>(List.of("docker", "run", "-d", "--init", "-p", "127.0.0.1::80"));
     Stream.of(labels).forEach(label -> command.addAll(List.of("--label", label)));
@@ -76,13 +72,13 @@ final class Docker implements AutoCloseable {
     return id;
   }
 
-  void stop(String... ids) throws Exception {
+  void stop(String... ids) throws IOException {
     for (String id : ids) {
       execute(List.of("docker", "stop", "-t", "1", id));
     }
   }
 
-  void start(String id) throws Exception {
+  void start(String id) throws IOException {
     execute(List.of("docker", "start", id));
   }
 
@@ -91,21 +87,22 @@ final class Docker implements AutoCloseable {
     return id.substring(0, 12);
   }
 
-  private static void shell(String script) throws Exception {
+  private static void shell(String script) throws IOException {
     execute(List.of("sh", "-c", script));
   }
 
-  private static String execute(List<String> command) throws Exception {
+  private static String execute(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(command + ": " + output);
+    int code = process.onExit().join().exitValue();
+    if (code != 0) {
+      throw new IOException(command + " ended with " + code + ": " + output);
     }
     return output.strip();
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (String id : containers) {
       execute(List.of("docker", "rm", "-f", id));
     }

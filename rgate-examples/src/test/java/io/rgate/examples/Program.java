@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** The standalone program in a process of its own, from the jars that `./rgate` starts. */
 final class Program implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("rgate listens on port (\\d+)");
+  private static final Path APP = Path.of("target", "app").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Process process;
@@ -34,15 +35,24 @@ final class Program implements AutoCloseable {
   /** Starts it with these options of the JVM and these arguments. */
   static Program start(Path directory, List<String> jvmOptions, String... arguments)
       throws IOException {
+    List<String> command = new ArrayList<>(jvmOptions);
+    command.addAll(List.of("-cp", APP.resolve("*").toString(), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return java(directory, command);
+  }
+
+  /** Starts it on the module path, with these arguments. */
+  static Program startModule(Path directory, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("-p", APP.toString()));
+    command.addAll(List.of("-m", "io.rgate.examples/" + Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return java(directory, command);
+  }
+
+  private static Program java(Path directory, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    command.addAll(
-        List.of(
-            "-cp",
-            Path.of("target", "app", "*").toAbsolutePath().toString(),
-            Main.class.getName()));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     Path out = Files.createTempFile("rgate", ".out");
     Path err = Files.createTempFile("rgate", ".err");
     Process process =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Location;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -20,7 +21,7 @@ final class BrokenYaml {
       return error(problem(marked), place(source, marked.getProblemMark()));
     }
     if (e.getCause() instanceof ReaderException unprintable) {
-      String character = String.format("U+%04X", unprintable.getCodePoint());
+      String character = String.format(Locale.ROOT, "U+%04X", unprintable.getCodePoint());
       return error(
           "the character " + character + " is not allowed; write it as an escape in double quotes",
           placeOf(source, yaml, unprintable.getCodePoint()));

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A file's text, strictly UTF-8: a wrong byte is an error with its place, not a replacement. */
 final class SourceText {
@@ -62,7 +63,7 @@ final class SourceText {
     if (malformed) {
       int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
       int column = text.length() - text.lastIndexOf('\n');
-      String wrong = String.format("0x%02X", bytes.get());
+      String wrong = String.format(Locale.ROOT, "0x%02X", bytes.get());
       throw new InvalidConfigException("", "must be UTF-8, has the byte " + wrong + " here")
           .at(new Location(source, line, column));
     }

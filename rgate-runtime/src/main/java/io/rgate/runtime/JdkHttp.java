@@ -62,8 +62,8 @@ final class JdkHttp {
     } catch (IllegalArgumentException e) {
       LOG.log(
           WARNING,
-          "origins will see their own address in Host, not the client's: this application used"
-              + " java.net.http before rgate; start it with -D{0}=host",
+          "origins will see their own address in Host, and not what the client sent: this application"
+              + " used java.net.http before rgate; start it with -D{0}=host",
           RESTRICTED);
       return false;
     }

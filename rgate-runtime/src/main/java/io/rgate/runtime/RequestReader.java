@@ -33,7 +33,7 @@ final class RequestReader {
       throw new StatusException(501, "CONNECT: the gateway is no forward proxy");
     }
     Fields fields = fields(exchange);
-    if (fields.contains("Upgrade") && namesUpgrade(fields)) {
+    if (fields.contains("Upgrade") && asksForUpgrade(fields)) {
       throw new StatusException(501, "upgrade is not supported");
     }
     RequestTarget target = RequestTarget.parse(exchange.getRequestURI().toString());
@@ -63,8 +63,13 @@ final class RequestReader {
     return value == null ? "" : value;
   }
 
-  private static boolean namesUpgrade(Fields fields) {
-    return fields.all("Connection").stream().anyMatch(value -> hasMember(value, "upgrade"));
+  /**
+   * Whether the client wants to go on in another protocol. An offer of h2c is none: a server may
+   * ignore it (RFC 9110, 7.8), and clients such as the JDK's own make it with every first request.
+   */
+  private static boolean asksForUpgrade(Fields fields) {
+    return fields.all("Connection").stream().anyMatch(value -> hasMember(value, "upgrade"))
+        && !fields.all("Upgrade").stream().allMatch(value -> value.trim().equalsIgnoreCase("h2c"));
   }
 
   private static boolean hasMember(String list, String member) {

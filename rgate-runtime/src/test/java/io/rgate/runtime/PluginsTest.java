@@ -1,0 +1,113 @@
+package io.rgate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rgate.api.InvalidConfigException;
+import io.rgate.spi.Settings;
+import io.rgate.spi.StatsSink;
+import io.rgate.spi.StatsSinkProvider;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import org.junit.jupiter.api.Test;
+
+class PluginsTest {
+
+  private record Named(String name) implements StatsSinkProvider {
+    @Override
+    public StatsSink create(Settings settings) {
+      return NoStats.INSTANCE;
+    }
+  }
+
+  /** A second class, as a second jar on the path would bring. */
+  private static final class Twin implements StatsSinkProvider {
+    @Override
+    public String name() {
+      return "one";
+    }
+
+    @Override
+    public StatsSink create(Settings settings) {
+      return NoStats.INSTANCE;
+    }
+  }
+
+  private static Settings type(String name) {
+    return Settings.of("stats", Map.of("type", name), key -> null);
+  }
+
+  private static StatsSinkProvider find(Settings settings, StatsSinkProvider... providers) {
+    return Plugins.find(settings, "fallback", List.of(providers), StatsSinkProvider::name);
+  }
+
+  @Test
+  void findsTheProviderOfThatName() {
+    Named one = new Named("one");
+
+    assertThat(find(type("one"), new Named("two"), one)).isSameAs(one);
+  }
+
+  @Test
+  void takesTheFallbackIfNoneIsNamed() {
+    Named fallback = new Named("fallback");
+
+    assertThat(find(Settings.of(Map.of()), new Named("two"), fallback)).isSameAs(fallback);
+  }
+
+  @Test
+  void aNameThatNoProviderHasListsThoseThatAreThere() {
+    assertThatThrownBy(() -> find(type("three"), new Named("two"), new Named("one")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("stats.type: no provider is named 'three'; there are: one, two");
+  }
+
+  @Test
+  void withoutAnyProviderTheErrorSaysWhichModulesHaveOne() {
+    assertThatThrownBy(() -> find(type("memory")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("there are: none; add a module that has one");
+  }
+
+  @Test
+  void twoProvidersOfOneNameAreNamedWithTheWayToChoose() {
+    assertThatThrownBy(() -> find(type("one"), new Twin(), new Named("one")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(Twin.class.getName())
+        .hasMessageContaining(Named.class.getName())
+        .hasMessageContaining("keep one of them on the path");
+  }
+
+  @Test
+  void aBrokenProviderIsNamed() {
+    Iterable<StatsSinkProvider> broken =
+        () ->
+            new Iterator<>() {
+              @Override
+              public boolean hasNext() {
+                throw new ServiceConfigurationError("Provider com.example.Broken not found");
+              }
+
+              @Override
+              public StatsSinkProvider next() {
+                throw new AssertionError("there is none");
+              }
+            };
+
+    assertThatThrownBy(() -> Plugins.find(type("one"), "", broken, StatsSinkProvider::name))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("com.example.Broken");
+  }
+
+  @Test
+  void whatABuiltInPluginDoesNotKnowIsRefused() {
+    Settings settings =
+        Settings.of("stats", Map.of("type", "none", "fiel", "access.log"), key -> null);
+
+    assertThatThrownBy(() -> Plugins.sink(settings))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("stats.fiel: unknown key");
+  }
+}
