@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param idleBody between two pieces of content, of the request as of the response
  */
 public record Timeouts(Duration connect, Duration responseHead, Duration idleBody) {
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   /** 5 seconds to connect, 60 seconds for the head of a response and for pauses in content. */
   public static final Timeouts DEFAULT =
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(60));
-
-  private static final Duration LONGEST = Duration.ofDays(365);
 
   /**
    * Checks each.
