@@ -134,10 +134,7 @@ class DirectConnectionsTest {
 
   @Test
   void says_how_far_an_attempt_got() throws Exception {
-    Endpoint gone;
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
-      gone = origin.endpoint();
-    }
+    Endpoint gone = ScriptedOrigin.gone();
     assertThatExceptionOfType(UpstreamException.class)
         .isThrownBy(() -> upstream.send(gone, get("/"), PATIENT))
         .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT))

@@ -50,7 +50,18 @@ final class ScriptedOrigin implements AutoCloseable {
   }
 
   Endpoint endpoint() {
-    String url = "http://127.0.0.1:" + server.getLocalPort();
+    return endpoint(server.getLocalPort());
+  }
+
+  /** An endpoint at which nobody listens. */
+  static Endpoint gone() throws IOException {
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return endpoint(nobody.getLocalPort());
+    }
+  }
+
+  private static Endpoint endpoint(int port) {
+    String url = "http://127.0.0.1:" + port;
     return new Endpoint(url, URI.create(url), Map.of());
   }
 
