@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.TRACE;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,6 +22,7 @@ final class ClientBody extends InputStream {
   private final ReentrantLock reading = new ReentrantLock();
 
   private long left;
+  private final AtomicLong bytes = new AtomicLong();
   private volatile boolean finished;
   private volatile boolean failed;
 
@@ -41,6 +43,11 @@ final class ClientBody extends InputStream {
   /** Whether the end was reached, so that what follows on the connection is the next request. */
   boolean finished() {
     return finished;
+  }
+
+  /** How many bytes were read. */
+  long bytes() {
+    return bytes.get();
   }
 
   /** Whether reading failed, so that nothing that follows on the connection can be trusted. */
@@ -64,6 +71,7 @@ final class ClientBody extends InputStream {
       }
       int count = finished ? -1 : in.read(buffer, offset, length);
       left -= Math.max(count, 0);
+      bytes.addAndGet(Math.max(count, 0));
       finished = count < 0 || left == 0;
       return count;
     } catch (IOException | RuntimeException e) {

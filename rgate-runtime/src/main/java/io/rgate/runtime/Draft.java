@@ -10,6 +10,7 @@ import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.Limits;
 import io.rgate.config.ServerConfig;
+import io.rgate.config.StatsConfig;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,7 +40,9 @@ final class Draft {
   @Nullable String host;
   @Nullable Integer port;
   @Nullable BackendDiscovery discovery;
-  @Nullable StatsSink sink;
+  final List<StatsSink> sinks = new ArrayList<>();
+  @Nullable StatsConfig statsConfig;
+  @Nullable ServerConfig admin;
   @Nullable RouteTable table;
   Forwarding forwarding = Forwarding.DEFAULT;
   @Nullable Limits limits;
@@ -64,6 +68,13 @@ final class Draft {
     return file == null ? Limits.DEFAULT : file.server().limits();
   }
 
+  /** Where health and statistics are answered, if not by the gateway itself. */
+  Optional<InetSocketAddress> adminAddress() {
+    Optional<ServerConfig> said =
+        Optional.ofNullable(admin).or(() -> file == null ? Optional.empty() : file.admin());
+    return said.map(where -> new InetSocketAddress(where.host(), where.port()));
+  }
+
   /**
    * The parts, none of them started.
    *
@@ -73,7 +84,7 @@ final class Draft {
     LiveSnapshot live = new LiveSnapshot(config(), tables());
     BackendDiscovery source = discovery();
     try {
-      return new GatewayParts(live, source, sink(), upstream.get(), List.copyOf(filters));
+      return new GatewayParts(live, source, stats(), upstream.get(), List.copyOf(filters));
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -107,8 +118,11 @@ final class Draft {
         : new StaticDiscovery(endpoints);
   }
 
-  private StatsSink sink() {
-    return sink == null ? Plugins.sink(section("stats")) : sink;
+  private Stats stats() {
+    StatsConfig said = file == null ? StatsConfig.DEFAULT : file.statsConfig();
+    return new Stats(
+        new Sinks(sinks.isEmpty() ? Plugins.sinks(section("stats")) : sinks),
+        statsConfig == null ? said : statsConfig);
   }
 
   private Settings section(String name) {

@@ -12,7 +12,6 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.spi.Sample.Outcome;
-import io.rgate.spi.StatsSink;
 import java.io.IOException;
 
 /**
@@ -24,13 +23,13 @@ final class ExchangeHandler implements HttpHandler {
 
   private final Handler handler;
   private final StatsEndpoint statsEndpoint;
-  private final StatsSink sink;
+  private final Meter meter;
   private final Front front;
 
-  ExchangeHandler(Handler handler, StatsEndpoint statsEndpoint, StatsSink sink, Front front) {
+  ExchangeHandler(Handler handler, StatsEndpoint statsEndpoint, Meter meter, Front front) {
     this.handler = handler;
     this.statsEndpoint = statsEndpoint;
-    this.sink = sink;
+    this.meter = meter;
     this.front = front;
   }
 
@@ -51,7 +50,7 @@ final class ExchangeHandler implements HttpHandler {
   }
 
   private void serve(HttpExchange exchange, ClientWatch.Watch watch) throws IOException {
-    Measurement measurement = Measurement.begin(sink, exchange.getRequestMethod());
+    Measurement measurement = meter.begin(exchange.getRequestMethod());
     Request request;
     try {
       request = front.reader().read(exchange, watch);
@@ -62,7 +61,7 @@ final class ExchangeHandler implements HttpHandler {
     Outgoing out = Outgoing.of(exchange, watch, request);
     if (statsEndpoint.isFor(request)) {
       try (Response response = statsEndpoint.handle(request)) {
-        write(out, response, Measurement.none());
+        write(out, response, Meter.NONE.begin(request.method()));
       }
     } else {
       measurement.of(request);

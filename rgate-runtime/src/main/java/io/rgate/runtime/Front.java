@@ -15,4 +15,9 @@ record Front(Limits limits, RequestReader reader, InFlight inFlight, ClientWatch
   Front(Limits limits) {
     this(limits, new RequestReader(limits), new InFlight(), new ClientWatch());
   }
+
+  /** The same with a count of its own. */
+  Front withOwnCount() {
+    return new Front(limits, reader, new InFlight(), clients);
+  }
 }

@@ -14,15 +14,17 @@ import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.Limits;
+import io.rgate.config.ServerConfig;
+import io.rgate.config.StatsConfig;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,7 +42,6 @@ import java.util.stream.Stream;
  */
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
-  private static final Duration FIRST_REPORT = Duration.ofSeconds(2);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   static {
@@ -50,14 +51,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   private final GatewayParts parts;
-  private final Front front;
-  private final FrontServer server;
+  private final Fronts fronts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Gateway(GatewayParts parts, FrontServer server, Limits limits) {
+  private Gateway(GatewayParts parts, Fronts fronts) {
     this.parts = parts;
-    this.front = new Front(limits);
-    this.server = server;
+    this.fronts = fronts;
   }
 
   /** A builder with every default in force. */
@@ -65,58 +64,40 @@ public final class Gateway implements AutoCloseable {
     return new Builder();
   }
 
-  /** Starts what {@code parts} hold; what was opened is closed again if that fails. */
-  static Gateway start(GatewayParts parts, InetSocketAddress address, Limits limits) {
-    FrontServer server;
+  /** Starts what {@code draft} describes; what was opened is closed again if that fails. */
+  private static Gateway start(Draft draft) {
+    GatewayParts parts = draft.parts();
     try {
-      server = FrontServer.bind(address);
-    } catch (RuntimeException e) {
+      return new Gateway(parts, Fronts.start(parts, draft));
+    } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
     }
-    Gateway gateway = new Gateway(parts, server, limits);
-    try {
-      gateway.open();
-      return gateway;
-    } catch (RuntimeException | Error e) {
-      gateway.close();
-      throw e;
-    }
-  }
-
-  private void open() {
-    parts.discovery().start(parts.live());
-    try {
-      parts.live().awaitFirstReport(FIRST_REPORT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    server.start(parts.exchangeHandler(front), front);
-    LOG.log(INFO, "listening on {0}", server.address());
   }
 
   /** The port that the gateway listens on; the one chosen if 0 was asked for. */
   public int port() {
-    return server.address().getPort();
+    return fronts.port();
+  }
+
+  /** The port of the address that {@code admin} names; empty if there is none. */
+  public OptionalInt adminPort() {
+    return fronts.adminPort();
   }
 
   /**
    * The traffic so far.
    *
-   * @throws IllegalStateException if the sink in force cannot be asked
+   * @throws IllegalStateException if no sink in force can be asked
+   * @throws io.rgate.api.StatusException with 503 if the sink cannot tell now
    */
   public StatsSnapshot stats() {
-    return parts.stats();
+    return parts.stats().snapshot();
   }
 
-  /** Whether each response says that it is the last of its connection. */
-  boolean stopping() {
-    return front.inFlight().draining();
-  }
-
-  /** How many exchanges are being served. */
-  long inFlight() {
-    return front.inFlight().count();
+  /** The exchanges that are being served. */
+  InFlight inFlight() {
+    return fronts.inFlight();
   }
 
   /**
@@ -139,10 +120,9 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (!server.stop(front.inFlight(), DRAIN)) {
-      LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight());
+    if (!fronts.stop(DRAIN)) {
+      LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight().count());
     }
-    front.clients().close();
     parts.close();
     LOG.log(INFO, "stopped");
   }
@@ -246,9 +226,24 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Measures into {@code given}; without it into the configured one, {@code memory}. */
+    /**
+     * Measures into {@code given} too; without one into what is configured, {@code memory}. The
+     * first that is a {@link StatsSource} is asked.
+     */
     public Builder stats(StatsSink given) {
-      draft.sink = given;
+      draft.sinks.add(given);
+      return this;
+    }
+
+    /** Tells and measures as {@code config} says; without it as {@link StatsConfig#DEFAULT}. */
+    public Builder statsConfig(StatsConfig config) {
+      draft.statsConfig = config;
+      return this;
+    }
+
+    /** Answers {@code /health}, {@code /ready} and the statistics on that address only. */
+    public Builder admin(String name, int number) {
+      draft.admin = Draft.said("admin").create(() -> new ServerConfig(name, number));
       return this;
     }
 
@@ -293,7 +288,7 @@ public final class Gateway implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be listened on
      */
     public Gateway start() {
-      return Gateway.start(draft.parts(), draft.address(), draft.limits());
+      return Gateway.start(draft);
     }
   }
 }

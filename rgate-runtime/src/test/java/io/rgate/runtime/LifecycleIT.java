@@ -117,7 +117,7 @@ class LifecycleIT extends OverTheWire {
         Message answer = client.send(GET).response();
         assertThat(answer.text()).isEqualTo("xxx");
         assertThat(answer.whole()).isFalse();
-        eventually("the exchange is over", () -> gateway.inFlight() == 0);
+        eventually("the exchange is over", () -> gateway.inFlight().count() == 0);
       }
     }
   }
@@ -137,7 +137,7 @@ class LifecycleIT extends OverTheWire {
     Wire client = client().send(GET);
     asked.await();
     Thread closer = Thread.ofVirtual().start(gateway::close);
-    eventually("the gateway stops", gateway::stopping);
+    eventually("the gateway stops", gateway.inFlight()::draining);
     stopping.countDown();
     Message answer = client.response();
     assertThat(answer.text()).isEqualTo("ok");

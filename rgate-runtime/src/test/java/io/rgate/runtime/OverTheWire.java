@@ -100,7 +100,7 @@ abstract class OverTheWire {
 
   /** How many exchanges the gateway is serving. */
   final long openExchanges() {
-    return gateway.inFlight();
+    return gateway.inFlight().count();
   }
 
   /** Waits until {@code condition} holds, for ten seconds at most. */
@@ -121,7 +121,7 @@ abstract class OverTheWire {
       }
     }
     if (last != null) {
-      eventually("every exchange is over", () -> last.inFlight() == 0);
+      eventually("every exchange is over", () -> last.inFlight().count() == 0);
       last.close();
     }
     opened.clear();

@@ -4,7 +4,8 @@ import java.util.function.Supplier;
 
 /** The implementations of the upstream, each of which passes the same cases. */
 enum UpstreamKind {
-  HTTP_CLIENT(HttpClientUpstream::new);
+  HTTP_CLIENT(HttpClientUpstream::new),
+  DIRECT(DirectUpstream::new);
 
   private final Supplier<Upstream> factory;
 

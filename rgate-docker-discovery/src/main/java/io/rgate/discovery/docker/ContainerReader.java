@@ -1,0 +1,73 @@
+package io.rgate.discovery.docker;
+
+import io.rgate.discovery.docker.Container.Attachment;
+import io.rgate.discovery.docker.Container.Port;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads containers out of an engine's answers. */
+final class ContainerReader {
+  /** How a list tells health before API 1.52: {@code Up 2 minutes (health: starting)}. */
+  private static final Pattern HEALTH =
+      Pattern.compile("\\((?:health: )?(starting|healthy|unhealthy)\\)");
+
+  private ContainerReader() {}
+
+  /** From an item of {@code GET /containers/json}. */
+  static Container listed(Json json) {
+    List<Port> ports = new ArrayList<>();
+    for (Json port : json.get("Ports").items()) {
+      // Podman leaves the type out where it is the usual one.
+      if (port.text("Type").isEmpty() || port.text("Type").equals("tcp")) {
+        ports.add(new Port(port.number("PrivatePort"), port.text("IP"), port.number("PublicPort")));
+      }
+    }
+    return new Container(
+        json.text("Id"),
+        name(json.get("Names").items().stream().findFirst().map(Json::text).orElse("")),
+        labels(json.get("Labels")),
+        json.text("State").toLowerCase(Locale.ROOT),
+        listedHealth(json),
+        json.get("HostConfig").text("NetworkMode"),
+        networks(json),
+        ports);
+  }
+
+  private static String listedHealth(Json json) {
+    String health = json.get("Health").text("Status");
+    if (!health.isEmpty()) {
+      return health.equals("none") ? "" : health;
+    }
+    Matcher matcher = HEALTH.matcher(json.text("Status"));
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private static String name(String name) {
+    return name.startsWith("/") ? name.substring(1) : name;
+  }
+
+  private static Map<String, String> labels(Json json) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    json.members().forEach((key, value) -> labels.put(key, value.text()));
+    return labels;
+  }
+
+  /** Never the top level's address: it is only that of the default bridge, and deprecated. */
+  private static List<Attachment> networks(Json json) {
+    List<Attachment> networks = new ArrayList<>();
+    json.get("NetworkSettings")
+        .get("Networks")
+        .members()
+        .forEach((network, settings) -> {
+          String v4 = settings.text("IPAddress");
+          String address = v4.isEmpty() ? settings.text("GlobalIPv6Address") : v4;
+          networks.add(new Attachment(network, address));
+        });
+    return networks;
+  }
+}

@@ -1,0 +1,130 @@
+package io.rgate.discovery.docker;
+
+import io.rgate.discovery.docker.EngineHttp.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The Engine API over HTTP: the few calls that discovery needs, all of them GET. */
+final class DockerEngine implements Engine {
+  private final EngineHttp http;
+  private final Duration timeout;
+  private final ApiVersion version;
+
+  private DockerEngine(EngineHttp http, Duration timeout, ApiVersion version) {
+    this.http = http;
+    this.timeout = timeout;
+    this.version = version;
+  }
+
+  /** Connects, and settles on a version of the API that the engine speaks. */
+  static DockerEngine connect(EngineAddress address, Duration timeout)
+      throws IOException, InterruptedException {
+    EngineHttp http = EngineHttp.to(address, timeout);
+    try {
+      // Without a version in the path, every engine answers.
+      Json json = Deadline.call(timeout, "GET /version", () -> version(address, http));
+      ApiVersion version = ApiVersion.within(json.text("MinAPIVersion"), json.text("ApiVersion"));
+      return new DockerEngine(http, timeout, version);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      http.close();
+      throw e;
+    }
+  }
+
+  private static Json version(EngineAddress address, EngineHttp http) throws IOException {
+    address.probe();
+    return read(http, "/version", Json::read);
+  }
+
+  @Override
+  public Subscription subscribe(Inbox inbox) throws IOException, InterruptedException {
+    // No filter by event: Podman says "died" where Docker says "die".
+    String path = "/events?filters=" + encoded("{\"type\":[\"container\",\"network\"]}");
+    Answer answer = call(path, () -> opened(http, version.path(path)));
+    Thread reader = Thread.ofVirtual().name("rgate-docker-events").start(() -> read(answer, inbox));
+    return () -> {
+      reader.interrupt();
+      answer.close();
+    };
+  }
+
+  /** Ends in one way only: by telling the inbox. */
+  private static void read(Answer answer, Inbox inbox) {
+    try (answer) {
+      Json.readStream(answer.body(), json -> inbox.put(EngineEvent.of(json)));
+      inbox.end(new IOException("GET /events: the engine ended the stream"));
+    } catch (IOException | RuntimeException e) {
+      inbox.end(new IOException("GET /events: " + e.getMessage(), e));
+    }
+  }
+
+  @Override
+  public List<Container> list() throws IOException, InterruptedException {
+    return listed("/containers/json?all=true");
+  }
+
+  @Override
+  public List<Container> list(Collection<String> ids) throws IOException, InterruptedException {
+    String quoted = ids.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","));
+    String filters = encoded("{\"id\":[" + quoted + "]}");
+    return listed("/containers/json?all=true&filters=" + filters);
+  }
+
+  private List<Container> listed(String path) throws IOException, InterruptedException {
+    return call(path, () -> read(http, version.path(path), DockerEngine::containers));
+  }
+
+  private static List<Container> containers(InputStream body) throws IOException {
+    List<Container> containers = new ArrayList<>();
+    Json.readItems(body, item -> containers.add(ContainerReader.listed(item)));
+    return containers;
+  }
+
+  private <T> T call(String path, Deadline.Call<T> call) throws IOException, InterruptedException {
+    return Deadline.call(timeout, "GET " + path.replaceAll("\\?.*", ""), call);
+  }
+
+  private static <T> T read(EngineHttp http, String path, Reader<T> reader) throws IOException {
+    try (Answer answer = opened(http, path)) {
+      return reader.read(answer.body());
+    }
+  }
+
+  /** Reads a body. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(InputStream body) throws IOException;
+  }
+
+  /** An answer with status 200. */
+  private static Answer opened(EngineHttp http, String path) throws IOException {
+    Answer answer = http.get(path);
+    if (answer.status() == 200) {
+      return answer;
+    }
+    try (answer) {
+      throw new IOException("status " + answer.status() + " " + message(answer.body()));
+    }
+  }
+
+  /** The engine's own words, in JSON as a rule; a proxy in between may say what it likes. */
+  private static String message(InputStream body) throws IOException {
+    return new String(body.readNBytes(500), StandardCharsets.UTF_8).strip();
+  }
+
+  private static String encoded(String filters) {
+    return URLEncoder.encode(filters, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

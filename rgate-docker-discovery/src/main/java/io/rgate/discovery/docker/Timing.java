@@ -1,0 +1,15 @@
+package io.rgate.discovery.docker;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * When a watch does something by itself.
+ *
+ * @param resync between two lists of everything, as a net under the events
+ */
+record Timing(Delay delay, RandomGenerator random, Duration resync) {
+  Backoff backoff() {
+    return new Backoff(random);
+  }
+}

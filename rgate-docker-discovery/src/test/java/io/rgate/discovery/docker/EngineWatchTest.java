@@ -1,0 +1,181 @@
+package io.rgate.discovery.docker;
+
+import static io.rgate.discovery.docker.Containers.container;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a watch asks an engine, and what it reports; no time passes but what the test lets pass. */
+class EngineWatchTest {
+  private static final Duration RESYNC = Duration.ofSeconds(30);
+
+  private final FakeEngine engine = new FakeEngine();
+  private final ManualDelay delay = new ManualDelay(RESYNC);
+  private final BlockingQueue<List<String>> lists = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Exception> failures = new LinkedBlockingQueue<>();
+  private Thread thread;
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    thread.interrupt();
+    assertThat(thread.join(Duration.ofSeconds(10))).as("the watch ends when told to").isTrue();
+  }
+
+  @Test
+  void subscribesBeforeItLists() throws Exception {
+    engine.put(container("a").published(80, "", 1).build());
+    start();
+    assertThat(nextList()).containsExactly("a");
+    assertThat(engine.calls()).containsExactly("connect", "subscribe", "list");
+  }
+
+  @Test
+  void asksOnlyForTheContainerThatAnEventNames() throws Exception {
+    startWith("a", "b");
+    engine.put(container("c").published(80, "", 3).build());
+    engine.tell("c", "start");
+    assertThat(nextList()).containsExactly("a", "b", "c");
+    assertThat(engine.calls()).containsExactly("list c");
+    engine.remove("b");
+    engine.tell("b", "destroy");
+    assertThat(nextList()).containsExactly("a", "c");
+    assertThat(engine.calls()).containsExactly("list b");
+  }
+
+  @Test
+  void listsAllWhereAnEventNamesNoContainer() throws Exception {
+    startWith("a");
+    engine.tell("", "connect");
+    assertThat(nextList()).containsExactly("a");
+    assertThat(engine.calls()).containsExactly("list");
+  }
+
+  @Test
+  void noiseCausesNoQuestion() throws Exception {
+    startWith("a");
+    engine.tell("a", "exec_create: curl localhost");
+    engine.tell("a", "exec_start: curl localhost");
+    engine.tell("a", "exec_die");
+    engine.tell("a", "top");
+    engine.tell("a", "pause");
+    nextList();
+    assertThat(engine.calls()).containsExactly("list a");
+  }
+
+  @Test
+  void listsAllAgainFromTimeToTime() throws Exception {
+    startWith("a");
+    engine.put(container("silent").published(80, "", 2).build());
+    delay.endResync();
+    assertThat(nextList()).containsExactly("a", "silent");
+    assertThat(engine.calls()).containsExactly("list");
+  }
+
+  @Test
+  void engineAwayAtTheStartIsReportedAndTriedAgainUntilItIsThere() throws Exception {
+    engine.goAway();
+    start();
+    assertThat(nextFailure()).hasMessage("away");
+    for (int i = 0; i < 20; i++) {
+      assertThat(delay.endBackoff()).isBetween(Duration.ofMillis(50), Duration.ofSeconds(1));
+      assertThat(nextFailure()).hasMessage("away");
+    }
+    engine.put(container("a").published(80, "", 1).build());
+    engine.comeBack();
+    delay.endBackoff();
+    assertThat(nextList()).containsExactly("a");
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void brokenStreamThatReportsTwiceIsOneFailureAndOneNewSession() throws Exception {
+    startWith("a");
+    engine.breakStream("onError");
+    engine.breakStream("onComplete");
+    assertThat(nextFailure()).hasMessage("onError");
+    engine.breakStream("late");
+    delay.endBackoff();
+    assertThat(nextList()).containsExactly("a");
+    assertThat(engine.calls())
+        .containsExactly("unsubscribe", "close", "connect", "subscribe", "list");
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void nothingIsReportedWhileTheEngineIsAwaySoThatTheLastListStays() throws Exception {
+    startWith("a");
+    engine.goAway();
+    engine.breakStream("gone");
+    nextFailure();
+    delay.endBackoff();
+    nextFailure();
+    assertThat(lists).isEmpty();
+  }
+
+  @Test
+  void backoffBeginsAnewAfterSession() throws Exception {
+    engine.goAway();
+    start();
+    for (int i = 0; i < 10; i++) {
+      nextFailure();
+      delay.endBackoff();
+    }
+    nextFailure();
+    engine.comeBack();
+    delay.endBackoff();
+    nextList();
+    engine.breakStream("gone");
+    nextFailure();
+    assertThat(delay.endBackoff()).isLessThanOrEqualTo(Duration.ofMillis(100));
+  }
+
+  private void start() {
+    Timing timing = new Timing(delay, RandomGenerator.of("L64X128MixRandom"), RESYNC);
+    EngineWatch.Reports reports =
+        new EngineWatch.Reports() {
+          @Override
+          public void onPlacements(List<Placement> placements) {
+            lists.add(
+                placements.stream()
+                    .filter(placement -> placement.endpoint() != null)
+                    .map(placement -> placement.container().id())
+                    .toList());
+          }
+
+          @Override
+          public void onFailure(Exception failure) {
+            failures.add(failure);
+          }
+        };
+    Fleet fleet = new Fleet(new Placer("127.0.0.1")::place);
+    thread = Thread.ofVirtual().start(new EngineWatch(engine, fleet, reports, timing));
+  }
+
+  private void startWith(String... ids) throws InterruptedException {
+    for (String id : ids) {
+      engine.put(container(id).published(80, "", 1).build());
+    }
+    start();
+    assertThat(nextList()).containsExactly(ids);
+    engine.calls();
+  }
+
+  private List<String> nextList() throws InterruptedException {
+    List<String> list = lists.poll(10, TimeUnit.SECONDS);
+    assertThat(list).as("a list is reported").isNotNull();
+    return list;
+  }
+
+  private Exception nextFailure() throws InterruptedException {
+    Exception failure = failures.poll(10, TimeUnit.SECONDS);
+    assertThat(failure).as("a failure is reported").isNotNull();
+    return failure;
+  }
+}

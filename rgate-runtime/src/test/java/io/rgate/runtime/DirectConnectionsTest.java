@@ -1,0 +1,212 @@
+package io.rgate.runtime;
+
+import static io.rgate.runtime.DirectFixture.PATIENT;
+import static io.rgate.runtime.DirectFixture.get;
+import static io.rgate.runtime.DirectFixture.request;
+import static io.rgate.runtime.DirectFixture.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Body;
+import io.rgate.api.Endpoint;
+import io.rgate.api.Response;
+import io.rgate.api.Timeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which connections the direct upstream uses, how long it waits, and what it sends again. */
+class DirectConnectionsTest {
+  private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+  private static final Timeouts SHORT =
+      new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMillis(100));
+
+  private final DirectUpstream upstream = new DirectUpstream();
+
+  @AfterEach
+  void close() {
+    upstream.close();
+  }
+
+  @Test
+  void uses_one_connection_for_one_request_after_the_other() throws Exception {
+    try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
+      }
+      assertThat(origin.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void sends_the_request_as_one_head_with_the_origins_own_name_if_the_client_gave_none()
+      throws Exception {
+    try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
+      Endpoint endpoint = origin.endpoint();
+      upstream.send(endpoint, get("/a?b", "Accept", "x"), PATIENT).close();
+      String authority = endpoint.uri().getRawAuthority();
+      assertThat(origin.next())
+          .isEqualTo("GET /a?b HTTP/1.1\r\nHost: " + authority + "\r\nAccept: x\r\n\r\n");
+
+      upstream.send(endpoint, get("/", "Host", "client.example"), PATIENT).close();
+      assertThat(origin.next()).isEqualTo("GET / HTTP/1.1\r\nHost: client.example\r\n\r\n");
+    }
+  }
+
+  @Test
+  void does_not_use_a_connection_again_that_the_origin_closes_after_the_answer() throws Exception {
+    for (String answer :
+        new String[] {
+          "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 0\r\n\r\n",
+          "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"
+        }) {
+      try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
+        upstream.send(origin.endpoint(), get("/"), PATIENT).close();
+        upstream.send(origin.endpoint(), get("/"), PATIENT).close();
+        assertThat(origin.connections()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void does_not_take_bytes_behind_an_answer_for_the_next_answer() throws Exception {
+    String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
+    CountDownLatch late = new CountDownLatch(1);
+    try (ScriptedOrigin origin =
+            new ScriptedOrigin(connection -> {
+              connection.readHead();
+              connection.send(HELLO + forged);
+              connection.readHead();
+            });
+        ScriptedOrigin lateOrigin =
+            new ScriptedOrigin(connection -> {
+              connection.readHead();
+              connection.send(HELLO);
+              late.await();
+              connection.send(forged);
+              connection.note("forged");
+              connection.readHead();
+            })) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
+      }
+      assertThat(origin.connections()).isEqualTo(3);
+
+      assertThat(text(upstream.send(lateOrigin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
+      late.countDown();
+      assertThat(lateOrigin.next()).startsWith("GET");
+      assertThat(lateOrigin.next()).isEqualTo("forged");
+      assertThat(text(upstream.send(lateOrigin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
+      assertThat(lateOrigin.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_get_survives_a_connection_that_dies_as_it_is_used_but_a_post_is_not_sent_twice()
+      throws Exception {
+    try (ScriptedOrigin origin =
+        new ScriptedOrigin(connection -> {
+          connection.readRequest();
+          connection.send(HELLO);
+          if (connection.readRequest()) {
+            connection.reset();
+          }
+        })) {
+      upstream.send(origin.endpoint(), get("/1"), PATIENT).close();
+      assertThat(text(upstream.send(origin.endpoint(), get("/2"), PATIENT))).isEqualTo("hello");
+      assertThat(origin.connections()).isEqualTo(2);
+      assertThatExceptionOfType(UpstreamException.class)
+          .isThrownBy(
+              () -> upstream.send(origin.endpoint(), request("POST", "/3", Body.of("x")), PATIENT))
+          .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.CLOSED));
+      assertThat(origin.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void says_how_far_an_attempt_got() throws Exception {
+    Endpoint gone = ScriptedOrigin.gone();
+    assertThatExceptionOfType(UpstreamException.class)
+        .isThrownBy(() -> upstream.send(gone, get("/"), PATIENT))
+        .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT))
+        .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.UNREACHABLE));
+
+    try (ScriptedOrigin origin = new ScriptedOrigin(ScriptedOrigin.Connection::readHead)) {
+      assertThatExceptionOfType(UpstreamException.class)
+          .isThrownBy(() -> upstream.send(origin.endpoint(), get("/"), PATIENT))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.HEAD))
+          .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.CLOSED));
+    }
+  }
+
+  @Test
+  void gives_up_an_origin_that_does_not_answer_and_one_that_stalls() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (ScriptedOrigin silent = new ScriptedOrigin(connection -> never.await());
+        ScriptedOrigin stalling =
+            new ScriptedOrigin(connection -> {
+              connection.readHead();
+              connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
+              never.await();
+            })) {
+      assertThatExceptionOfType(UpstreamException.class)
+          .isThrownBy(() -> upstream.send(silent.endpoint(), get("/"), SHORT))
+          .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.TIMEOUT));
+      Response response = upstream.send(stalling.endpoint(), get("/"), SHORT);
+      assertThatThrownBy(() -> text(response)).isInstanceOf(IOException.class);
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
+  void closing_a_response_closes_the_connection_if_the_answer_has_not_ended() throws Exception {
+    try (ScriptedOrigin origin =
+        new ScriptedOrigin(connection -> {
+          connection.readHead();
+          connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+          connection.note(connection.read() < 0 ? "closed" : "more");
+        })) {
+      Response response = upstream.send(origin.endpoint(), get("/"), PATIENT);
+      assertThat(response.body().stream().readNBytes(5)).asString().isEqualTo("hello");
+      response.close();
+
+      assertThat(origin.next()).startsWith("GET");
+      assertThat(origin.next()).isEqualTo("closed");
+      assertThatThrownBy(() -> response.body().stream().read()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void closing_the_upstream_wakes_who_waits() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    try (ScriptedOrigin origin =
+        new ScriptedOrigin(connection -> {
+          connection.readHead();
+          asked.countDown();
+          never.await();
+        })) {
+      CountDownLatch failed = new CountDownLatch(1);
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              upstream.send(origin.endpoint(), get("/"), PATIENT);
+            } catch (UpstreamException e) {
+              failed.countDown();
+            }
+          });
+      assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+      upstream.close();
+      assertThat(failed.await(5, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      never.countDown();
+    }
+  }
+}
