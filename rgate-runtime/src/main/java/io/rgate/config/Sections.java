@@ -37,6 +37,10 @@ final class Sections {
     return section.create(() -> new ServerConfig(host, port));
   }
 
+  static UpstreamClient upstream(Settings root) {
+    return UpstreamClient.of(only(root.section("upstream"), "client"));
+  }
+
   /**
    * The same section, which may hold no other keys than these.
    *

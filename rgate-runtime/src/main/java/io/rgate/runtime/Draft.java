@@ -8,6 +8,7 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
+import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -38,7 +39,7 @@ final class Draft {
   @Nullable BackendDiscovery discovery;
   @Nullable StatsSink sink;
   @Nullable RouteTable table;
-  Supplier<Upstream> upstream = HttpClientUpstream::new;
+  @Nullable Supplier<Upstream> upstream;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
@@ -61,7 +62,7 @@ final class Draft {
     LiveSnapshot live = new LiveSnapshot(config(), tables());
     BackendDiscovery source = discovery();
     try {
-      return new GatewayParts(live, source, sink(), upstream.get(), List.copyOf(filters));
+      return new GatewayParts(live, source, sink(), upstream(), List.copyOf(filters));
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -97,6 +98,13 @@ final class Draft {
 
   private StatsSink sink() {
     return sink == null ? Plugins.sink(section("stats")) : sink;
+  }
+
+  private Upstream upstream() {
+    if (upstream != null) {
+      return upstream.get();
+    }
+    return SchemeUpstream.of(file == null ? UpstreamClient.AUTO : file.upstream());
   }
 
   private Settings section(String name) {
