@@ -1,20 +1,30 @@
 package io.rgate.spi;
 
 /**
- * Takes the measurement of every request that has been answered.
+ * Takes the measurement of every request that has been answered. A sink that can also be asked
+ * implements {@link StatsSource}; the first such one of a configuration answers {@code /stats}.
  *
- * <p>A sink that can also be asked implements {@link StatsSource}; it then answers {@code /stats}.
+ * <p>The contract, which {@code StatsSinkContract} of rgate-testkit checks:
+ *
+ * <ul>
+ *   <li><b>Who calls, when, on which thread.</b> The gateway calls {@link #record} once for each
+ *       request, refused ones included, on the request's own virtual thread, after the last byte of
+ *       its response; many threads do so at once. Requests for the statistics are not recorded.
+ *   <li><b>What may block.</b> Nothing. A sink that writes somewhere hands the sample to a thread
+ *       of its own, in bounded memory; what does not fit is dropped, counted and told.
+ *   <li><b>What is thrown</b> costs a line in the log a minute at most, with the count, never a
+ *       request; other sinks still get the sample.
+ *   <li><b>How it ends.</b> {@link #close} is called once, after the last sample, by one thread. It
+ *       writes out what is held back, within a bounded time. A sample that comes later all the same
+ *       (of a request that was cut off) may be dropped, and must not throw.
+ * </ul>
  */
 public interface StatsSink extends AutoCloseable {
 
-  /**
-   * Takes one request's measurement. Called on the request's own thread after the last byte of its
-   * response, by many threads at once; must not block. What it throws costs a line in the log,
-   * never a request.
-   */
+  /** Takes one request's measurement; must not block. */
   void record(Sample sample);
 
-  /** Called once, when no further sample will come; what is still held back is written out. */
+  /** Writes out what is still held back and gives up every thread, file and connection. */
   @Override
   void close();
 }

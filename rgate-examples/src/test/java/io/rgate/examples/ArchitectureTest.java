@@ -83,7 +83,7 @@ class ArchitectureTest {
   void dockerJavaIsSeenInOneClass() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.rgate\\.discovery\\.docker\\.DockerEngine(\\$.*)?")
+        .haveNameNotMatching("io\\.rgate\\.discovery\\.docker\\.EngineHttp(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.dockerjava..")
@@ -111,7 +111,7 @@ class ArchitectureTest {
         .resideInAPackage("io.rgate..")
         .and()
         .haveNameNotMatching(
-            ".*\\.(HttpClientUpstream|OriginRequest|OriginBody|ClientBodyPublisher|JdkHttp)(\\$.*)?")
+            ".*\\.(HttpClientUpstream|HttpClients|OriginRequest|OriginBody|ClientBodyPublisher|JdkHttp)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.net.http")

@@ -58,9 +58,18 @@ final class Traffic {
     }
   }
 
-  /** What /stats says; not counted. */
+  /**
+   * What /stats says; not counted. Waits for the last request to be in it, for a request is
+   * recorded after its last byte, when the client may have it already.
+   */
   String stats() throws IOException, InterruptedException {
-    return send("/stats").body();
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    String stats = send("/stats").body();
+    while (!stats.startsWith(expectedStats()) && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+      stats = send("/stats").body();
+    }
+    return stats;
   }
 
   /** The beginning of what /stats must say. */

@@ -4,6 +4,7 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.spi.Settings;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A configuration in YAML, read and checked whole, except for the sections of the plug-ins.
@@ -23,18 +24,34 @@ public final class ConfigFile {
   private final UpstreamClient upstream;
   private final Settings discovery;
   private final Settings stats;
+  private final StatsConfig statsConfig;
+  private final Optional<ServerConfig> admin;
   private final Settings routing;
 
   private ConfigFile(Settings root) {
     this.root = root;
     // Before anything is read: of a misspelt 'routes' it is the spelling that should be reported.
     Sections.only(
+<<<<<<< HEAD
         root, "routes", "backends", "default_response", "server", "upstream", "discovery", "stats", "routing");
+=======
+        root,
+        "routes",
+        "backends",
+        "default_response",
+        "server",
+        "discovery",
+        "stats",
+        "routing",
+        "admin");
+>>>>>>> main
     gateway = Sections.gateway(root);
     server = Sections.server(root);
     upstream = Sections.upstream(root);
     discovery = root.section("discovery");
     stats = root.section("stats");
+    statsConfig = Sections.stats(stats);
+    admin = Sections.admin(root);
     routing = root.section("routing");
   }
 
@@ -79,6 +96,16 @@ public final class ConfigFile {
   /** The section {@code discovery} with its {@code type}; empty if the file has none. */
   public Settings discovery() {
     return discovery;
+  }
+
+  /** What the section {@code stats} says about all sinks. */
+  public StatsConfig statsConfig() {
+    return statsConfig;
+  }
+
+  /** Where {@code admin} says that health and statistics are answered; empty if nowhere else. */
+  public Optional<ServerConfig> admin() {
+    return admin;
   }
 
   /** The section {@code stats} with its {@code type}; empty if the file has none. */

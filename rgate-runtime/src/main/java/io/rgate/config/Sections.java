@@ -9,9 +9,15 @@ import io.rgate.api.Route;
 import io.rgate.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes the configuration's records from its sections. */
 final class Sections {
+  /** A name, an IPv4 address, or an IPv6 address in brackets; and a port. */
+  private static final Pattern ADDRESS = Pattern.compile("([^:\\s]+|\\[[^\\]\\s]+]):(\\d{1,5})");
+
   private Sections() {}
 
   static GatewayConfig gateway(Settings root) {
@@ -37,8 +43,29 @@ final class Sections {
     return section.create(() -> new ServerConfig(host, port));
   }
 
+<<<<<<< HEAD
   static UpstreamClient upstream(Settings root) {
     return UpstreamClient.of(only(root.section("upstream"), "client"));
+=======
+  /** What the section {@code stats} says about all sinks; the rest of it is theirs. */
+  static StatsConfig stats(Settings section) {
+    String path = section.string("path", StatsConfig.DEFAULT.path());
+    boolean recordPath = section.bool("record_path", StatsConfig.DEFAULT.recordPath());
+    return section.create(() -> new StatsConfig(path, recordPath));
+  }
+
+  /** Where {@code /health} and the like are answered, if anywhere. */
+  static Optional<ServerConfig> admin(Settings root) {
+    if (!root.has("admin")) {
+      return Optional.empty();
+    }
+    String text = root.string("admin");
+    Matcher parts = ADDRESS.matcher(text);
+    if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
+      throw root.error("admin", "must be HOST:PORT, such as 127.0.0.1:9901, was '" + text + "'");
+    }
+    return Optional.of(new ServerConfig(parts.group(1), Integer.parseInt(parts.group(2))));
+>>>>>>> main
   }
 
   /**

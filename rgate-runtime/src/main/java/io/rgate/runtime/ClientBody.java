@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The content that a client sends, and what became of it: whether all of it was read, and whether
@@ -10,6 +11,7 @@ import java.io.InputStream;
 final class ClientBody extends InputStream {
   private final InputStream in;
   private long left;
+  private final AtomicLong bytes = new AtomicLong();
   private volatile boolean finished;
   private volatile boolean failed;
 
@@ -22,6 +24,11 @@ final class ClientBody extends InputStream {
   /** Whether the end was reached, so that what follows on the connection is the next request. */
   boolean finished() {
     return finished;
+  }
+
+  /** How many bytes were read. */
+  long bytes() {
+    return bytes.get();
   }
 
   /** Whether reading failed, so that nothing that follows on the connection can be trusted. */
@@ -40,6 +47,7 @@ final class ClientBody extends InputStream {
     try {
       int count = in.read(buffer, offset, length);
       left -= Math.max(count, 0);
+      bytes.addAndGet(Math.max(count, 0));
       finished = count < 0 || left == 0;
       return count;
     } catch (IOException | RuntimeException e) {

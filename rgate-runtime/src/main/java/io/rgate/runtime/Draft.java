@@ -8,7 +8,11 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
+<<<<<<< HEAD
 import io.rgate.config.UpstreamClient;
+=======
+import io.rgate.config.StatsConfig;
+>>>>>>> main
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -17,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -37,7 +42,9 @@ final class Draft {
   @Nullable String host;
   @Nullable Integer port;
   @Nullable BackendDiscovery discovery;
-  @Nullable StatsSink sink;
+  final List<StatsSink> sinks = new ArrayList<>();
+  @Nullable StatsConfig statsConfig;
+  @Nullable ServerConfig admin;
   @Nullable RouteTable table;
   @Nullable Supplier<Upstream> upstream;
 
@@ -53,6 +60,13 @@ final class Draft {
         host == null ? server.host() : host, port == null ? server.port() : port);
   }
 
+  /** Where health and statistics are answered, if not by the gateway itself. */
+  Optional<InetSocketAddress> adminAddress() {
+    Optional<ServerConfig> said =
+        Optional.ofNullable(admin).or(() -> file == null ? Optional.empty() : file.admin());
+    return said.map(where -> new InetSocketAddress(where.host(), where.port()));
+  }
+
   /**
    * The parts, none of them started.
    *
@@ -62,7 +76,11 @@ final class Draft {
     LiveSnapshot live = new LiveSnapshot(config(), tables());
     BackendDiscovery source = discovery();
     try {
+<<<<<<< HEAD
       return new GatewayParts(live, source, sink(), upstream(), List.copyOf(filters));
+=======
+      return new GatewayParts(live, source, stats(), upstream.get(), List.copyOf(filters));
+>>>>>>> main
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -96,8 +114,11 @@ final class Draft {
         : new StaticDiscovery(endpoints);
   }
 
-  private StatsSink sink() {
-    return sink == null ? Plugins.sink(section("stats")) : sink;
+  private Stats stats() {
+    StatsConfig said = file == null ? StatsConfig.DEFAULT : file.statsConfig();
+    return new Stats(
+        new Sinks(sinks.isEmpty() ? Plugins.sinks(section("stats")) : sinks),
+        statsConfig == null ? said : statsConfig);
   }
 
   private Upstream upstream() {

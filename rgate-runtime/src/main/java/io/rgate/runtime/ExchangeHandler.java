@@ -11,7 +11,6 @@ import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
 import io.rgate.spi.Sample.Outcome;
-import io.rgate.spi.StatsSink;
 import java.io.IOException;
 
 /**
@@ -23,13 +22,13 @@ final class ExchangeHandler implements HttpHandler {
 
   private final Handler handler;
   private final StatsEndpoint statsEndpoint;
-  private final StatsSink sink;
+  private final Meter meter;
   private final InFlight inFlight;
 
-  ExchangeHandler(Handler handler, StatsEndpoint statsEndpoint, StatsSink sink, InFlight inFlight) {
+  ExchangeHandler(Handler handler, StatsEndpoint statsEndpoint, Meter meter, InFlight inFlight) {
     this.handler = handler;
     this.statsEndpoint = statsEndpoint;
-    this.sink = sink;
+    this.meter = meter;
     this.inFlight = inFlight;
   }
 
@@ -48,7 +47,7 @@ final class ExchangeHandler implements HttpHandler {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    Measurement measurement = Measurement.begin(sink, exchange.getRequestMethod());
+    Measurement measurement = meter.begin(exchange.getRequestMethod());
     Request request;
     try {
       request = RequestReader.read(exchange);
@@ -61,7 +60,7 @@ final class ExchangeHandler implements HttpHandler {
     }
     if (statsEndpoint.isFor(request)) {
       try (Response response = statsEndpoint.handle(request)) {
-        write(exchange, response, mustClose(request), Measurement.none());
+        write(exchange, response, mustClose(request), Meter.NONE.begin(request.method()));
       }
     } else {
       measurement.of(request);

@@ -12,17 +12,22 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
+<<<<<<< HEAD
 import io.rgate.config.UpstreamClient;
+=======
+import io.rgate.config.ServerConfig;
+import io.rgate.config.StatsConfig;
+>>>>>>> main
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,12 +56,12 @@ public final class Gateway implements AutoCloseable {
 
   private final GatewayParts parts;
   private final InFlight inFlight = new InFlight();
-  private final FrontServer server;
+  private final Fronts fronts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Gateway(GatewayParts parts, FrontServer server) {
+  private Gateway(GatewayParts parts, Fronts fronts) {
     this.parts = parts;
-    this.server = server;
+    this.fronts = fronts;
   }
 
   /** A builder with every default in force. */
@@ -64,16 +69,17 @@ public final class Gateway implements AutoCloseable {
     return new Builder();
   }
 
-  /** Starts what {@code parts} hold; what was opened is closed again if that fails. */
-  static Gateway start(GatewayParts parts, InetSocketAddress address) {
-    FrontServer server;
+  /** Starts what {@code draft} describes; what was opened is closed again if that fails. */
+  private static Gateway start(Draft draft) {
+    GatewayParts parts = draft.parts();
+    Fronts fronts;
     try {
-      server = FrontServer.bind(address);
+      fronts = Fronts.bind(draft.address(), draft.adminAddress());
     } catch (RuntimeException e) {
       parts.close();
       throw e;
     }
-    Gateway gateway = new Gateway(parts, server);
+    Gateway gateway = new Gateway(parts, fronts);
     try {
       gateway.open();
       return gateway;
@@ -84,32 +90,38 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void open() {
+    fronts.startAdmin(parts, inFlight);
     parts.discovery().start(parts.live());
     try {
       parts.live().awaitFirstReport(FIRST_REPORT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    server.start(parts.exchangeHandler(inFlight));
-    LOG.log(INFO, "listening on {0}", server.address());
+    fronts.start(parts, inFlight);
   }
 
   /** The port that the gateway listens on; the one chosen if 0 was asked for. */
   public int port() {
-    return server.address().getPort();
+    return fronts.port();
+  }
+
+  /** The port of the address that {@code admin} names; empty if there is none. */
+  public OptionalInt adminPort() {
+    return fronts.adminPort();
   }
 
   /**
    * The traffic so far.
    *
-   * @throws IllegalStateException if the sink in force cannot be asked
+   * @throws IllegalStateException if no sink in force can be asked
+   * @throws io.rgate.api.StatusException with 503 if the sink cannot tell now
    */
   public StatsSnapshot stats() {
-    if (parts.sink() instanceof StatsSource source) {
-      return source.snapshot();
-    }
-    throw new IllegalStateException(
-        "the sink " + parts.sink().getClass().getName() + " is no StatsSource");
+    return parts
+        .stats()
+        .source()
+        .orElseThrow(() -> new IllegalStateException("no sink in force is a StatsSource"))
+        .snapshot();
   }
 
   /**
@@ -132,7 +144,7 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (!server.stop(inFlight, DRAIN)) {
+    if (!fronts.stop(inFlight, DRAIN)) {
       LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight.count());
     }
     parts.close();
@@ -221,9 +233,24 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Measures into {@code given}; without it into the configured one, {@code memory}. */
+    /**
+     * Measures into {@code given} too; without one into what is configured, {@code memory}. The
+     * first that is a {@link StatsSource} is asked.
+     */
     public Builder stats(StatsSink given) {
-      draft.sink = given;
+      draft.sinks.add(given);
+      return this;
+    }
+
+    /** Tells and measures as {@code config} says; without it as {@link StatsConfig#DEFAULT}. */
+    public Builder statsConfig(StatsConfig config) {
+      draft.statsConfig = config;
+      return this;
+    }
+
+    /** Answers {@code /health}, {@code /ready} and the statistics on that address only. */
+    public Builder admin(String name, int number) {
+      draft.admin = Draft.said("admin").create(() -> new ServerConfig(name, number));
       return this;
     }
 
@@ -274,7 +301,7 @@ public final class Gateway implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be listened on
      */
     public Gateway start() {
-      return Gateway.start(draft.parts(), draft.address());
+      return Gateway.start(draft);
     }
   }
 }

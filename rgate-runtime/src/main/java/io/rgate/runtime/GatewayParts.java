@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpHandler;
 import io.rgate.api.Filter;
 import io.rgate.api.Handler;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.StatsSink;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -15,35 +14,57 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param live the snapshot in force
  * @param discovery not started yet
- * @param sink takes a sample of each request
+ * @param stats where samples go and how they are asked for
  * @param upstream gets requests to endpoints
  * @param filters in the order in which they are called
  */
 record GatewayParts(
     LiveSnapshot live,
     BackendDiscovery discovery,
-    StatsSink sink,
+    Stats stats,
     Upstream upstream,
     List<Filter> filters) {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
-  /** The straight line of a request, folded into one handler. */
-  HttpHandler exchangeHandler(InFlight inFlight) {
+  /**
+   * The straight line of a request, folded into one handler.
+   *
+   * @param withStats whether the statistics are answered here too
+   */
+  HttpHandler exchangeHandler(InFlight inFlight, boolean withStats) {
     Forwarder forwarder =
-        new Forwarder(new EndpointPicker(ThreadLocalRandom::current), upstream, new FieldRules());
-    Handler line = new ErrorBoundary(new Router(live, forwarder));
+        new Forwarder(
+            new EndpointPicker(ThreadLocalRandom::current),
+            new CountedUpstream(upstream, stats.endpoints()),
+            new FieldRules());
+    Handler line = new ErrorBoundary(new Router(live, forwarder, stats.routes()));
     for (Filter filter : filters.reversed()) {
       Handler next = line;
       line = request -> filter.filter(request, next);
     }
     return new ExchangeHandler(
-        new ErrorBoundary(line), new StatsEndpoint(sink), new GuardedSink(sink), inFlight);
+        new ErrorBoundary(line),
+        withStats ? StatsEndpoint.of(stats) : StatsEndpoint.nowhere(stats),
+        stats.meter(),
+        inFlight);
+  }
+
+  /**
+   * What answers the administration.
+   *
+   * @param clients the exchanges that the gateway serves
+   * @param own those that this serves
+   */
+  HttpHandler adminHandler(InFlight clients, InFlight own) {
+    Handler admin = new AdminEndpoint(live, StatsEndpoint.of(stats), clients);
+    return new ExchangeHandler(
+        new ErrorBoundary(admin), StatsEndpoint.nowhere(stats), Meter.NONE, own);
   }
 
   /** Closes each part, whatever another one throws. */
   void close() {
     upstream.close();
-    new GuardedSink(sink).close();
+    stats.close();
     try {
       discovery.close();
     } catch (RuntimeException e) {

@@ -31,7 +31,8 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
   private GatewayConfig config;
   private RouteTable table;
   private List<Endpoint> endpoints = List.of();
-  private boolean failing;
+  private volatile boolean listed;
+  private volatile boolean failing;
   private volatile Snapshot current;
 
   LiveSnapshot(GatewayConfig config, Function<List<Route>, RouteTable> tables) {
@@ -43,6 +44,16 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
 
   Snapshot current() {
     return current;
+  }
+
+  /** Whether the discovery has told of endpoints, be it none. */
+  boolean listed() {
+    return listed;
+  }
+
+  /** Whether the last word of the discovery was a failure. */
+  boolean failing() {
+    return failing;
   }
 
   /** Puts {@code next} into force; if its table cannot be made, the old one stays. */
@@ -63,6 +74,7 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
     lock.lock();
     try {
       failing = false;
+      listed = true;
       List<Endpoint> copy = List.copyOf(reported);
       if (!copy.equals(endpoints)) {
         endpoints = copy;

@@ -4,8 +4,8 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
-import io.rgate.spi.StatsSink;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measurement of one exchange: begins when the exchange does, ends as a {@link Sample} in the
@@ -15,44 +15,44 @@ final class Measurement {
   private static final int CLIENT_CLOSED_REQUEST = 499;
   private static final int BAD_GATEWAY = 502;
 
-  private final StatsSink sink;
+  private final Meter meter;
   private final String method;
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
+  private @Nullable Request request;
 
-  private Measurement(StatsSink sink, String method) {
-    this.sink = sink;
+  /** Starts the clock; see {@link Meter#begin}. */
+  Measurement(Meter meter, String method) {
+    this.meter = meter;
     this.method = method;
   }
 
-  /** Starts the clock of a request that {@code sink} is to be told about. */
-  static Measurement begin(StatsSink sink, String method) {
-    return new Measurement(sink, method);
-  }
-
-  /** Starts no clock: for requests that are not counted. */
-  static Measurement none() {
-    return new Measurement(NoStats.INSTANCE, "");
-  }
-
   /** Takes the request, once its head could be read. */
-  void of(Request request) {
-    // Nothing of it is in a sample yet.
+  void of(Request read) {
+    request = read;
   }
 
   /** Stops the clock and records how {@code writer} got on with {@code response}. */
   void end(Response response, ResponseWriter writer, Outcome outcome) {
     long first = writer.firstByteNanos();
-    sink.record(
-        new Sample(
-            startedAt,
-            method,
-            status(response, outcome),
-            first == 0 ? 0 : first - start,
-            System.nanoTime() - start,
-            writer.bytes(),
-            outcome,
-            response.trail()));
+    meter
+        .sink()
+        .record(
+            new Sample(
+                startedAt,
+                method,
+                request != null && meter.recordPath() ? request.path() : null,
+                status(response, outcome),
+                first == 0 ? 0 : first - start,
+                System.nanoTime() - start,
+                bytesIn(),
+                writer.bytes(),
+                outcome,
+                response.trail()));
+  }
+
+  private long bytesIn() {
+    return request != null && request.body().stream() instanceof ClientBody body ? body.bytes() : 0;
   }
 
   /** What counts: an answer that its client never had whole is no success, whatever it began as. */

@@ -32,6 +32,31 @@ final class Plugins {
     return discovery;
   }
 
+  /**
+   * The sinks that {@code settings} describe: those of the list {@code sinks}, or the one that the
+   * section itself describes.
+   */
+  static List<StatsSink> sinks(Settings settings) {
+    if (!settings.has("sinks")) {
+      return List.of(sink(settings));
+    }
+    if (settings.has("type")) {
+      throw settings.error("type", "must not be given beside sinks, which have a type each");
+    }
+    List<StatsSink> sinks = new ArrayList<>();
+    try {
+      settings.sections("sinks").forEach(section -> sinks.add(sink(section)));
+      settings.rejectUnknown();
+    } catch (RuntimeException e) {
+      sinks.forEach(StatsSink::close);
+      throw e;
+    }
+    if (sinks.isEmpty()) {
+      throw settings.error("sinks", "must list at least one; to have none write 'type: none'");
+    }
+    return sinks;
+  }
+
   /** The sink that {@code settings} describe; {@code memory} if they name none. */
   static StatsSink sink(Settings settings) {
     StatsSinkProvider provider =

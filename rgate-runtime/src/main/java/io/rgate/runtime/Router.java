@@ -2,32 +2,42 @@ package io.rgate.runtime;
 
 import io.rgate.api.Body;
 import io.rgate.api.DefaultResponse;
+import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
+import io.rgate.spi.Series;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds a request's route in the snapshot in force and has it forwarded there. */
 final class Router implements Handler {
   private final LiveSnapshot live;
   private final Forwarder forwarder;
+  private final Underway<Series> underway;
 
-  Router(LiveSnapshot live, Forwarder forwarder) {
+  /** Counts what is under way at each route, with its backend, in {@code underway}. */
+  Router(LiveSnapshot live, Forwarder forwarder, Underway<Series> underway) {
     this.live = live;
     this.forwarder = forwarder;
+    this.underway = underway;
   }
 
   @Override
   public Response handle(Request request) throws IOException {
     Snapshot snapshot = live.current();
-    Optional<Route> route = snapshot.routes().match(request);
-    if (route.isEmpty()) {
+    Optional<Route> match = snapshot.routes().match(request);
+    if (match.isEmpty()) {
       return response(snapshot.defaultResponse());
     }
-    return forwarder.forward(request, route.get(), snapshot.endpointsOf(route.get().backend()));
+    Route route = match.get();
+    List<Endpoint> endpoints = snapshot.endpointsOf(route.backend());
+    return underway.during(
+        new Series(route.pathPrefix(), route.backend(), null),
+        () -> forwarder.forward(request, route, endpoints));
   }
 
   private static Response response(DefaultResponse configured) {

@@ -1,34 +1,40 @@
 package io.rgate.runtime;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
-import io.rgate.api.StatsSnapshot;
+import io.rgate.api.StatsDetail;
 import io.rgate.api.Trail;
-import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** Answers {@code GET /stats}, which is not itself counted. */
+/** Answers {@code GET /stats} and {@code GET /stats?detail}, which are not themselves counted. */
 final class StatsEndpoint implements Handler {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PATH = "/stats";
-
-  private final StatsSink sink;
+  private final Stats stats;
+  private final String path;
   private final ErrorBoundary boundary = new ErrorBoundary(this::answer);
 
-  StatsEndpoint(StatsSink sink) {
-    this.sink = sink;
+  private StatsEndpoint(Stats stats, String path) {
+    this.stats = stats;
+    this.path = path;
+  }
+
+  /** Answers under the path that {@code stats} name. */
+  static StatsEndpoint of(Stats stats) {
+    return new StatsEndpoint(stats, stats.path());
+  }
+
+  /** Answers nowhere: no path is empty. */
+  static StatsEndpoint nowhere(Stats stats) {
+    return new StatsEndpoint(stats, "");
   }
 
   /** Whether {@code request} asks for the statistics; no route ever sees it then. */
   boolean isFor(Request request) {
-    return request.path().equals(PATH);
+    return request.path().equals(path);
   }
 
   @Override
@@ -41,28 +47,28 @@ final class StatsEndpoint implements Handler {
       Response refusal = ErrorBoundary.response(405, Trail.NONE);
       return refusal.withFields(refusal.fields().with("Allow", "GET, HEAD"));
     }
-    if (!(sink instanceof StatsSource source)) {
-      return ErrorBoundary.response(501, Trail.NONE);
-    }
-    return new Response(
-        200,
-        Fields.of("Content-Type", "application/json", "Cache-Control", "no-store"),
-        Body.of(json(source.snapshot())));
+    Optional<String> text = stats.source().flatMap(source -> text(request, source));
+    return text.map(json -> json(200, json)).orElse(ErrorBoundary.response(501, Trail.NONE));
   }
 
-  private static String json(StatsSnapshot snapshot) {
-    ObjectNode root = JSON.createObjectNode();
-    root.putObject("requests_count")
-        .put("success", snapshot.success())
-        .put("error", snapshot.error());
-    root.putObject("latency_ms")
-        .put("average", snapshot.latency().average())
-        .put("p95", snapshot.latency().p95())
-        .put("p99", snapshot.latency().p99());
-    try {
-      return JSON.writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+  private Optional<String> text(Request request, StatsSource source) {
+    if (!asksForDetail(request)) {
+      return Optional.of(StatsJson.of(source.snapshot()));
     }
+    Optional<StatsDetail> detail = source.detail();
+    return detail.map(all -> StatsJson.of(all, stats));
+  }
+
+  private static boolean asksForDetail(Request request) {
+    return request.query() != null
+        && Arrays.asList(request.query().split("&", -1)).contains("detail");
+  }
+
+  /** A text that must be asked for anew each time. */
+  static Response json(int status, String text) {
+    return new Response(
+        status,
+        Fields.of("Content-Type", "application/json", "Cache-Control", "no-store"),
+        Body.of(text));
   }
 }

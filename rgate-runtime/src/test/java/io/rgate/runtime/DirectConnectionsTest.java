@@ -60,8 +60,12 @@ class DirectConnectionsTest {
   }
 
   @Test
+<<<<<<< HEAD
   void doesNotUseAConnectionAgainThatTheOriginClosesAfterTheAnswer()
       throws Exception {
+=======
+  void does_not_use_a_connection_again_that_the_origin_closes_after_the_answer() throws Exception {
+>>>>>>> main
     for (String answer :
         new String[] {
           "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 0\r\n\r\n",
@@ -80,11 +84,11 @@ class DirectConnectionsTest {
     String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
     CountDownLatch late = new CountDownLatch(1);
     try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
-          connection.readHead();
-          connection.send(HELLO + forged);
-          connection.readHead();
-        });
+            new ScriptedOrigin(connection -> {
+              connection.readHead();
+              connection.send(HELLO + forged);
+              connection.readHead();
+            });
         ScriptedOrigin lateOrigin =
             new ScriptedOrigin(connection -> {
               connection.readHead();
@@ -124,9 +128,7 @@ class DirectConnectionsTest {
       assertThat(origin.connections()).isEqualTo(2);
       assertThatExceptionOfType(UpstreamException.class)
           .isThrownBy(
-              () ->
-                  upstream.send(
-                      origin.endpoint(), request("POST", "/3", Body.of("x")), PATIENT))
+              () -> upstream.send(origin.endpoint(), request("POST", "/3", Body.of("x")), PATIENT))
           .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.CLOSED));
       assertThat(origin.connections()).isEqualTo(2);
     }

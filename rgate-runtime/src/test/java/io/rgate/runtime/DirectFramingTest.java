@@ -166,8 +166,12 @@ class DirectFramingTest {
   }
 
   @Test
+<<<<<<< HEAD
   void answersToHeadAndOf204And304HaveNoContentWhateverTheyDeclare()
       throws Exception {
+=======
+  void answers_to_head_and_of_204_and_304_have_no_content_whatever_they_declare() throws Exception {
+>>>>>>> main
     for (String status : new String[] {"204 No Content", "304 Not Modified"}) {
       try (ScriptedOrigin origin =
           ScriptedOrigin.answering("HTTP/1.1 " + status + "\r\nContent-Length: 5\r\n\r\n")) {
@@ -177,8 +181,7 @@ class DirectFramingTest {
       }
     }
     try (ScriptedOrigin origin = ScriptedOrigin.answering(OK + "Content-Length: 5\r\n\r\n")) {
-      Response head =
-          upstream.send(origin.endpoint(), request("HEAD", "/", Body.EMPTY), PATIENT);
+      Response head = upstream.send(origin.endpoint(), request("HEAD", "/", Body.EMPTY), PATIENT);
       assertThat(head.fields().get("Content-Length")).isEqualTo("5");
       assertThat(text(head)).isEmpty();
     }
@@ -200,8 +203,14 @@ class DirectFramingTest {
   }
 
   @Test
+<<<<<<< HEAD
   void refusesHeadsThatAreTooLargeOrHaveTooManyFields() throws Exception {
     for (String fields : new String[] {"X: " + "a".repeat(70_000) + "\r\n", "X: a\r\n".repeat(300)}) {
+=======
+  void refuses_heads_that_are_too_large_or_have_too_many_fields() throws Exception {
+    for (String fields :
+        new String[] {"X: " + "a".repeat(70_000) + "\r\n", "X: a\r\n".repeat(300)}) {
+>>>>>>> main
       try (ScriptedOrigin origin =
           ScriptedOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
         assertThatExceptionOfType(UpstreamException.class)

@@ -83,8 +83,7 @@ class DirectUploadTest {
             }
           });
 
-      Response response =
-          upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
+      Response response = upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
       assertThat(text(response)).isEqualTo("hello");
       assertThat(origin.next()).isEqualTo("0\r\n\r\n");
     }
@@ -102,8 +101,7 @@ class DirectUploadTest {
               connection.readHead();
             })) {
       client.write(new byte[100]);
-      Response response =
-          upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
+      Response response = upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
       assertThat(response.status()).isEqualTo(413);
       assertThat(text(response)).isEqualTo("big");
       upstream.send(origin.endpoint(), DirectFixture.get("/"), PATIENT).close();
@@ -124,8 +122,7 @@ class DirectUploadTest {
               connection.send(connection.readText(1));
               connection.readHead();
             })) {
-      Response response =
-          upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
+      Response response = upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
       client.write('a');
       client.flush();
       assertThat(response.body().stream().read()).isEqualTo('a');
@@ -139,8 +136,7 @@ class DirectUploadTest {
   }
 
   @Test
-  void blamesTheClientForContentThatBreaksOffIsShortOrDoesNotCome()
-      throws Exception {
+  void blamesTheClientForContentThatBreaksOffIsShortOrDoesNotCome() throws Exception {
     InputStream broken =
         new InputStream() {
           @Override
@@ -156,15 +152,13 @@ class DirectUploadTest {
       for (InputStream content :
           new InputStream[] {broken, new ByteArrayInputStream(new byte[5]), stalled}) {
         assertThatExceptionOfType(UpstreamException.class)
-            .isThrownBy(
-                () ->
-                    upstream.send(
-                        origin.endpoint(), request("POST", "/", new Body(content, 10)), hasty))
+            .isThrownBy(() ->
+                upstream.send(
+                    origin.endpoint(), request("POST", "/", new Body(content, 10)), hasty))
             .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.CLIENT))
-            .satisfies(
-                e ->
-                    assertThat(ClientBodyException.statusOf(e))
-                        .isEqualTo(content == stalled ? 408 : 400));
+            .satisfies(e ->
+                assertThat(ClientBodyException.statusOf(e))
+                    .isEqualTo(content == stalled ? 408 : 400));
       }
     }
   }

@@ -1,41 +1,68 @@
 package io.rgate.stats.memory;
 
+import io.rgate.api.StatsDetail;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
+import io.rgate.spi.Tallies;
+import io.rgate.spi.Tally;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts requests and their latency in a fixed amount of memory, without locks; safe for use by
+ * Counts requests and their latency in a bounded amount of memory, without locks; safe for use by
  * many threads.
  *
- * <p>Counts and the average are exact. A percentile is the smallest latency that so many samples do
- * not exceed, off by at most 0.79 % between 512 ns and 73 minutes; what lies outside counts as the
- * nearer end. Everything counts from the start on, and stays readable after {@link #close}.
+ * <p>Counts, sums and the average are exact. A percentile is the smallest latency that so many
+ * samples do not exceed, off by at most 0.79 % between 512 ns and 73 minutes; what lies outside
+ * counts as the nearer end. It tells all since the start, and the last 1, 5 and 15 minutes, to
+ * which up to ten seconds more belong. It stays readable after {@link #close}.
+ *
+ * <p>At most {@value #MAX_SERIES} combinations of route, backend and endpoint are told apart, where
+ * nothing else is said; the requests of those that were not used for the longest time are then
+ * counted as {@code (others)}.
  */
 public final class MemoryStats implements StatsSink, StatsSource {
-  /** How many stripes for a processor: enough that two threads seldom meet in one. */
-  private static final int STRIPES_A_PROCESSOR = 4;
+  /** How many series are told apart where nothing is said. */
+  static final int MAX_SERIES = 1_000;
 
-  private final Stripe[] stripes;
+  private final InstantSource clock;
+  private final SeriesTable table;
+  private final Windows windows;
+  private final ReentrantLock windowsLock = new ReentrantLock();
+  private final Thread keeper = Thread.ofVirtual().name("rgate-stats-windows").unstarted(this::run);
 
-  private MemoryStats(int processors) {
-    stripes = new Stripe[Integer.highestOneBit(processors * STRIPES_A_PROCESSOR)];
-    for (int i = 0; i < stripes.length; i++) {
-      stripes[i] = new Stripe();
-    }
+  MemoryStats(int maxSeries, InstantSource clock) {
+    this.clock = clock;
+    this.table = new SeriesTable(maxSeries);
+    this.windows = new Windows(clock.instant());
   }
 
   /** Empty statistics. */
   public static MemoryStats create() {
-    return new MemoryStats(Runtime.getRuntime().availableProcessors());
+    return create(MAX_SERIES);
+  }
+
+  /**
+   * Empty statistics that tell at most {@code maxSeries} combinations of route, backend and
+   * endpoint apart.
+   *
+   * @throws IllegalArgumentException if that is less than 10
+   */
+  public static MemoryStats create(int maxSeries) {
+    if (maxSeries < 10) {
+      throw new IllegalArgumentException("maxSeries must be 10 or more, was " + maxSeries);
+    }
+    MemoryStats stats = new MemoryStats(maxSeries, InstantSource.system());
+    stats.keeper.start();
+    return stats;
   }
 
   @Override
   public void record(Sample sample) {
-    // Each request has a virtual thread of its own, and their ids are handed out in turn.
-    int stripe = (int) Thread.currentThread().threadId() & (stripes.length - 1);
-    stripes[stripe].record(sample.success(), sample.totalNanos());
+    table.record(sample);
   }
 
   /**
@@ -44,14 +71,46 @@ public final class MemoryStats implements StatsSink, StatsSource {
    */
   @Override
   public StatsSnapshot snapshot() {
-    Totals totals = new Totals();
-    for (Stripe stripe : stripes) {
-      stripe.addTo(totals);
-    }
-    return totals.snapshot();
+    return table.read().snapshot();
   }
 
-  /** Does nothing: there is nothing to give up or to write out. */
   @Override
-  public void close() {}
+  public Optional<StatsDetail> detail() {
+    windowsLock.lock();
+    try {
+      Tallies tallies = table.read();
+      Tally total = tallies.total();
+      return Optional.of(tallies.detail(windows.tell(clock.instant(), total), 0));
+    } finally {
+      windowsLock.unlock();
+    }
+  }
+
+  /** Keeps the total of now for the windows to come, and makes room if there are many series. */
+  void tick() {
+    windowsLock.lock();
+    try {
+      windows.keep(clock.instant(), table.read().total());
+      table.foldOldest();
+    } finally {
+      windowsLock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Thread.sleep(Windows.STEP);
+        tick();
+      }
+    } catch (InterruptedException e) {
+      // Closed: the windows stand still from now on.
+    }
+  }
+
+  /** Ends the windows' clock; there is nothing to write out. */
+  @Override
+  public void close() {
+    keeper.interrupt();
+  }
 }

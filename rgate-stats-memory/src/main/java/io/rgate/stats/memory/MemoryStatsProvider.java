@@ -4,7 +4,11 @@ import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;
 
-/** Makes {@link MemoryStats}, which {@code stats.type} calls {@code memory}. */
+/**
+ * Makes {@link MemoryStats}, which {@code stats.type} calls {@code memory}.
+ *
+ * <p>Setting: {@code max_series}, default 1000.
+ */
 public final class MemoryStatsProvider implements StatsSinkProvider {
 
   /** For {@link java.util.ServiceLoader}. */
@@ -15,9 +19,9 @@ public final class MemoryStatsProvider implements StatsSinkProvider {
     return "memory";
   }
 
-  /** Empty statistics; there is nothing to set. */
   @Override
   public StatsSink create(Settings settings) {
-    return MemoryStats.create();
+    return MemoryStats.create(
+        settings.integer("max_series", MemoryStats.MAX_SERIES, 10, 1_000_000));
   }
 }

@@ -1,45 +1,136 @@
 package io.rgate.stats.memory;
 
+import io.rgate.spi.LatencyBuckets;
+import io.rgate.spi.Sample;
+import io.rgate.spi.Tally;
+import java.math.BigInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The counters of a share of the threads: one array, so that a record touches two cache lines. */
+/** The counters of a share of the threads, without locks; an octave of latency is made on use. */
 final class Stripe {
-  private static final int SUCCESS = 0;
-  private static final int ERROR = 1;
+  /** The counts of the classes of status are the first four. */
+  private static final int STATUSES = 4;
 
   /** The sum of the latencies, in units of 1024 ns, and the sum of what that leaves over. */
-  private static final int SUM_HIGH = 2;
+  private static final int SUM_HIGH = 4;
 
-  private static final int SUM_LOW = 3;
+  private static final int SUM_LOW = 5;
+  private static final int MAX = 6;
+  private static final int BYTES_IN = 7;
+  private static final int BYTES_OUT = 8;
+  private static final int RETRIES = 9;
 
-  /** Behind the first cache line. */
-  private static final int BUCKETS = 8;
+  /** Two cache lines, so that stripes do not share one with each other. */
+  private static final int CELLS = 16;
 
   private static final int LOW_BITS = 10;
+  private static final long LOW_MASK = (1L << LOW_BITS) - 1;
 
-  private final AtomicLongArray cells = new AtomicLongArray(BUCKETS + Buckets.COUNT);
+  private final AtomicLongArray cells = new AtomicLongArray(CELLS);
+  private final AtomicReferenceArray<AtomicLongArray> octaves =
+      new AtomicReferenceArray<>(LatencyBuckets.OCTAVES);
 
   /**
    * Counts one request. The count comes last: who sees it sees the latency too.
    *
-   * @param nanos less than nothing, from a clock that was set back, counts as nothing
+   * @return whether no other thread was met
    */
-  void record(boolean success, long nanos) {
-    long latency = Math.max(0, nanos);
-    cells.getAndIncrement(BUCKETS + Buckets.of(latency));
+  boolean record(Sample sample) {
+    // Less than nothing, from a clock that was set back, counts as nothing.
+    long latency = Math.max(0, sample.totalNanos());
+    int bucket = LatencyBuckets.of(latency);
+    octave(bucket / LatencyBuckets.IN_OCTAVE).getAndIncrement(bucket % LatencyBuckets.IN_OCTAVE);
     // One sum of nanoseconds would overflow in 106 days of a thousand open streams.
     cells.getAndAdd(SUM_HIGH, latency >>> LOW_BITS);
-    cells.getAndAdd(SUM_LOW, latency & ((1L << LOW_BITS) - 1));
-    cells.getAndIncrement(success ? SUCCESS : ERROR);
+    cells.getAndAdd(SUM_LOW, latency & LOW_MASK);
+    raiseMax(latency);
+    addUnlessZero(BYTES_IN, sample.bytesIn());
+    addUnlessZero(BYTES_OUT, sample.bytesOut());
+    return increment(Math.clamp(sample.status() / 100, 2, 5) - 2);
   }
 
-  /** Adds all that was counted; in the opposite order, see {@link #record}. */
-  void addTo(Totals totals) {
-    totals.addCounts(cells.get(SUCCESS), cells.get(ERROR));
-    double high = cells.get(SUM_HIGH);
-    totals.addNanos(high * (1L << LOW_BITS) + cells.get(SUM_LOW));
-    for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      totals.addBucket(bucket, cells.get(BUCKETS + bucket));
+  private boolean increment(int cell) {
+    long seen = cells.get(cell);
+    if (cells.compareAndSet(cell, seen, seen + 1)) {
+      return true;
+    }
+    cells.getAndIncrement(cell);
+    return false;
+  }
+
+  void addRetry() {
+    cells.getAndIncrement(RETRIES);
+  }
+
+  private AtomicLongArray octave(int index) {
+    AtomicLongArray octave = octaves.get(index);
+    if (octave != null) {
+      return octave;
+    }
+    octaves.compareAndSet(index, null, new AtomicLongArray(LatencyBuckets.IN_OCTAVE));
+    return octaves.get(index);
+  }
+
+  private void raiseMax(long latency) {
+    if (latency > cells.get(MAX)) {
+      cells.accumulateAndGet(MAX, latency, Math::max);
+    }
+  }
+
+  private void addUnlessZero(int cell, long more) {
+    if (more != 0) {
+      cells.getAndAdd(cell, more);
+    }
+  }
+
+  /** Adds what another stripe has counted. */
+  void add(Tally tally) {
+    tally.forEachBucket((bucket, count) ->
+        octave(bucket / LatencyBuckets.IN_OCTAVE)
+            .getAndAdd(bucket % LatencyBuckets.IN_OCTAVE, count));
+    BigInteger nanos = tally.nanos();
+    cells.getAndAdd(SUM_HIGH, nanos.shiftRight(LOW_BITS).longValue());
+    cells.getAndAdd(SUM_LOW, nanos.longValue() & LOW_MASK);
+    raiseMax(tally.maxNanos());
+    cells.getAndAdd(BYTES_IN, tally.bytesIn());
+    cells.getAndAdd(BYTES_OUT, tally.bytesOut());
+    cells.getAndAdd(RETRIES, tally.retries());
+    for (int i = 0; i < STATUSES; i++) {
+      cells.getAndAdd(i, tally.count(i + 2));
+    }
+  }
+
+  /** Adds all that was counted to {@code tally}; in the opposite order, see {@link #record}. */
+  void addTo(Tally tally) {
+    tell(tally, AtomicLongArray::get);
+  }
+
+  /** Adds all that was counted to {@code tally} and forgets it: each count is moved once. */
+  void moveTo(Tally tally) {
+    tell(tally, (array, index) -> array.getAndSet(index, 0));
+  }
+
+  /** How a cell is read. */
+  @FunctionalInterface
+  private interface Read {
+    long cell(AtomicLongArray array, int index);
+  }
+
+  private void tell(Tally tally, Read read) {
+    for (int i = 0; i < STATUSES; i++) {
+      tally.addCount(i + 2, read.cell(cells, i));
+    }
+    tally.addBytes(read.cell(cells, BYTES_IN), read.cell(cells, BYTES_OUT));
+    tally.addRetries(read.cell(cells, RETRIES));
+    tally.raiseMax(read.cell(cells, MAX));
+    BigInteger high = BigInteger.valueOf(read.cell(cells, SUM_HIGH));
+    tally.addNanos(high.shiftLeft(LOW_BITS).add(BigInteger.valueOf(read.cell(cells, SUM_LOW))));
+    for (int i = 0; i < LatencyBuckets.OCTAVES; i++) {
+      AtomicLongArray octave = octaves.get(i);
+      for (int k = 0; octave != null && k < LatencyBuckets.IN_OCTAVE; k++) {
+        tally.addBucket(i * LatencyBuckets.IN_OCTAVE + k, read.cell(octave, k));
+      }
     }
   }
 }

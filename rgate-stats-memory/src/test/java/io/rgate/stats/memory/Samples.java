@@ -10,6 +10,15 @@ final class Samples {
 
   static Sample sample(int status, long nanos) {
     return new Sample(
-        Instant.EPOCH, "GET", status, nanos, nanos, 0, Sample.Outcome.COMPLETED, Trail.NONE);
+        Instant.EPOCH,
+        "GET",
+        null,
+        status,
+        nanos,
+        nanos,
+        0,
+        0,
+        Sample.Outcome.COMPLETED,
+        Trail.NONE);
   }
 }

@@ -1,28 +1,33 @@
-package io.rgate.stats.memory;
+package io.rgate.spi;
 
 /**
  * The classes that latencies are counted in: 64 of equal width in each octave, so that the middle
  * of a class is at most 1/128 (0.78 %) away from everything in it.
+ *
+ * <p>From 512 ns to 2<sup>42</sup> ns (73 minutes); what lies outside counts as the nearer end. The
+ * numbers of the classes never change, so that they can be stored.
  */
-final class Buckets {
-  /** The exponent of the least latency that is told apart: 512 ns, far below any request's. */
-  private static final int FIRST_OCTAVE = 9;
+public final class LatencyBuckets {
+  /** How many octaves there are. */
+  public static final int OCTAVES = 33;
 
-  /** The exponent of the first latency that no longer is: 2^42 ns, 73 minutes. */
-  private static final int END_OCTAVE = 42;
-
-  private static final int SUB_BITS = 6;
-  private static final int IN_OCTAVE = 1 << SUB_BITS;
-  private static final long LEAST = 1L << FIRST_OCTAVE;
-  private static final long GREATEST = (1L << END_OCTAVE) - 1;
+  /** How many classes there are in an octave. */
+  public static final int IN_OCTAVE = 64;
 
   /** How many classes there are. */
-  static final int COUNT = (END_OCTAVE - FIRST_OCTAVE) * IN_OCTAVE;
+  public static final int COUNT = OCTAVES * IN_OCTAVE;
 
-  private Buckets() {}
+  /** The exponent of the least latency that is told apart, far below any request's. */
+  private static final int FIRST_OCTAVE = 9;
+
+  private static final int SUB_BITS = 6;
+  private static final long LEAST = 1L << FIRST_OCTAVE;
+  private static final long GREATEST = (1L << (FIRST_OCTAVE + OCTAVES)) - 1;
+
+  private LatencyBuckets() {}
 
   /** The class of a latency; the first or the last one for what lies outside of all. */
-  static int of(long nanos) {
+  public static int of(long nanos) {
     long value = Math.clamp(nanos, LEAST, GREATEST);
     int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
     int inOctave = (int) (value >>> (octave - SUB_BITS)) - IN_OCTAVE;
@@ -30,7 +35,7 @@ final class Buckets {
   }
 
   /** The latency in the middle of a class, in nanoseconds. */
-  static long middle(int bucket) {
+  public static long middle(int bucket) {
     int widthBits = FIRST_OCTAVE - SUB_BITS + bucket / IN_OCTAVE;
     long low = (long) (IN_OCTAVE + bucket % IN_OCTAVE) << widthBits;
     return low + (1L << (widthBits - 1));

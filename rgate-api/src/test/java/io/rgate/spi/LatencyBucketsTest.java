@@ -1,4 +1,4 @@
-package io.rgate.stats.memory;
+package io.rgate.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BucketsTest {
+class LatencyBucketsTest {
   private static final long LEAST = 512;
   private static final long GREATEST = (1L << 42) - 1;
 
@@ -19,7 +19,7 @@ class BucketsTest {
       long nanos =
           (long) (LEAST * Math.exp(random.nextDouble() * Math.log((double) GREATEST / LEAST)));
 
-      double middle = Buckets.middle(Buckets.of(nanos));
+      double middle = LatencyBuckets.middle(LatencyBuckets.of(nanos));
 
       assertThat(Math.abs(middle - nanos)).isLessThanOrEqualTo(nanos / 128.0);
     }
@@ -28,26 +28,28 @@ class BucketsTest {
   @ParameterizedTest
   @ValueSource(longs = {LEAST, LEAST + 1, 1_000, 1_023, 1_024, 1_025, 1_000_000, GREATEST})
   void theMiddleIsWithinOne128thAtTheEdges(long nanos) {
-    assertThat((double) Buckets.middle(Buckets.of(nanos))).isCloseTo(nanos, within(nanos / 128.0));
+    assertThat((double) LatencyBuckets.middle(LatencyBuckets.of(nanos)))
+        .isCloseTo(nanos, within(nanos / 128.0));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1, LEAST - 1, LEAST})
   void whatIsTooShortIsInTheFirst(long nanos) {
-    assertThat(Buckets.of(nanos)).isZero();
+    assertThat(LatencyBuckets.of(nanos)).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {GREATEST, GREATEST + 1, Long.MAX_VALUE})
   void whatIsTooLongIsInTheLast(long nanos) {
-    assertThat(Buckets.of(nanos)).isEqualTo(Buckets.COUNT - 1);
+    assertThat(LatencyBuckets.of(nanos)).isEqualTo(LatencyBuckets.COUNT - 1);
   }
 
   @Test
   void everyMiddleIsInItsOwnBucketAndTheyRise() {
-    for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      assertThat(Buckets.of(Buckets.middle(bucket))).isEqualTo(bucket);
-      assertThat(bucket == 0 ? 0 : Buckets.middle(bucket - 1)).isLessThan(Buckets.middle(bucket));
+    for (int bucket = 0; bucket < LatencyBuckets.COUNT; bucket++) {
+      assertThat(LatencyBuckets.of(LatencyBuckets.middle(bucket))).isEqualTo(bucket);
+      assertThat(bucket == 0 ? 0 : LatencyBuckets.middle(bucket - 1))
+          .isLessThan(LatencyBuckets.middle(bucket));
     }
   }
 }

@@ -1,0 +1,216 @@
+package io.rgate.spi;
+
+import io.rgate.api.StatsDetail.Latency;
+import io.rgate.api.StatsDetail.Statuses;
+import io.rgate.api.StatsDetail.Traffic;
+import io.rgate.api.StatsSnapshot;
+import java.math.BigInteger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up requests: counts, latency and bytes, in at most 18 KiB; for one thread.
+ *
+ * <p>Counts, sums and the greatest latency are exact; percentiles are those of {@link
+ * LatencyBuckets}, off by at most 0.79 %. A sink may count in one of these and store its parts, or
+ * fill one with parts that it has counted or stored, to have them told.
+ */
+public final class Tally {
+  private static final double NANOS_A_MILLI = 1e6;
+
+  private final Histogram histogram = new Histogram();
+  private final long[] statuses = new long[4];
+  private BigInteger wholeNanos = BigInteger.ZERO;
+  private long nanos;
+  private long maxNanos;
+  private long bytesIn;
+  private long bytesOut;
+  private long retries;
+  private @Nullable Instant since;
+
+  /** No request. */
+  public Tally() {}
+
+  /** Adds one request; its retries belong to other endpoints and are not added. */
+  public void add(Sample sample) {
+    long latency = Math.max(0, sample.totalNanos());
+    addCount(sample.status() / 100, 1);
+    addBucket(LatencyBuckets.of(latency), 1);
+    addNanos(latency);
+    raiseMax(latency);
+    addBytes(sample.bytesIn(), sample.bytesOut());
+    lowerSince(sample.start());
+  }
+
+  /** Adds what another one has counted. */
+  public void add(Tally other) {
+    for (int i = 0; i < statuses.length; i++) {
+      statuses[i] += other.statuses[i];
+    }
+    histogram.add(other.histogram);
+    addNanos(other.nanos());
+    raiseMax(other.maxNanos);
+    addBytes(other.bytesIn, other.bytesOut);
+    addRetries(other.retries);
+    if (other.since != null) {
+      lowerSince(other.since);
+    }
+  }
+
+  /**
+   * What has come on top of {@code earlier}, an older state of the same counts, since {@code
+   * moment}; the greatest latency is known only by its class then.
+   */
+  public Tally after(Tally earlier, Instant moment) {
+    Tally rest = new Tally();
+    for (int i = 0; i < statuses.length; i++) {
+      rest.statuses[i] = statuses[i] - earlier.statuses[i];
+    }
+    rest.histogram.add(histogram);
+    rest.histogram.subtract(earlier.histogram);
+    rest.addNanos(nanos().subtract(earlier.nanos()));
+    rest.maxNanos = Math.min(maxNanos, rest.histogram.greatest());
+    rest.addBytes(bytesIn - earlier.bytesIn, bytesOut - earlier.bytesOut);
+    rest.retries = retries - earlier.retries;
+    rest.since = moment;
+    return rest;
+  }
+
+  /**
+   * Adds to the count of a class of status.
+   *
+   * @param statusClass 2 to 5; anything else counts as the nearer one
+   */
+  public void addCount(int statusClass, long more) {
+    statuses[Math.clamp(statusClass, 2, 5) - 2] += more;
+  }
+
+  /** Adds to the count of one of the {@link LatencyBuckets}. */
+  public void addBucket(int bucket, long more) {
+    histogram.add(bucket, more);
+  }
+
+  /** Adds to the sum of latencies. */
+  public void addNanos(BigInteger more) {
+    wholeNanos = wholeNanos.add(more);
+  }
+
+  private void addNanos(long more) {
+    nanos += more;
+    if (nanos < 0 || nanos > Long.MAX_VALUE / 2) {
+      // Also if it has just overflowed, which is a sum of less than 2^64.
+      wholeNanos = wholeNanos.add(new BigInteger(Long.toUnsignedString(nanos)));
+      nanos = 0;
+    }
+  }
+
+  /** Takes a latency that may be the greatest. */
+  public void raiseMax(long latencyNanos) {
+    maxNanos = Math.max(maxNanos, latencyNanos);
+  }
+
+  /** Adds content. */
+  public void addBytes(long in, long out) {
+    bytesIn += in;
+    bytesOut += out;
+  }
+
+  /** Adds attempts that were followed by another one. */
+  public void addRetries(long more) {
+    retries += more;
+  }
+
+  /** Takes a start that may be the earliest. */
+  public void lowerSince(Instant start) {
+    if (since == null || start.isBefore(since)) {
+      since = start;
+    }
+  }
+
+  /** How many requests there are of a class of status, 2 to 5. */
+  public long count(int statusClass) {
+    return statuses[statusClass - 2];
+  }
+
+  /** How many requests there are. */
+  public long count() {
+    return statuses[0] + statuses[1] + statuses[2] + statuses[3];
+  }
+
+  /** The sum of latencies. */
+  public BigInteger nanos() {
+    return wholeNanos.add(BigInteger.valueOf(nanos));
+  }
+
+  /** The greatest latency. */
+  public long maxNanos() {
+    return maxNanos;
+  }
+
+  /** Content that clients sent. */
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  /** Content that was written to clients. */
+  public long bytesOut() {
+    return bytesOut;
+  }
+
+  /** How many attempts were followed by another one. */
+  public long retries() {
+    return retries;
+  }
+
+  /** When the first request began; null if there is none. */
+  public @Nullable Instant since() {
+    return since;
+  }
+
+  /** Calls {@code visitor} with each of the {@link LatencyBuckets} that is not empty. */
+  public void forEachBucket(BucketVisitor visitor) {
+    histogram.forEach(visitor);
+  }
+
+  /** Takes the count of one class of latency. */
+  @FunctionalInterface
+  public interface BucketVisitor {
+    /** Takes the count of {@code bucket}, which is not zero. */
+    void visit(int bucket, long count);
+  }
+
+  /** The two counts and the latency that {@code /stats} tells. */
+  public StatsSnapshot snapshot() {
+    if (count() == 0) {
+      return StatsSnapshot.EMPTY;
+    }
+    Latency latency = latency();
+    return new StatsSnapshot(
+        statuses[0] + statuses[1],
+        statuses[2] + statuses[3],
+        new StatsSnapshot.Latency(latency.average(), latency.p95(), latency.p99()));
+  }
+
+  /** All of it. */
+  public Traffic traffic() {
+    return new Traffic(
+        since,
+        new Statuses(statuses[0], statuses[1], statuses[2], statuses[3]),
+        latency(),
+        bytesIn,
+        bytesOut,
+        retries);
+  }
+
+  private Latency latency() {
+    if (count() == 0) {
+      return Traffic.NONE.latency();
+    }
+    return new Latency(
+        nanos().doubleValue() / count() / NANOS_A_MILLI,
+        histogram.percentile(50) / NANOS_A_MILLI,
+        histogram.percentile(95) / NANOS_A_MILLI,
+        histogram.percentile(99) / NANOS_A_MILLI,
+        maxNanos / NANOS_A_MILLI);
+  }
+}

@@ -1,0 +1,48 @@
+package io.rgate.runtime;
+
+import io.rgate.config.StatsConfig;
+import io.rgate.spi.Series;
+import io.rgate.spi.StatsSource;
+import java.util.Optional;
+
+/** All that a gateway has to do with statistics: where they go, and what is under way now. */
+final class Stats {
+  private final Sinks sinks;
+  private final StatsConfig config;
+  private final Underway<Series> routes = new Underway<>();
+  private final Underway<String> endpoints = new Underway<>();
+
+  Stats(Sinks sinks, StatsConfig config) {
+    this.sinks = sinks;
+    this.config = config;
+  }
+
+  /** Begins the measurements that end in the sinks. */
+  Meter meter() {
+    return new Meter(sinks, config.recordPath());
+  }
+
+  /** The first sink that can be asked. */
+  Optional<StatsSource> source() {
+    return sinks.source();
+  }
+
+  /** The path under which statistics are asked for, or {@link StatsConfig#OFF}, which is none. */
+  String path() {
+    return config.path();
+  }
+
+  /** What is under way at each route, with its backend. */
+  Underway<Series> routes() {
+    return routes;
+  }
+
+  /** What is under way at each endpoint. */
+  Underway<String> endpoints() {
+    return endpoints;
+  }
+
+  void close() {
+    sinks.close();
+  }
+}

@@ -1,0 +1,94 @@
+package io.rgate.stats.memory;
+
+import io.rgate.spi.Sample;
+import io.rgate.spi.Tally;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The counters of one series: one stripe, and twice as many whenever two threads have met in one,
+ * so that a busy series does not slow its threads down and a quiet one takes little memory.
+ */
+final class Counters {
+  /** How many stripes for a processor at most: enough that two threads seldom meet in one. */
+  private static final int STRIPES_A_PROCESSOR = 4;
+
+  private static final int MOST_STRIPES =
+      Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * STRIPES_A_PROCESSOR);
+
+  private final AtomicReference<Stripe[]> stripes =
+      new AtomicReference<>(new Stripe[] {new Stripe()});
+  private final Instant since;
+  private volatile int lastUse;
+  private volatile boolean retired;
+
+  /** Empty counters, for requests of which the first began at {@code since}. */
+  Counters(Instant since) {
+    this.since = since;
+  }
+
+  Instant since() {
+    return since;
+  }
+
+  void record(Sample sample) {
+    Stripe[] all = stripes.get();
+    // Each request has a virtual thread of its own, and their ids are handed out in turn.
+    if (!all[(int) Thread.currentThread().threadId() & (all.length - 1)].record(sample)) {
+      grow(all);
+    }
+  }
+
+  private void grow(Stripe[] all) {
+    if (all.length < MOST_STRIPES) {
+      Stripe[] more = Arrays.copyOf(all, all.length * 2);
+      Arrays.setAll(more, i -> i < all.length ? all[i] : new Stripe());
+      stripes.compareAndSet(all, more);
+    }
+  }
+
+  void addRetry() {
+    stripes.get()[0].addRetry();
+  }
+
+  void add(Tally tally) {
+    stripes.get()[0].add(tally);
+  }
+
+  void addTo(Tally tally) {
+    tally.lowerSince(since);
+    for (Stripe stripe : stripes.get()) {
+      stripe.addTo(tally);
+    }
+  }
+
+  /** Says that nobody will look here any more; whoever has recorded after that moves it on. */
+  void retire() {
+    retired = true;
+  }
+
+  boolean retired() {
+    return retired;
+  }
+
+  /** Takes out what is counted here; by several threads each count is taken by one. */
+  Tally take() {
+    Tally tally = new Tally();
+    for (Stripe stripe : stripes.get()) {
+      stripe.moveTo(tally);
+    }
+    return tally;
+  }
+
+  /** When it was used last. */
+  int lastUse() {
+    return lastUse;
+  }
+
+  void used(int now) {
+    if (lastUse != now) {
+      lastUse = now;
+    }
+  }
+}
