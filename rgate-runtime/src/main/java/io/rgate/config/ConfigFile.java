@@ -21,6 +21,7 @@ public final class ConfigFile {
   private final Settings root;
   private final GatewayConfig gateway;
   private final ServerConfig server;
+  private final UpstreamClient upstream;
   private final Settings discovery;
   private final Settings stats;
   private final StatsConfig statsConfig;
@@ -31,6 +32,9 @@ public final class ConfigFile {
     this.root = root;
     // Before anything is read: of a misspelt 'routes' it is the spelling that should be reported.
     Sections.only(
+<<<<<<< HEAD
+        root, "routes", "backends", "default_response", "server", "upstream", "discovery", "stats", "routing");
+=======
         root,
         "routes",
         "backends",
@@ -40,8 +44,10 @@ public final class ConfigFile {
         "stats",
         "routing",
         "admin");
+>>>>>>> main
     gateway = Sections.gateway(root);
     server = Sections.server(root);
+    upstream = Sections.upstream(root);
     discovery = root.section("discovery");
     stats = root.section("stats");
     statsConfig = Sections.stats(stats);
@@ -80,6 +86,11 @@ public final class ConfigFile {
   /** The section {@code server}. */
   public ServerConfig server() {
     return server;
+  }
+
+  /** The section {@code upstream}: what gets requests to endpoints. */
+  public UpstreamClient upstream() {
+    return upstream;
   }
 
   /** The section {@code discovery} with its {@code type}; empty if the file has none. */

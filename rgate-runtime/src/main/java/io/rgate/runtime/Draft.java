@@ -8,7 +8,11 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
+<<<<<<< HEAD
+import io.rgate.config.UpstreamClient;
+=======
 import io.rgate.config.StatsConfig;
+>>>>>>> main
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -42,7 +46,7 @@ final class Draft {
   @Nullable StatsConfig statsConfig;
   @Nullable ServerConfig admin;
   @Nullable RouteTable table;
-  Supplier<Upstream> upstream = HttpClientUpstream::new;
+  @Nullable Supplier<Upstream> upstream;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
@@ -72,7 +76,11 @@ final class Draft {
     LiveSnapshot live = new LiveSnapshot(config(), tables());
     BackendDiscovery source = discovery();
     try {
+<<<<<<< HEAD
+      return new GatewayParts(live, source, sink(), upstream(), List.copyOf(filters));
+=======
       return new GatewayParts(live, source, stats(), upstream.get(), List.copyOf(filters));
+>>>>>>> main
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -111,6 +119,13 @@ final class Draft {
     return new Stats(
         new Sinks(sinks.isEmpty() ? Plugins.sinks(section("stats")) : sinks),
         statsConfig == null ? said : statsConfig);
+  }
+
+  private Upstream upstream() {
+    if (upstream != null) {
+      return upstream.get();
+    }
+    return SchemeUpstream.of(file == null ? UpstreamClient.AUTO : file.upstream());
   }
 
   private Settings section(String name) {

@@ -12,8 +12,12 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
+<<<<<<< HEAD
+import io.rgate.config.UpstreamClient;
+=======
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
+>>>>>>> main
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -259,6 +263,12 @@ public final class Gateway implements AutoCloseable {
     /** Adds a filter behind those that are there. */
     public Builder filter(Filter filter) {
       draft.filters.add(filter);
+      return this;
+    }
+
+    /** Forwards by {@code client}; without it by the configured one, {@code auto}. */
+    public Builder upstream(UpstreamClient client) {
+      draft.upstream = () -> SchemeUpstream.of(client);
       return this;
     }
 

@@ -35,7 +35,7 @@ class ValueErrorsTest {
 
   /** The seventh line of a configuration that is right up to there. */
   @ParameterizedTest
-  @MethodSource({"defaultResponses", "servers", "sections"})
+  @MethodSource({"defaultResponses", "servers", "upstreams", "sections"})
   void everyMessageOfAFurtherSectionNamesThePlaceTheKeyAndTheProblem(String line, String message) {
     refuses(ROUTES + BACKENDS + line + "\n", "rgate.yml:7:" + message);
   }
@@ -54,7 +54,7 @@ class ValueErrorsTest {
         arguments(
             "xyz: 1\n" + ROUTES + BACKENDS,
             "rgate.yml:1:6: xyz: unknown key; known here: routes, backends, default_response,"
-                + " server, discovery, stats, routing"),
+                + " server, upstream, discovery, stats, routing"),
         arguments(
             ROUTES.replace("backend", "bakend") + BACKENDS,
             "rgate.yml:3:13: routes[0].bakend: unknown key; did you mean 'backend'?"),
@@ -176,6 +176,14 @@ class ValueErrorsTest {
         arguments(
             "default_response: {body: [a]}",
             "26: default_response.body: must be a single value, was a list"));
+  }
+
+  static Stream<Arguments> upstreams() {
+    return Stream.of(
+        arguments("upstream: {clent: auto}", "19: upstream.clent: unknown key; did you mean 'client'?"),
+        arguments(
+            "upstream: {client: fast}",
+            "20: upstream.client: must be auto, http_client or direct, was 'fast'"));
   }
 
   static Stream<Arguments> servers() {
