@@ -32,19 +32,16 @@ public final class ConfigFile {
     this.root = root;
     // Before anything is read: of a misspelt 'routes' it is the spelling that should be reported.
     Sections.only(
-<<<<<<< HEAD
-        root, "routes", "backends", "default_response", "server", "upstream", "discovery", "stats", "routing");
-=======
         root,
         "routes",
         "backends",
         "default_response",
         "server",
+        "upstream",
         "discovery",
         "stats",
         "routing",
         "admin");
->>>>>>> main
     gateway = Sections.gateway(root);
     server = Sections.server(root);
     upstream = Sections.upstream(root);

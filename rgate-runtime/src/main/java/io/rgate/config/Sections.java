@@ -43,10 +43,10 @@ final class Sections {
     return section.create(() -> new ServerConfig(host, port));
   }
 
-<<<<<<< HEAD
   static UpstreamClient upstream(Settings root) {
     return UpstreamClient.of(only(root.section("upstream"), "client"));
-=======
+  }
+
   /** What the section {@code stats} says about all sinks; the rest of it is theirs. */
   static StatsConfig stats(Settings section) {
     String path = section.string("path", StatsConfig.DEFAULT.path());
@@ -65,7 +65,6 @@ final class Sections {
       throw root.error("admin", "must be HOST:PORT, such as 127.0.0.1:9901, was '" + text + "'");
     }
     return Optional.of(new ServerConfig(parts.group(1), Integer.parseInt(parts.group(2))));
->>>>>>> main
   }
 
   /**

@@ -2,7 +2,9 @@ package io.rgate.config;
 
 import io.rgate.spi.Settings;
 
-/** What gets requests to endpoints; {@code upstream.client}. Fixed for as long as a gateway runs. */
+/**
+ * What gets requests to endpoints; {@code upstream.client}. Fixed for as long as a gateway runs.
+ */
 public enum UpstreamClient {
   /** The one that suits the endpoint's scheme: today the same as {@link #DIRECT}. */
   AUTO,

@@ -8,11 +8,8 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
-<<<<<<< HEAD
-import io.rgate.config.UpstreamClient;
-=======
 import io.rgate.config.StatsConfig;
->>>>>>> main
+import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -76,11 +73,7 @@ final class Draft {
     LiveSnapshot live = new LiveSnapshot(config(), tables());
     BackendDiscovery source = discovery();
     try {
-<<<<<<< HEAD
-      return new GatewayParts(live, source, sink(), upstream(), List.copyOf(filters));
-=======
-      return new GatewayParts(live, source, stats(), upstream.get(), List.copyOf(filters));
->>>>>>> main
+      return new GatewayParts(live, source, stats(), upstream(), List.copyOf(filters));
     } catch (RuntimeException e) {
       source.close();
       throw e;

@@ -12,12 +12,9 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
-<<<<<<< HEAD
-import io.rgate.config.UpstreamClient;
-=======
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
->>>>>>> main
+import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;

@@ -54,7 +54,7 @@ class ValueErrorsTest {
         arguments(
             "xyz: 1\n" + ROUTES + BACKENDS,
             "rgate.yml:1:6: xyz: unknown key; known here: routes, backends, default_response,"
-                + " server, upstream, discovery, stats, routing"),
+                + " server, upstream, discovery, stats, routing, admin"),
         arguments(
             ROUTES.replace("backend", "bakend") + BACKENDS,
             "rgate.yml:3:13: routes[0].bakend: unknown key; did you mean 'backend'?"),
@@ -180,7 +180,8 @@ class ValueErrorsTest {
 
   static Stream<Arguments> upstreams() {
     return Stream.of(
-        arguments("upstream: {clent: auto}", "19: upstream.clent: unknown key; did you mean 'client'?"),
+        arguments(
+            "upstream: {clent: auto}", "19: upstream.clent: unknown key; did you mean 'client'?"),
         arguments(
             "upstream: {client: fast}",
             "20: upstream.client: must be auto, http_client or direct, was 'fast'"));
@@ -206,6 +207,7 @@ class ValueErrorsTest {
         arguments("discovery: a", "12: discovery: must be a mapping of keys to values, was 'a'"),
         arguments("stats: []", "8: stats: must be a mapping of keys to values, was a list"),
         arguments("routing:", "9: routing: must be a mapping of keys to values, was left empty"),
-        arguments("stats: {size: 3}", "15: stats.size: unknown key; no key is known here"));
+        arguments(
+            "stats: {size: 3}", "15: stats.size: unknown key; known here: path, record_path"));
   }
 }

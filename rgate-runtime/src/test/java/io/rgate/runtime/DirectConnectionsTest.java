@@ -45,8 +45,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void sendsTheRequestAsOneHeadWithTheOriginsOwnNameIfTheClientGaveNone()
-      throws Exception {
+  void sendsTheRequestAsOneHeadWithTheOriginsOwnNameIfTheClientGaveNone() throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
       Endpoint endpoint = origin.endpoint();
       upstream.send(endpoint, get("/a?b", "Accept", "x"), PATIENT).close();
@@ -60,12 +59,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void doesNotUseAConnectionAgainThatTheOriginClosesAfterTheAnswer()
-      throws Exception {
-=======
-  void does_not_use_a_connection_again_that_the_origin_closes_after_the_answer() throws Exception {
->>>>>>> main
+  void doesNotUseAConnectionAgainThatTheOriginClosesAfterTheAnswer() throws Exception {
     for (String answer :
         new String[] {
           "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 0\r\n\r\n",
@@ -113,8 +107,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void aGetSurvivesAConnectionThatDiesAsItIsUsedButAPostIsNotSentTwice()
-      throws Exception {
+  void aGetSurvivesAConnectionThatDiesAsItIsUsedButAPostIsNotSentTwice() throws Exception {
     try (ScriptedOrigin origin =
         new ScriptedOrigin(connection -> {
           connection.readRequest();

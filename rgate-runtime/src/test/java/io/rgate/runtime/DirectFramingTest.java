@@ -89,8 +89,7 @@ class DirectFramingTest {
         OK + "X: a\0b\r\nContent-Length: 5\r\n\r\nhello",
         "\r\n" + OK + "Content-Length: 5\r\n\r\nhello"
       })
-  void refusesAnAnswerThatIsInvalidOrCouldBeReadInTwoWays(String answer)
-      throws Exception {
+  void refusesAnAnswerThatIsInvalidOrCouldBeReadInTwoWays(String answer) throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
       assertThatExceptionOfType(UpstreamException.class)
           .isThrownBy(() -> upstream.send(origin.endpoint(), get("/"), PATIENT))
@@ -166,12 +165,7 @@ class DirectFramingTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void answersToHeadAndOf204And304HaveNoContentWhateverTheyDeclare()
-      throws Exception {
-=======
-  void answers_to_head_and_of_204_and_304_have_no_content_whatever_they_declare() throws Exception {
->>>>>>> main
+  void answersToHeadAndOf204And304HaveNoContentWhateverTheyDeclare() throws Exception {
     for (String status : new String[] {"204 No Content", "304 Not Modified"}) {
       try (ScriptedOrigin origin =
           ScriptedOrigin.answering("HTTP/1.1 " + status + "\r\nContent-Length: 5\r\n\r\n")) {
@@ -203,14 +197,9 @@ class DirectFramingTest {
   }
 
   @Test
-<<<<<<< HEAD
   void refusesHeadsThatAreTooLargeOrHaveTooManyFields() throws Exception {
-    for (String fields : new String[] {"X: " + "a".repeat(70_000) + "\r\n", "X: a\r\n".repeat(300)}) {
-=======
-  void refuses_heads_that_are_too_large_or_have_too_many_fields() throws Exception {
     for (String fields :
         new String[] {"X: " + "a".repeat(70_000) + "\r\n", "X: a\r\n".repeat(300)}) {
->>>>>>> main
       try (ScriptedOrigin origin =
           ScriptedOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
         assertThatExceptionOfType(UpstreamException.class)
