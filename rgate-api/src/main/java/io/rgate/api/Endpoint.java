@@ -9,23 +9,45 @@ import org.jspecify.annotations.Nullable;
  * One running instance that requests can be sent to.
  *
  * @param id names the instance for as long as it lives: a container's id, or the URL itself
+ * @param name what people call it
  * @param uri {@code http://host:port} or {@code https://host:port}, nothing behind the authority
  * @param labels all the labels that the instance carries
+ * @param weight its share of a backend's requests, in proportion to the others' weights; 0 drains
+ *     it: it gets no new request
  */
-public record Endpoint(String id, URI uri, Map<String, String> labels) {
+public record Endpoint(String id, String name, URI uri, Map<String, String> labels, int weight) {
+  /** The weight of an endpoint that says nothing about it. */
+  public static final int DEFAULT_WEIGHT = 1;
+
+  /** The greatest weight. */
+  public static final int MAX_WEIGHT = 1000;
 
   /**
    * Checks and copies.
    *
-   * @throws InvalidConfigException if the URI is not {@code http(s)://host[:port]} and nothing more
+   * @throws InvalidConfigException if the URI is not {@code http(s)://host[:port]} and nothing
+   *     more, or the weight is out of bounds
    */
   public Endpoint {
+    if (weight < 0 || weight > MAX_WEIGHT) {
+      throw new InvalidConfigException(
+          "weight", "must be a whole number from 0 to " + MAX_WEIGHT + ", was " + weight);
+    }
     String problem = problemWith(uri);
     if (problem != null) {
       throw new InvalidConfigException(
           "url", "must be http://HOST:PORT or https://HOST:PORT" + problem + ", was '" + uri + "'");
     }
     labels = Map.copyOf(labels);
+  }
+
+  /**
+   * An endpoint of the default weight that has no name besides its id.
+   *
+   * @throws InvalidConfigException if the URI is not {@code http(s)://host[:port]} and nothing more
+   */
+  public Endpoint(String id, URI uri, Map<String, String> labels) {
+    this(id, id, uri, labels, DEFAULT_WEIGHT);
   }
 
   private static @Nullable String problemWith(URI uri) {

@@ -59,4 +59,27 @@ class EndpointTest {
 
     assertThat(endpoint.labels()).containsExactly(Map.entry("a", "b"));
   }
+
+  @Test
+  void hasWeightOneAndItsIdForNameUnlessToldOtherwise() {
+    Endpoint endpoint = new Endpoint("id", URI.create("http://a"), Map.of());
+
+    assertThat(endpoint.weight()).isEqualTo(1);
+    assertThat(endpoint.name()).isEqualTo("id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1000})
+  void takesWeightInsideTheBounds(int weight) {
+    assertThat(new Endpoint("id", "name", URI.create("http://a"), Map.of(), weight).weight())
+        .isEqualTo(weight);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1001})
+  void refusesWeightOutOfBounds(int weight) {
+    assertThatThrownBy(() -> new Endpoint("id", "name", URI.create("http://a"), Map.of(), weight))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("weight: must be a whole number from 0 to 1000, was " + weight);
+  }
 }

@@ -6,11 +6,13 @@ import io.rgate.api.Endpoint;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
+import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
+import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -46,11 +48,23 @@ final class Draft {
   @Nullable RouteTable table;
   Forwarding forwarding = Forwarding.DEFAULT;
   @Nullable Limits limits;
-  Supplier<Upstream> upstream = HttpClientUpstream::new;
+  @Nullable Supplier<Upstream> upstream;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
     return Settings.of(key, Map.of(), unknown -> null);
+  }
+
+  void addRoute(String pathPrefix, String backend, Forwarding how) {
+    Settings section = said("routes[" + routes.size() + "]");
+    routes.add(section.create(() -> new Route(pathPrefix, backend, how)));
+  }
+
+  void addBackend(String name, String... matchLabels) {
+    Settings section = said("backends[" + backends.size() + "]");
+    backends.add(
+        section.create(
+            () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
   }
 
   /** Where to listen. */
@@ -84,7 +98,7 @@ final class Draft {
     LiveSnapshot live = new LiveSnapshot(config(), tables());
     BackendDiscovery source = discovery();
     try {
-      return new GatewayParts(live, source, stats(), upstream.get(), List.copyOf(filters));
+      return new GatewayParts(live, source, stats(), upstream(), List.copyOf(filters));
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -123,6 +137,13 @@ final class Draft {
     return new Stats(
         new Sinks(sinks.isEmpty() ? Plugins.sinks(section("stats")) : sinks),
         statsConfig == null ? said : statsConfig);
+  }
+
+  private Upstream upstream() {
+    if (upstream != null) {
+      return upstream.get();
+    }
+    return SchemeUpstream.of(file == null ? UpstreamClient.AUTO : file.upstream());
   }
 
   private Settings section(String name) {

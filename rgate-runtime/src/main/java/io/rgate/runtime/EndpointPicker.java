@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Chooses among a backend's endpoints, each with the same chance. */
+/** Chooses among a backend's endpoints by chance, each in proportion to its weight. */
 final class EndpointPicker {
   private final Supplier<? extends RandomGenerator> random;
 
@@ -18,17 +18,14 @@ final class EndpointPicker {
     this.random = random;
   }
 
-  /** One of {@code endpoints} that no attempt has tried yet, or empty if none is left. */
-  Optional<Endpoint> pick(List<Endpoint> endpoints, List<Attempt> attempts) {
-    List<Endpoint> left =
-        attempts.isEmpty()
-            ? endpoints
-            : endpoints.stream().filter(e -> !tried(e, attempts)).toList();
-    return switch (left.size()) {
-      case 0 -> Optional.empty();
-      case 1 -> Optional.of(left.getFirst());
-      default -> Optional.of(left.get(random.get().nextInt(left.size())));
-    };
+  /** One of {@code pool} that no attempt has tried yet, or empty if none is left. */
+  Optional<Endpoint> pick(Pool pool, List<Attempt> attempts) {
+    // The pool is ready for the first attempt, which is nearly always the only one.
+    return (attempts.isEmpty() ? pool : without(pool, attempts)).pick(random.get());
+  }
+
+  private static Pool without(Pool pool, List<Attempt> attempts) {
+    return Pool.of(pool.endpoints().stream().filter(e -> !tried(e, attempts)).toList());
   }
 
   private static boolean tried(Endpoint endpoint, List<Attempt> attempts) {

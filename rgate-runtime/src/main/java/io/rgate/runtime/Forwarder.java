@@ -42,16 +42,15 @@ final class Forwarder {
   }
 
   /**
-   * Forwards {@code clientRequest} to one of {@code endpoints}.
+   * Forwards {@code clientRequest} to one of {@code pool}.
    *
    * @throws StatusException with 413 if the content is larger than the route allows
    * @throws ForwardException if there is no endpoint, or none of those tried gave an answer
    */
-  Response forward(Request clientRequest, Route route, List<Endpoint> endpoints)
-      throws ForwardException {
+  Response forward(Request clientRequest, Route route, Pool pool) throws ForwardException {
     Request limited = limited(clientRequest, route.forwarding().maxRequestBody());
     List<Attempt> attempts = new ArrayList<>(1);
-    Optional<Endpoint> endpoint = picker.pick(endpoints, attempts);
+    Optional<Endpoint> endpoint = picker.pick(pool, attempts);
     UpstreamException last = null;
     while (endpoint.isPresent() && attempts.size() < MAX_ATTEMPTS) {
       long start = System.nanoTime();
@@ -67,7 +66,7 @@ final class Forwarder {
           break;
         }
       }
-      endpoint = picker.pick(endpoints, attempts);
+      endpoint = picker.pick(pool, attempts);
     }
     throw new ForwardException(
         attempts.isEmpty()

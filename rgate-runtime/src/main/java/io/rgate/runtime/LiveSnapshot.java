@@ -10,6 +10,7 @@ import io.rgate.api.Route;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,16 +117,24 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
   private static Snapshot compile(
       GatewayConfig config, RouteTable table, List<Endpoint> endpoints) {
     Map<String, List<Endpoint>> byBackend = new HashMap<>();
-    for (Backend backend : config.backends()) {
-      byBackend.put(backend.name(), endpoints.stream().filter(backend::selects).toList());
+    BackendIndex index = new BackendIndex(config.backends());
+    for (Endpoint endpoint : endpoints) {
+      for (Backend backend : index.backendsOf(endpoint.labels())) {
+        byBackend.computeIfAbsent(backend.name(), name -> new ArrayList<>()).add(endpoint);
+      }
     }
-    return new Snapshot(table, byBackend, config.defaultResponse());
+    Map<String, Pool> pools = new HashMap<>();
+    for (Backend backend : config.backends()) {
+      pools.put(backend.name(), Pool.of(byBackend.getOrDefault(backend.name(), List.of())));
+    }
+    return new Snapshot(table, pools, config.defaultResponse());
   }
 
   private static void logChanges(Snapshot before, Snapshot after) {
     after
-        .endpoints()
-        .forEach((backend, now) -> {
+        .pools()
+        .forEach((backend, pool) -> {
+          List<Endpoint> now = pool.endpoints();
           List<Endpoint> then = before.endpointsOf(backend);
           if (!now.equals(then)) {
             LOG.log(

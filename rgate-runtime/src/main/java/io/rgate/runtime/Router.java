@@ -2,7 +2,6 @@ package io.rgate.runtime;
 
 import io.rgate.api.Body;
 import io.rgate.api.DefaultResponse;
-import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
@@ -10,7 +9,6 @@ import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.spi.Series;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds a request's route in the snapshot in force and has it forwarded there. */
@@ -34,10 +32,10 @@ final class Router implements Handler {
       return response(snapshot.defaultResponse());
     }
     Route route = match.get();
-    List<Endpoint> endpoints = snapshot.endpointsOf(route.backend());
+    Pool pool = snapshot.pool(route.backend());
     return underway.during(
         new Series(route.pathPrefix(), route.backend(), null),
-        () -> forwarder.forward(request, route, endpoints));
+        () -> forwarder.forward(request, route, pool));
   }
 
   private static Response response(DefaultResponse configured) {

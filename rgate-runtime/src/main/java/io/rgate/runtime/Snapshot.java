@@ -10,18 +10,22 @@ import java.util.Map;
  * All that a request needs to find its way, consistent in itself and never changed.
  *
  * @param routes finds the route
- * @param endpoints for each backend those that belong to it
+ * @param pools for each backend the endpoints that belong to it
  * @param defaultResponse for requests without a route
  */
-record Snapshot(
-    RouteTable routes, Map<String, List<Endpoint>> endpoints, DefaultResponse defaultResponse) {
+record Snapshot(RouteTable routes, Map<String, Pool> pools, DefaultResponse defaultResponse) {
 
   Snapshot {
-    endpoints = Map.copyOf(endpoints);
+    pools = Map.copyOf(pools);
   }
 
-  /** The endpoints of {@code backend}; empty also if there is no such backend. */
+  /** What requests to {@code backend} are picked from; empty also if there is no such backend. */
+  Pool pool(String backend) {
+    return pools.getOrDefault(backend, Pool.EMPTY);
+  }
+
+  /** The endpoints of {@code backend}, those that are drained too. */
   List<Endpoint> endpointsOf(String backend) {
-    return endpoints.getOrDefault(backend, List.of());
+    return pool(backend).endpoints();
   }
 }
