@@ -3,6 +3,7 @@ package io.rgate.stats.jdbc;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.sql.SQLException;
 import java.time.Duration;
 
 /** Tells the log when the database goes away, once a minute while it is, and when it is back. */
@@ -34,8 +35,18 @@ final class Outage {
           "the statistics'' database is away since {0} s; {1} samples wait in memory: {2}",
           seconds(now),
           waiting,
-          e.getMessage());
+          reason(e));
     }
+  }
+
+  /** One line: what a driver says of a batch has all of its SQL in it, and the reason behind. */
+  private static String reason(Exception e) {
+    Exception last = e;
+    while (last instanceof SQLException sql && sql.getNextException() != null) {
+      last = sql.getNextException();
+    }
+    String message = String.valueOf(last.getMessage());
+    return message.lines().findFirst().orElse(message);
   }
 
   void succeeded() {
