@@ -88,12 +88,7 @@ public final class Gateway implements AutoCloseable {
 
   private void open() {
     fronts.startAdmin(parts, inFlight);
-    parts.discovery().start(parts.live());
-    try {
-      parts.live().awaitFirstReport(FIRST_REPORT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    parts.startDiscovery(FIRST_REPORT);
     fronts.start(parts, inFlight);
   }
 
