@@ -70,6 +70,45 @@ class EngineWatchTest {
   }
 
   @Test
+  void containerThatIsToldToStopLeavesBeforeTheEngineIsAsked() throws Exception {
+    startWith("a", "b");
+    engine.tell("a", "kill", "15");
+    assertThat(nextList()).containsExactly("b");
+    assertThat(engine.nextCall()).isEqualTo("list a");
+    assertThat(nextList()).as("it still runs, but it is stopping").containsExactly("b");
+    engine.put(container("a").published(80, "", 1).state("exited").build());
+    engine.tell("a", "die");
+    assertThat(nextList()).containsExactly("b");
+    engine.put(container("a").published(80, "", 1).build());
+    engine.tell("a", "start");
+    assertThat(nextList()).containsExactly("a", "b");
+  }
+
+  @Test
+  void containerThatRestartsWithinOneBatchIsBack() throws Exception {
+    startWith("a");
+    engine.tell("a", "kill", "15");
+    engine.tell("a", "die");
+    engine.tell("a", "start");
+    List<String> last = nextList();
+    while (!last.equals(List.of("a"))) {
+      last = nextList();
+    }
+    assertThat(last).containsExactly("a");
+  }
+
+  @Test
+  void signalThatStopsNothingLeavesTheContainerAndTheImagesOwnStopSignalDoesNot() throws Exception {
+    startWith("a");
+    engine.tell("a", "kill", "1");
+    assertThat(nextList()).containsExactly("a");
+    assertThat(engine.calls()).containsExactly("inspect a", "list a");
+    engine.tell("a", "kill", "3");
+    assertThat(nextList()).isEmpty();
+    assertThat(engine.nextCall()).isEqualTo("inspect a");
+  }
+
+  @Test
   void listsAllAgainFromTimeToTime() throws Exception {
     startWith("a");
     engine.put(container("silent").published(80, "", 2).build());
@@ -154,8 +193,9 @@ class EngineWatchTest {
             failures.add(failure);
           }
         };
-    Fleet fleet = new Fleet(new Placer("127.0.0.1")::place);
-    thread = Thread.ofVirtual().start(new EngineWatch(engine, fleet, reports, timing));
+    thread =
+        Thread.ofVirtual()
+            .start(new EngineWatch(engine, connected -> Sites.local().placer(), reports, timing));
   }
 
   private void startWith(String... ids) throws InterruptedException {
