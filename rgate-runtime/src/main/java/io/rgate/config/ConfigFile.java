@@ -21,6 +21,7 @@ public final class ConfigFile {
   private final Settings root;
   private final GatewayConfig gateway;
   private final ServerConfig server;
+  private final UpstreamClient upstream;
   private final Settings discovery;
   private final Settings stats;
   private final StatsConfig statsConfig;
@@ -36,12 +37,14 @@ public final class ConfigFile {
         "backends",
         "default_response",
         "server",
+        "upstream",
         "discovery",
         "stats",
         "routing",
         "admin");
     gateway = Sections.gateway(root);
     server = Sections.server(root);
+    upstream = Sections.upstream(root);
     discovery = root.section("discovery");
     stats = root.section("stats");
     statsConfig = Sections.stats(stats);
@@ -80,6 +83,11 @@ public final class ConfigFile {
   /** The section {@code server}. */
   public ServerConfig server() {
     return server;
+  }
+
+  /** The section {@code upstream}: what gets requests to endpoints. */
+  public UpstreamClient upstream() {
+    return upstream;
   }
 
   /** The section {@code discovery} with its {@code type}; empty if the file has none. */

@@ -43,6 +43,10 @@ final class Sections {
     return section.create(() -> new ServerConfig(host, port));
   }
 
+  static UpstreamClient upstream(Settings root) {
+    return UpstreamClient.of(only(root.section("upstream"), "client"));
+  }
+
   /** What the section {@code stats} says about all sinks; the rest of it is theirs. */
   static StatsConfig stats(Settings section) {
     String path = section.string("path", StatsConfig.DEFAULT.path());

@@ -9,6 +9,7 @@ import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
+import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -42,7 +43,7 @@ final class Draft {
   @Nullable StatsConfig statsConfig;
   @Nullable ServerConfig admin;
   @Nullable RouteTable table;
-  Supplier<Upstream> upstream = HttpClientUpstream::new;
+  @Nullable Supplier<Upstream> upstream;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
@@ -72,7 +73,7 @@ final class Draft {
     LiveSnapshot live = new LiveSnapshot(config(), tables());
     BackendDiscovery source = discovery();
     try {
-      return new GatewayParts(live, source, stats(), upstream.get(), List.copyOf(filters));
+      return new GatewayParts(live, source, stats(), upstream(), List.copyOf(filters));
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -111,6 +112,13 @@ final class Draft {
     return new Stats(
         new Sinks(sinks.isEmpty() ? Plugins.sinks(section("stats")) : sinks),
         statsConfig == null ? said : statsConfig);
+  }
+
+  private Upstream upstream() {
+    if (upstream != null) {
+      return upstream.get();
+    }
+    return SchemeUpstream.of(file == null ? UpstreamClient.AUTO : file.upstream());
   }
 
   private Settings section(String name) {

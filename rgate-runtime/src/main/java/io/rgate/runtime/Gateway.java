@@ -14,6 +14,7 @@ import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
+import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
@@ -259,6 +260,12 @@ public final class Gateway implements AutoCloseable {
     /** Adds a filter behind those that are there. */
     public Builder filter(Filter filter) {
       draft.filters.add(filter);
+      return this;
+    }
+
+    /** Forwards by {@code client}; without it by the configured one, {@code auto}. */
+    public Builder upstream(UpstreamClient client) {
+      draft.upstream = () -> SchemeUpstream.of(client);
       return this;
     }
 

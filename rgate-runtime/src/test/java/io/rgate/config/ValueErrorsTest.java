@@ -35,7 +35,7 @@ class ValueErrorsTest {
 
   /** The seventh line of a configuration that is right up to there. */
   @ParameterizedTest
-  @MethodSource({"defaultResponses", "servers", "sections"})
+  @MethodSource({"defaultResponses", "servers", "upstreams", "sections"})
   void everyMessageOfAFurtherSectionNamesThePlaceTheKeyAndTheProblem(String line, String message) {
     refuses(ROUTES + BACKENDS + line + "\n", "rgate.yml:7:" + message);
   }
@@ -54,7 +54,7 @@ class ValueErrorsTest {
         arguments(
             "xyz: 1\n" + ROUTES + BACKENDS,
             "rgate.yml:1:6: xyz: unknown key; known here: routes, backends, default_response,"
-                + " server, discovery, stats, routing"),
+                + " server, upstream, discovery, stats, routing, admin"),
         arguments(
             ROUTES.replace("backend", "bakend") + BACKENDS,
             "rgate.yml:3:13: routes[0].bakend: unknown key; did you mean 'backend'?"),
@@ -178,6 +178,15 @@ class ValueErrorsTest {
             "26: default_response.body: must be a single value, was a list"));
   }
 
+  static Stream<Arguments> upstreams() {
+    return Stream.of(
+        arguments(
+            "upstream: {clent: auto}", "19: upstream.clent: unknown key; did you mean 'client'?"),
+        arguments(
+            "upstream: {client: fast}",
+            "20: upstream.client: must be auto, http_client or direct, was 'fast'"));
+  }
+
   static Stream<Arguments> servers() {
     String port = "16: server.port: must be a whole number from 0 to 65535, was ";
     return Stream.of(
@@ -198,6 +207,7 @@ class ValueErrorsTest {
         arguments("discovery: a", "12: discovery: must be a mapping of keys to values, was 'a'"),
         arguments("stats: []", "8: stats: must be a mapping of keys to values, was a list"),
         arguments("routing:", "9: routing: must be a mapping of keys to values, was left empty"),
-        arguments("stats: {size: 3}", "15: stats.size: unknown key; no key is known here"));
+        arguments(
+            "stats: {size: 3}", "15: stats.size: unknown key; known here: path, record_path"));
   }
 }

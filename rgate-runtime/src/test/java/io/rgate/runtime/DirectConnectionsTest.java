@@ -35,7 +35,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void uses_one_connection_for_one_request_after_the_other() throws Exception {
+  void usesOneConnectionForOneRequestAfterTheOther() throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
       for (int i = 0; i < 20; i++) {
         assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
@@ -45,8 +45,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void sends_the_request_as_one_head_with_the_origins_own_name_if_the_client_gave_none()
-      throws Exception {
+  void sendsTheRequestAsOneHeadWithTheOriginsOwnNameIfTheClientGaveNone() throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
       Endpoint endpoint = origin.endpoint();
       upstream.send(endpoint, get("/a?b", "Accept", "x"), PATIENT).close();
@@ -60,7 +59,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void does_not_use_a_connection_again_that_the_origin_closes_after_the_answer() throws Exception {
+  void doesNotUseAConnectionAgainThatTheOriginClosesAfterTheAnswer() throws Exception {
     for (String answer :
         new String[] {
           "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 0\r\n\r\n",
@@ -75,7 +74,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void does_not_take_bytes_behind_an_answer_for_the_next_answer() throws Exception {
+  void doesNotTakeBytesBehindAnAnswerForTheNextAnswer() throws Exception {
     String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
     CountDownLatch late = new CountDownLatch(1);
     try (ScriptedOrigin origin =
@@ -108,8 +107,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void a_get_survives_a_connection_that_dies_as_it_is_used_but_a_post_is_not_sent_twice()
-      throws Exception {
+  void aGetSurvivesAConnectionThatDiesAsItIsUsedButAPostIsNotSentTwice() throws Exception {
     try (ScriptedOrigin origin =
         new ScriptedOrigin(connection -> {
           connection.readRequest();
@@ -130,7 +128,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void says_how_far_an_attempt_got() throws Exception {
+  void saysHowFarAnAttemptGot() throws Exception {
     Endpoint gone = ScriptedOrigin.gone();
     assertThatExceptionOfType(UpstreamException.class)
         .isThrownBy(() -> upstream.send(gone, get("/"), PATIENT))
@@ -146,7 +144,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void gives_up_an_origin_that_does_not_answer_and_one_that_stalls() throws Exception {
+  void givesUpAnOriginThatDoesNotAnswerAndOneThatStalls() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     try (ScriptedOrigin silent = new ScriptedOrigin(connection -> never.await());
         ScriptedOrigin stalling =
@@ -166,7 +164,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void closing_a_response_closes_the_connection_if_the_answer_has_not_ended() throws Exception {
+  void closingAResponseClosesTheConnectionIfTheAnswerHasNotEnded() throws Exception {
     try (ScriptedOrigin origin =
         new ScriptedOrigin(connection -> {
           connection.readHead();
@@ -184,7 +182,7 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void closing_the_upstream_wakes_who_waits() throws Exception {
+  void closingTheUpstreamWakesWhoWaits() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     try (ScriptedOrigin origin =

@@ -49,7 +49,7 @@ class DirectFramingTest {
             + OK
             + "Content-Length: 5\r\n\r\nhello"
       })
-  void reads_what_is_framed_in_one_way_only(String answer) throws Exception {
+  void readsWhatIsFramedInOneWayOnly(String answer) throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
       assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
     }
@@ -89,8 +89,7 @@ class DirectFramingTest {
         OK + "X: a\0b\r\nContent-Length: 5\r\n\r\nhello",
         "\r\n" + OK + "Content-Length: 5\r\n\r\nhello"
       })
-  void refuses_an_answer_that_is_invalid_or_could_be_read_in_two_ways(String answer)
-      throws Exception {
+  void refusesAnAnswerThatIsInvalidOrCouldBeReadInTwoWays(String answer) throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
       assertThatExceptionOfType(UpstreamException.class)
           .isThrownBy(() -> upstream.send(origin.endpoint(), get("/"), PATIENT))
@@ -121,7 +120,7 @@ class DirectFramingTest {
         "5\r\nhello\n0\r\n\r\n",
         "5\r\nhello0\r\n\r\n"
       })
-  void breaks_off_where_chunks_are_not_as_they_must_be(String content) throws Exception {
+  void breaksOffWhereChunksAreNotAsTheyMustBe(String content) throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.answering(CHUNKED + content)) {
       Response response = upstream.send(origin.endpoint(), get("/"), PATIENT);
 
@@ -142,7 +141,7 @@ class DirectFramingTest {
         CHUNKED + "5\r\nhello\r\n0\r\nTrailer: x\r\n",
         CHUNKED
       })
-  void says_no_end_of_content_that_was_cut_off(String answer) throws Exception {
+  void saysNoEndOfContentThatWasCutOff(String answer) throws Exception {
     try (ScriptedOrigin origin =
         new ScriptedOrigin(connection -> {
           connection.readHead();
@@ -155,7 +154,7 @@ class DirectFramingTest {
   }
 
   @Test
-  void content_without_a_frame_ends_with_the_connection() throws Exception {
+  void contentWithoutAFrameEndsWithTheConnection() throws Exception {
     try (ScriptedOrigin origin =
         new ScriptedOrigin(connection -> {
           connection.readHead();
@@ -166,7 +165,7 @@ class DirectFramingTest {
   }
 
   @Test
-  void answers_to_head_and_of_204_and_304_have_no_content_whatever_they_declare() throws Exception {
+  void answersToHeadAndOf204And304HaveNoContentWhateverTheyDeclare() throws Exception {
     for (String status : new String[] {"204 No Content", "304 Not Modified"}) {
       try (ScriptedOrigin origin =
           ScriptedOrigin.answering("HTTP/1.1 " + status + "\r\nContent-Length: 5\r\n\r\n")) {
@@ -183,7 +182,7 @@ class DirectFramingTest {
   }
 
   @Test
-  void keeps_order_repetition_and_latin1_of_fields() throws Exception {
+  void keepsOrderRepetitionAndLatin1OfFields() throws Exception {
     String fields = "Set-Cookie: a=1\r\nX: gr\u00fcn\r\nSet-Cookie: b=2\r\nEmpty:\r\n";
     try (ScriptedOrigin origin =
         ScriptedOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
@@ -198,7 +197,7 @@ class DirectFramingTest {
   }
 
   @Test
-  void refuses_heads_that_are_too_large_or_have_too_many_fields() throws Exception {
+  void refusesHeadsThatAreTooLargeOrHaveTooManyFields() throws Exception {
     for (String fields :
         new String[] {"X: " + "a".repeat(70_000) + "\r\n", "X: a\r\n".repeat(300)}) {
       try (ScriptedOrigin origin =
@@ -211,7 +210,7 @@ class DirectFramingTest {
   }
 
   @Test
-  void takes_a_large_head() throws Exception {
+  void takesALargeHead() throws Exception {
     String fields = ("X: " + "a".repeat(1000) + "\r\n").repeat(60);
     try (ScriptedOrigin origin =
         ScriptedOrigin.answering(OK + fields + "Content-Length: 5\r\n\r\nhello")) {

@@ -32,7 +32,7 @@ class DirectUploadTest {
   }
 
   @Test
-  void sends_content_of_known_length_that_is_at_hand_and_that_is_not() throws Exception {
+  void sendsContentOfKnownLengthThatIsAtHandAndThatIsNot() throws Exception {
     InputStream notAtHand =
         new ByteArrayInputStream("y".repeat(40_000).getBytes(StandardCharsets.US_ASCII)) {
           @Override
@@ -55,7 +55,7 @@ class DirectUploadTest {
   }
 
   @Test
-  void sends_content_of_unknown_length_in_chunks_each_as_it_comes() throws Exception {
+  void sendsContentOfUnknownLengthInChunksEachAsItComes() throws Exception {
     PipedOutputStream client = new PipedOutputStream();
     Body body = new Body(new PipedInputStream(client), Body.UNKNOWN);
     try (ScriptedOrigin origin =
@@ -90,7 +90,7 @@ class DirectUploadTest {
   }
 
   @Test
-  void sees_an_answer_that_comes_before_the_request_is_whole() throws Exception {
+  void seesAnAnswerThatComesBeforeTheRequestIsWhole() throws Exception {
     PipedOutputStream client = new PipedOutputStream();
     Body body = new Body(new PipedInputStream(client), 1_000_000);
     try (client;
@@ -110,7 +110,7 @@ class DirectUploadTest {
   }
 
   @Test
-  void goes_on_sending_while_the_answer_comes() throws Exception {
+  void goesOnSendingWhileTheAnswerComes() throws Exception {
     PipedOutputStream client = new PipedOutputStream();
     Body body = new Body(new PipedInputStream(client), 2);
     try (client;
@@ -136,7 +136,7 @@ class DirectUploadTest {
   }
 
   @Test
-  void blames_the_client_for_content_that_breaks_off_is_short_or_does_not_come() throws Exception {
+  void blamesTheClientForContentThatBreaksOffIsShortOrDoesNotCome() throws Exception {
     InputStream broken =
         new InputStream() {
           @Override
