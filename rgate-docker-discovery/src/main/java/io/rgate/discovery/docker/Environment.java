@@ -16,15 +16,19 @@ final class Environment {
 
   private final Map<String, String> variables;
   private final Path home;
+  private final Path root;
 
-  Environment(Map<String, String> variables, Path home) {
+  /** Looks for the sockets of the system below {@code root}. */
+  Environment(Map<String, String> variables, Path home, Path root) {
     this.variables = Map.copyOf(variables);
     this.home = home;
+    this.root = root;
   }
 
   /** This process's own. */
   static Environment own() {
-    return new Environment(System.getenv(), Path.of(System.getProperty("user.home", "/")));
+    return new Environment(
+        System.getenv(), Path.of(System.getProperty("user.home", "/")), Path.of("/"));
   }
 
   /** In the order of Docker's command line: DOCKER_HOST, DOCKER_CONTEXT, the current context. */
@@ -73,13 +77,13 @@ final class Environment {
   /** Docker's, rootless Docker's, Docker Desktop's, Podman's, rootless Podman's. */
   private List<Path> usualSockets() {
     List<Path> sockets = new ArrayList<>();
-    sockets.add(Path.of("/var/run/docker.sock"));
+    sockets.add(root.resolve("var/run/docker.sock"));
     String runtime = variable("XDG_RUNTIME_DIR");
     if (!runtime.isEmpty()) {
       sockets.add(Path.of(runtime, "docker.sock"));
     }
     sockets.add(home.resolve(".docker/run/docker.sock"));
-    sockets.add(Path.of("/run/podman/podman.sock"));
+    sockets.add(root.resolve("run/podman/podman.sock"));
     if (!runtime.isEmpty()) {
       sockets.add(Path.of(runtime, "podman/podman.sock"));
     }
