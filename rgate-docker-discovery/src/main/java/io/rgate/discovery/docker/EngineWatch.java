@@ -11,7 +11,7 @@ import java.util.function.Function;
  * lists again what the events name; begins anew when that fails.
  */
 final class EngineWatch implements Runnable {
-  /** So many ids fit well into a path; for more, the list of all is asked for. */
+  /** So many ids fit well into a path. */
   private static final int FEW = 32;
 
   private final Engine.Connector connector;
@@ -69,33 +69,48 @@ final class EngineWatch implements Runnable {
     // Events first: what happens while the list is made is then in the inbox.
     Engine.Subscription events = engine.subscribe(inbox);
     Ticker ticker = new Ticker(timing, inbox::resync);
+    SecondLook second = new SecondLook(inbox, timing.delay());
     try (events;
-        ticker) {
+        ticker;
+        second) {
       listAll(engine);
       backoff.reset();
       while (true) {
-        handle(engine, inbox.take());
+        second.at(handle(engine, inbox.take()));
       }
     }
   }
 
-  private void handle(Engine engine, Inbox.Batch batch) throws IOException, InterruptedException {
-    Set<String> ids = new LinkedHashSet<>();
+  /** Asks for what has changed, and tells for which containers there was an event. */
+  private Set<String> handle(Engine engine, Inbox.Batch batch)
+      throws IOException, InterruptedException {
+    Set<String> told = new LinkedHashSet<>();
     boolean leaves = false;
     for (EngineEvent event : batch.events()) {
-      ids.add(event.container());
+      told.add(event.container());
       leaves |= note(engine, event);
     }
     if (leaves) {
       // At once: a list would still call it running, and take time.
       report();
     }
-    if (batch.resync() || ids.size() > FEW || ids.contains("")) {
+    Set<String> ids = new LinkedHashSet<>(told);
+    ids.addAll(batch.again());
+    if (batch.resync() || ids.contains("") || ids.size() > Math.max(FEW, fleet.size() / 10)) {
       listAll(engine);
     } else {
-      fleet.update(ids, engine.list(ids));
-      report();
+      list(engine, List.copyOf(ids));
     }
+    return told;
+  }
+
+  /** As many questions as it takes, so that the cost grows with the change and not with the list. */
+  private void list(Engine engine, List<String> ids) throws IOException, InterruptedException {
+    for (int from = 0; from < ids.size(); from += FEW) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + FEW));
+      fleet.update(some, engine.list(some));
+    }
+    report();
   }
 
   /** Takes from an event what no list tells: whether a container was told to stop. */

@@ -111,6 +111,10 @@ final class Fleet {
     return false;
   }
 
+  int size() {
+    return placements.size();
+  }
+
   List<Placement> placements() {
     return new ArrayList<>(placements.values());
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,41 @@ class EngineWatchTest {
     engine.tell("a", "kill", "3");
     assertThat(nextList()).isEmpty();
     assertThat(engine.nextCall()).isEqualTo("inspect a");
+  }
+
+  @Test
+  void looksSecondTimeBecauseTheFirstMayHaveBeenTooEarly() throws Exception {
+    startWith("a", "b");
+    engine.tell("a", "pause");
+    assertThat(nextList()).as("not yet in the engine's list").containsExactly("a", "b");
+    engine.put(container("a").published(80, "", 1).state("paused").build());
+    engine.tell("b", "update");
+    assertThat(nextList()).containsExactly("a", "b");
+    engine.calls();
+    delay.endSecondLook();
+    assertThat(nextList()).containsExactly("b");
+    assertThat(engine.calls()).as("once for both, and no third time").containsExactly("list a b");
+  }
+
+  @Test
+  void manyChangesAreAskedForInParts() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      engine.put(container("id" + i).published(80, "", 1).build());
+    }
+    start();
+    assertThat(nextList()).hasSize(1000);
+    engine.calls();
+    for (int i = 0; i < 50; i++) {
+      engine.tell("id" + i, "update");
+    }
+    nextList();
+    List<String> calls = engine.calls();
+    while (calls.stream().mapToInt(call -> call.split(" ").length - 1).sum() < 50) {
+      nextList();
+      calls = Stream.concat(calls.stream(), engine.calls().stream()).toList();
+    }
+    assertThat(calls).allMatch(call -> call.startsWith("list id"));
+    assertThat(calls).allMatch(call -> call.split(" ").length <= 33);
   }
 
   @Test
