@@ -46,9 +46,9 @@ final class Draft {
   @Nullable StatsConfig statsConfig;
   @Nullable ServerConfig admin;
   @Nullable RouteTable table;
+  @Nullable Supplier<Upstream> upstream;
   Forwarding forwarding = Forwarding.DEFAULT;
   @Nullable Limits limits;
-  @Nullable Supplier<Upstream> upstream;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {

@@ -57,12 +57,7 @@ final class Fronts {
       server.start(parts.adminHandler(front.inFlight(), adminFront), adminFront);
       LOG.log(INFO, "health and statistics on {0}", server.address());
     });
-    parts.discovery().start(parts.live());
-    try {
-      parts.live().awaitFirstReport(FIRST_REPORT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    parts.startDiscovery(FIRST_REPORT);
     clients.start(parts.exchangeHandler(front, admin.isEmpty()), front);
     LOG.log(INFO, "listening on {0}", clients.address());
   }

@@ -7,7 +7,6 @@ import io.rgate.api.DefaultResponse;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
-import io.rgate.api.InvalidConfigException;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.Limits;
@@ -271,10 +270,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Listens on that port, 0 for any free one; without it on 8080. */
     public Builder port(int number) {
-      if (number < 0 || number > 65_535) {
-        throw new InvalidConfigException("port", "must be 0 to 65535, was " + number);
-      }
-      draft.port = number;
+      // Checked as that of a file is.
+      draft.port = new ServerConfig(ServerConfig.DEFAULT.host(), number).port();
       return this;
     }
 

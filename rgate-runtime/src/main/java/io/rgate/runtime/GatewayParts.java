@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.rgate.api.Filter;
 import io.rgate.api.Handler;
 import io.rgate.spi.BackendDiscovery;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -59,6 +60,16 @@ record GatewayParts(
     Handler admin = new AdminEndpoint(live, StatsEndpoint.of(stats), clients);
     return new ExchangeHandler(
         new ErrorBoundary(admin), StatsEndpoint.nowhere(stats), Meter.NONE, own);
+  }
+
+  /** Starts the discovery and waits for its first word, a failure included, but not for long. */
+  void startDiscovery(Duration atMost) {
+    discovery.start(live);
+    try {
+      live.awaitFirstReport(atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Closes each part, whatever another one throws. */
