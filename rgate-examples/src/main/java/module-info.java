@@ -7,6 +7,7 @@
  */
 module io.rgate.examples {
   requires io.rgate.runtime;
+  requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires jdk.httpserver;
 

@@ -31,6 +31,14 @@ public interface BackendDiscovery extends AutoCloseable {
     void onEndpoints(List<Endpoint> endpoints);
 
     /**
+     * The same, together with what is there but cannot take requests; for a discovery that knows
+     * why, so that the gateway can tell.
+     */
+    default void onEndpoints(List<Endpoint> endpoints, List<Rejected> rejected) {
+      onEndpoints(endpoints);
+    }
+
+    /**
      * Takes a failure to find out. The last list stays in force and the discovery keeps trying; the
      * gateway logs the first failure of a row.
      */

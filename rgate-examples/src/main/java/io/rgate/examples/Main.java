@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description = "Routes HTTP requests to the labelled containers of a Docker Engine.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = Demo.class)
+    subcommands = {Demo.class, Endpoints.class})
 public final class Main implements Callable<Integer> {
   /** One line a record, unless the user has said how log lines should look. */
   private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n";

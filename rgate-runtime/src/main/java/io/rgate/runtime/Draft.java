@@ -4,9 +4,11 @@ import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Filter;
+import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
+import io.rgate.config.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.config.UpstreamClient;
@@ -44,6 +46,8 @@ final class Draft {
   @Nullable ServerConfig admin;
   @Nullable RouteTable table;
   @Nullable Supplier<Upstream> upstream;
+  Forwarding forwarding = Forwarding.DEFAULT;
+  @Nullable Limits limits;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
@@ -55,6 +59,14 @@ final class Draft {
     ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
     return new InetSocketAddress(
         host == null ? server.host() : host, port == null ? server.port() : port);
+  }
+
+  /** What a client may ask of the gateway. */
+  Limits limits() {
+    if (limits != null) {
+      return limits;
+    }
+    return file == null ? Limits.DEFAULT : file.server().limits();
   }
 
   /** Where health and statistics are answered, if not by the gateway itself. */

@@ -32,12 +32,12 @@ record GatewayParts(
    *
    * @param withStats whether the statistics are answered here too
    */
-  HttpHandler exchangeHandler(InFlight inFlight, boolean withStats) {
+  HttpHandler exchangeHandler(Front front, boolean withStats) {
     Forwarder forwarder =
         new Forwarder(
             new EndpointPicker(ThreadLocalRandom::current),
             new CountedUpstream(upstream, stats.endpoints()),
-            new FieldRules());
+            new ForwardedHeaders());
     Handler line = new ErrorBoundary(new Router(live, forwarder, stats.routes()));
     for (Filter filter : filters.reversed()) {
       Handler next = line;
@@ -47,7 +47,7 @@ record GatewayParts(
         new ErrorBoundary(line),
         withStats ? StatsEndpoint.of(stats) : StatsEndpoint.nowhere(stats),
         stats.meter(),
-        inFlight);
+        front);
   }
 
   /**
@@ -56,7 +56,7 @@ record GatewayParts(
    * @param clients the exchanges that the gateway serves
    * @param own those that this serves
    */
-  HttpHandler adminHandler(InFlight clients, InFlight own) {
+  HttpHandler adminHandler(InFlight clients, Front own) {
     Handler admin = new AdminEndpoint(live, StatsEndpoint.of(stats), clients);
     return new ExchangeHandler(
         new ErrorBoundary(admin), StatsEndpoint.nowhere(stats), Meter.NONE, own);

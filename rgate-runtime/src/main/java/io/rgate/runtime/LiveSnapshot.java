@@ -8,6 +8,7 @@ import io.rgate.api.Endpoint;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Rejected;
 import io.rgate.spi.RouteTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +27,18 @@ import java.util.function.Function;
 final class LiveSnapshot implements BackendDiscovery.Listener {
   private static final System.Logger LOG = System.getLogger(LiveSnapshot.class.getName());
 
+  /** Beyond that, a line of the log says how many there are rather than which. */
+  private static final int MANY = 10;
+
   private final Function<List<Route>, RouteTable> tables;
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch heard = new CountDownLatch(1);
   private GatewayConfig config;
   private RouteTable table;
   private List<Endpoint> endpoints = List.of();
+  private List<Rejected> rejected = List.of();
+  private Map<String, String> absences = Map.of();
+  private String failure = "";
   private volatile boolean listed;
   private volatile boolean failing;
   private volatile Snapshot current;
@@ -65,6 +72,7 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
       current = compile(next, nextTable, endpoints);
       config = next;
       table = nextTable;
+      logAbsences();
     } finally {
       lock.unlock();
     }
@@ -72,16 +80,29 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
 
   @Override
   public void onEndpoints(List<Endpoint> reported) {
+    onEndpoints(reported, List.of());
+  }
+
+  @Override
+  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
     lock.lock();
     try {
       failing = false;
+      failure = "";
+      boolean first = !listed;
       listed = true;
       List<Endpoint> copy = List.copyOf(reported);
-      if (!copy.equals(endpoints)) {
+      List<Rejected> copyOfOthers = List.copyOf(others);
+      boolean changed = !copy.equals(endpoints);
+      if (changed) {
         endpoints = copy;
         Snapshot before = current;
         current = compile(config, table, copy);
         logChanges(before, current);
+      }
+      if (first || changed || !copyOfOthers.equals(rejected)) {
+        rejected = copyOfOthers;
+        logAbsences();
       }
     } finally {
       lock.unlock();
@@ -90,16 +111,19 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
   }
 
   @Override
-  public void onFailure(Exception failure) {
+  public void onFailure(Exception reported) {
     lock.lock();
     try {
-      if (!failing) {
+      String message = String.valueOf(reported.getMessage());
+      // One of several sources may fail after another one has: that is news, too.
+      if (!message.equals(failure)) {
         LOG.log(
             WARNING,
             "discovery failed and goes on trying; the {0} endpoints known so far stay in force: {1}",
             endpoints.size(),
-            failure.getMessage());
+            message);
       }
+      failure = message;
       failing = true;
     } finally {
       lock.unlock();
@@ -135,14 +159,31 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
         .pools()
         .forEach((backend, pool) -> {
           List<Endpoint> now = pool.endpoints();
-          List<Endpoint> then = before.endpointsOf(backend);
-          if (!now.equals(then)) {
-            LOG.log(
-                INFO,
-                "backend {0}: {1}",
-                backend,
-                now.isEmpty() ? "no endpoint" : now.stream().map(Endpoint::uri).toList());
+          if (!now.isEmpty() && !now.equals(before.endpointsOf(backend))) {
+            LOG.log(INFO, "backend {0}: {1}", backend, said(now));
           }
         });
+  }
+
+  private static String said(List<Endpoint> endpoints) {
+    return endpoints.size() > MANY
+        ? endpoints.size() + " endpoints"
+        : endpoints.stream().map(Endpoint::uri).toList().toString();
+  }
+
+  /** Says why there is nobody, for each backend where that is so and where it is news. */
+  private void logAbsences() {
+    List<Backend> absent =
+        config.backends().stream().filter(b -> !current.pool(b.name()).takesRequests()).toList();
+    Absence absence = new Absence(absent, endpoints, rejected);
+    Map<String, String> now = new HashMap<>();
+    for (Backend backend : absent) {
+      String why = absence.of(backend);
+      now.put(backend.name(), why);
+      if (!why.equals(absences.get(backend.name()))) {
+        LOG.log(WARNING, "backend {0} has no endpoint and answers 503: {1}", backend.name(), why);
+      }
+    }
+    absences = now;
   }
 }

@@ -41,6 +41,11 @@ final class Pool {
     return endpoints;
   }
 
+  /** Whether there is one to pick. */
+  boolean takesRequests() {
+    return !takers.isEmpty();
+  }
+
   /** One of those that take requests, or empty if none does. */
   Optional<Endpoint> pick(RandomGenerator random) {
     int columns = takers.size();

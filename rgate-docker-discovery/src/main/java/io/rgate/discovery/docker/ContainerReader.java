@@ -4,9 +4,11 @@ import io.rgate.discovery.docker.Container.Attachment;
 import io.rgate.discovery.docker.Container.Port;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,8 @@ final class ContainerReader {
   /** How a list tells health before API 1.52: {@code Up 2 minutes (health: starting)}. */
   private static final Pattern HEALTH =
       Pattern.compile("\\((?:health: )?(starting|healthy|unhealthy)\\)");
+
+  private static final Pattern TCP = Pattern.compile("(\\d{1,5})/tcp");
 
   private ContainerReader() {}
 
@@ -36,6 +40,45 @@ final class ContainerReader {
         json.get("HostConfig").text("NetworkMode"),
         networks(json),
         ports);
+  }
+
+  /** From the answer to {@code GET /containers/ID/json}. */
+  static Container inspected(Json json) {
+    Json config = json.get("Config");
+    Json state = json.get("State");
+    String health = state.get("Health").text("Status");
+    return new Container(
+        json.text("Id"),
+        name(json.text("Name")),
+        labels(config.get("Labels")),
+        state.text("Status").toLowerCase(Locale.ROOT),
+        health.equals("none") ? "" : health,
+        json.get("HostConfig").text("NetworkMode"),
+        networks(json),
+        inspectedPorts(json));
+  }
+
+  /** {@code "80/tcp": [{"HostIp": …, "HostPort": …}]}, null where it is exposed only. */
+  private static List<Port> inspectedPorts(Json json) {
+    Map<String, Json> published = json.get("NetworkSettings").get("Ports").members();
+    Set<String> names = new LinkedHashSet<>(published.keySet());
+    names.addAll(json.get("Config").get("ExposedPorts").members().keySet());
+    List<Port> ports = new ArrayList<>();
+    for (String name : names) {
+      Matcher tcp = TCP.matcher(name);
+      if (!tcp.matches()) {
+        continue;
+      }
+      int number = Integer.parseInt(tcp.group(1));
+      List<Json> bindings = published.getOrDefault(name, Json.NOTHING).items();
+      for (Json binding : bindings) {
+        ports.add(new Port(number, binding.text("HostIp"), binding.number("HostPort")));
+      }
+      if (bindings.isEmpty()) {
+        ports.add(new Port(number, "", 0));
+      }
+    }
+    return ports;
   }
 
   private static String listedHealth(Json json) {

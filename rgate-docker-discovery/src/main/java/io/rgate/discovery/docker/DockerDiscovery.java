@@ -1,33 +1,40 @@
 package io.rgate.discovery.docker;
 
-import io.rgate.api.Endpoint;
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.rgate.api.InvalidConfigException;
 import io.rgate.spi.BackendDiscovery;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.random.RandomGenerator;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports the containers of a Docker Engine as endpoints.
+ * Reports the containers of one or more Docker Engines as endpoints.
  *
  * <p>{@link #start} and {@link #close} are for one thread; it reports from virtual threads of its
  * own.
  */
 public final class DockerDiscovery implements BackendDiscovery {
+  private static final System.Logger LOG = System.getLogger(DockerDiscovery.class.getName());
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  private final EngineAddress address;
+  private final Map<String, EngineSource> engines;
+  private final Placer.Policy policy;
   private final Duration timeout;
-  private final Timing timing;
-  private volatile boolean closed;
-  private @Nullable Thread thread;
+  private final Duration resync;
+  private final List<Thread> threads = new ArrayList<>();
+  private @Nullable Merge merge;
 
   private DockerDiscovery(Builder builder) {
-    this.address = builder.address();
+    this.engines = builder.engines();
+    this.policy = new Placer.Policy(builder.address, builder.network, builder.ignoreHealth);
     this.timeout = builder.timeout;
-    this.timing = new Timing(Thread::sleep, RandomGenerator.getDefault(), builder.resync);
+    this.resync = builder.resync;
   }
 
   /** A builder with every default in force. */
@@ -35,67 +42,141 @@ public final class DockerDiscovery implements BackendDiscovery {
     return new Builder();
   }
 
-  @Override
-  public void start(Listener listener) {
-    Fleet fleet = new Fleet(new Placer(address.host())::place);
-    EngineWatch watch =
-        new EngineWatch(
-            () -> DockerEngine.connect(address, timeout), fleet, new ToListener(listener), timing);
-    thread = Thread.ofVirtual().name("rgate-docker " + address).start(watch);
+  /** Which address of a container requests go to. */
+  public enum Address {
+    /** The published port if this process can reach it, else the container's own address. */
+    AUTO,
+    /** The published port, whether or not it looks as if it could be reached. */
+    PUBLISHED,
+    /** The container's own address, whether or not it looks as if it could be reached. */
+    CONTAINER
   }
 
-  private final class ToListener implements EngineWatch.Reports {
-    private final Listener listener;
+  @Override
+  public void start(Listener listener) {
+    Merge reports = new Merge(listener);
+    merge = reports;
+    engines.forEach((name, source) ->
+        threads.add(
+            Thread.ofVirtual()
+                .name("rgate-docker " + name)
+                .start(watch(source, reports.engine(name)))));
+  }
 
-    ToListener(Listener listener) {
-      this.listener = listener;
-    }
-
-    @Override
-    public void onPlacements(List<Placement> placements) {
-      if (!closed) {
-        List<Endpoint> endpoints =
-            placements.stream().map(Placement::endpoint).filter(Objects::nonNull).toList();
-        listener.onEndpoints(endpoints);
-      }
-    }
-
-    @Override
-    public void onFailure(Exception failure) {
-      if (!closed) {
-        listener.onFailure(failure);
-      }
-    }
+  private EngineWatch watch(EngineSource source, EngineWatch.Reports reports) {
+    Reaching reaching = new Reaching(Reach::now);
+    Function<Engine, Placer> placers =
+        engine -> new Placer(new Site(source.address(), engine.isRootless(), reaching), policy);
+    return new EngineWatch(
+        () -> DockerEngine.connect(source.address(), timeout),
+        placers,
+        reports,
+        Timing.real(resync));
   }
 
   @Override
   public void close() {
-    closed = true;
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join(CLOSING);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    if (merge != null) {
+      merge.close();
+    }
+    threads.forEach(Thread::interrupt);
+    try {
+      for (Thread thread : threads) {
+        if (!thread.join(CLOSING)) {
+          LOG.log(WARNING, "{0} does not end", thread.getName());
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Collects settings. For one thread. */
   public static final class Builder {
-    private @Nullable String host;
-    private Duration timeout = Duration.ofSeconds(10);
+    private final Map<String, String> hosts = new LinkedHashMap<>();
+    private Environment environment = Environment.own();
+    private @Nullable Path tlsCertificates;
+    private Address address = Address.AUTO;
+    private String network = "";
+    private boolean ignoreHealth;
     private Duration resync = Duration.ofSeconds(30);
+    private Duration timeout = Duration.ofSeconds(10);
 
     private Builder() {}
 
     /**
-     * Asks the engine at {@code unix:///path} or {@code tcp://host:port}; without it the one that
-     * the environment's {@code DOCKER_HOST} names, else {@code unix:///var/run/docker.sock}.
+     * Adds the engine at {@code unix:///path}, {@code tcp://host:port}, or that of a context of
+     * Docker's command line, {@code context:NAME}. Without any, the engine is the one that this
+     * command line would use: by {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, the current context,
+     * else the first that exists of the usual sockets of Docker and Podman.
+     *
+     * @throws InvalidConfigException if it is there already
      */
     public Builder host(String uri) {
-      host = uri;
+      return host("hosts[" + hosts.size() + "]", uri);
+    }
+
+    Builder host(String key, String uri) {
+      if (hosts.containsValue(uri)) {
+        throw new InvalidConfigException(key, "'" + uri + "' is there already");
+      }
+      hosts.put(key, uri);
+      return this;
+    }
+
+    /**
+     * Talks TLS to engines at {@code tcp://}, with {@code ca.pem}, {@code cert.pem} and {@code
+     * key.pem} of that folder; without it, with those of {@code DOCKER_CERT_PATH} to the engine of
+     * {@code DOCKER_HOST}, if {@code DOCKER_TLS_VERIFY} is set.
+     */
+    public Builder tlsCertificates(Path folder) {
+      tlsCertificates = folder;
+      return this;
+    }
+
+    /** Sends requests to that address of a container; without it, {@link Address#AUTO}. */
+    public Builder address(Address kind) {
+      address = kind;
+      return this;
+    }
+
+    /**
+     * Prefers that network where a container's own address is used; without it, the first one that
+     * this process is on, too.
+     */
+    public Builder network(String name) {
+      network = name;
+      return this;
+    }
+
+    /** Uses containers that are not healthy, too; without it, only healthy ones. */
+    public Builder ignoreHealth(boolean ignore) {
+      ignoreHealth = ignore;
+      return this;
+    }
+
+    /**
+     * Lists everything again after that time, in case an event was missed; default 30 s.
+     *
+     * @throws InvalidConfigException if it is not longer than 0
+     */
+    public Builder resync(Duration interval) {
+      resync = positive("resync", interval);
+      return this;
+    }
+
+    /**
+     * Waits that long for each answer of an engine; default 10 s.
+     *
+     * @throws InvalidConfigException if it is not longer than 0
+     */
+    public Builder timeout(Duration limit) {
+      timeout = positive("timeout", limit);
+      return this;
+    }
+
+    Builder environment(Environment given) {
+      environment = given;
       return this;
     }
 
@@ -108,14 +189,37 @@ public final class DockerDiscovery implements BackendDiscovery {
       return new DockerDiscovery(this);
     }
 
-    private EngineAddress address() {
-      if (host != null) {
-        return EngineAddress.parse("host", host);
+    private static Duration positive(String key, Duration duration) {
+      if (!duration.isPositive()) {
+        throw new InvalidConfigException(key, "must be longer than 0");
       }
-      String environment = System.getenv("DOCKER_HOST");
-      return environment == null || environment.isEmpty()
-          ? EngineAddress.parse("host", "unix:///var/run/docker.sock")
-          : EngineAddress.parse("DOCKER_HOST", environment);
+      return duration;
+    }
+
+    private Map<String, EngineSource> engines() {
+      Map<String, EngineSource> engines = new LinkedHashMap<>();
+      if (hosts.isEmpty()) {
+        engines.put("Docker Engine", checked(environment.engine(tlsCertificates)));
+      }
+      hosts.forEach((key, text) -> engines.put(text, checked(engine(key, text))));
+      return engines;
+    }
+
+    private EngineSource engine(String key, String text) {
+      String context = "context:";
+      return text.startsWith(context)
+          ? environment.context(text.substring(context.length()))
+          : EngineSource.fixed(EngineAddress.parse(key, text, tlsCertificates));
+    }
+
+    private static EngineSource checked(EngineSource source) {
+      EngineAddress engine = source.address();
+      if (engine.certificates() != null) {
+        new Certificates(engine.certificates()).check("tls_certs");
+      } else if (!engine.isLocal()) {
+        LOG.log(WARNING, "{0}: without TLS, everybody on the way can be root there", engine);
+      }
+      return source;
     }
   }
 }

@@ -9,18 +9,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The Engine API over HTTP: the few calls that discovery needs, all of them GET. */
 final class DockerEngine implements Engine {
   private final EngineHttp http;
   private final Duration timeout;
-  private final ApiVersion version;
+  private final EngineIdentity identity;
 
-  private DockerEngine(EngineHttp http, Duration timeout, ApiVersion version) {
+  private DockerEngine(EngineHttp http, Duration timeout, EngineIdentity identity) {
     this.http = http;
     this.timeout = timeout;
-    this.version = version;
+    this.identity = identity;
   }
 
   /** Connects, and settles on a version of the API that the engine speaks. */
@@ -30,8 +31,7 @@ final class DockerEngine implements Engine {
     try {
       // Without a version in the path, every engine answers.
       Json json = Deadline.call(timeout, "GET /version", () -> version(address, http));
-      ApiVersion version = ApiVersion.within(json.text("MinAPIVersion"), json.text("ApiVersion"));
-      return new DockerEngine(http, timeout, version);
+      return new DockerEngine(http, timeout, EngineIdentity.of(json, address));
     } catch (IOException | InterruptedException | RuntimeException e) {
       http.close();
       throw e;
@@ -47,7 +47,7 @@ final class DockerEngine implements Engine {
   public Subscription subscribe(Inbox inbox) throws IOException, InterruptedException {
     // No filter by event: Podman says "died" where Docker says "die".
     String path = "/events?filters=" + encoded("{\"type\":[\"container\",\"network\"]}");
-    Answer answer = call(path, () -> opened(http, version.path(path)));
+    Answer answer = call(path, () -> opened(http, path(path)));
     Thread reader = Thread.ofVirtual().name("rgate-docker-events").start(() -> read(answer, inbox));
     return () -> {
       reader.interrupt();
@@ -78,13 +78,59 @@ final class DockerEngine implements Engine {
   }
 
   private List<Container> listed(String path) throws IOException, InterruptedException {
-    return call(path, () -> read(http, version.path(path), DockerEngine::containers));
+    List<Container> listed = call(path, () -> read(http, path(path), DockerEngine::containers));
+    List<Container> completed = new ArrayList<>();
+    for (Container container : listed) {
+      if (isIncomplete(container)) {
+        inspect(container.id()).map(ContainerReader::inspected).ifPresent(completed::add);
+      } else {
+        completed.add(container);
+      }
+    }
+    return completed;
+  }
+
+  /**
+   * Podman's lists tell neither health nor ports that are exposed only; Docker's tell no ports of a
+   * container on the host's network.
+   */
+  private boolean isIncomplete(Container container) {
+    return container.state().equals("running")
+        && (identity.podman() || container.networkMode().equals("host"));
+  }
+
+  /** Empty if the container is gone by now. */
+  private Optional<Json> inspect(String id) throws IOException, InterruptedException {
+    String path = "/containers/" + id + "/json";
+    try {
+      return Optional.of(call(path, () -> read(http, path(path), Json::read)));
+    } catch (IOException e) {
+      if (EngineException.isStatus(e, 404)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public int stopSignal(String id) throws IOException, InterruptedException {
+    String signal = inspect(id).map(json -> json.get("Config").text("StopSignal")).orElse("");
+    return signal.isEmpty() ? Signals.TERM : Signals.number(signal);
+  }
+
+  @Override
+  public boolean isRootless() {
+    return identity.rootless();
   }
 
   private static List<Container> containers(InputStream body) throws IOException {
     List<Container> containers = new ArrayList<>();
     Json.readItems(body, item -> containers.add(ContainerReader.listed(item)));
     return containers;
+  }
+
+  private String path(String path) {
+    return identity.version().path(path);
   }
 
   private <T> T call(String path, Deadline.Call<T> call) throws IOException, InterruptedException {
@@ -110,7 +156,7 @@ final class DockerEngine implements Engine {
       return answer;
     }
     try (answer) {
-      throw new IOException("status " + answer.status() + " " + message(answer.body()));
+      throw new EngineException(answer.status(), message(answer.body()));
     }
   }
 

@@ -18,6 +18,12 @@ interface Engine extends AutoCloseable {
   /** Those of the containers {@code ids} that exist. */
   List<Container> list(Collection<String> ids) throws IOException, InterruptedException;
 
+  /** The number of the signal that stops the container {@code id}. */
+  int stopSignal(String id) throws IOException, InterruptedException;
+
+  /** Whether the containers' networks are the engine's own and not those of its machine. */
+  boolean isRootless();
+
   @Override
   void close();
 

@@ -6,24 +6,33 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an engine is.
  *
  * @param uri {@code unix:///path} or {@code tcp://host:port}
+ * @param certificates the folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null
+ *     for a connection without TLS
  */
-record EngineAddress(URI uri) {
+record EngineAddress(URI uri, @Nullable Path certificates) {
 
   /**
    * Reads {@code text}.
    *
-   * @throws InvalidConfigException if it is neither form; the key is {@code key}
+   * @param key what to name in an error
+   * @param certificates for {@code tcp://}, null for none
+   * @throws InvalidConfigException if it is neither form
    */
-  static EngineAddress parse(String key, String text) {
+  static EngineAddress parse(String key, String text, @Nullable Path certificates) {
     try {
       URI uri = new URI(text);
-      if (isUnix(uri) || isTcp(uri)) {
-        return new EngineAddress(uri);
+      if (isUnix(uri)) {
+        return new EngineAddress(uri, null);
+      }
+      if (isTcp(uri)) {
+        return new EngineAddress(uri, certificates);
       }
     } catch (URISyntaxException e) {
       throw invalid(key, text);
@@ -41,12 +50,21 @@ record EngineAddress(URI uri) {
 
   private static InvalidConfigException invalid(String key, String text) {
     return new InvalidConfigException(
-        key, "must be unix:///PATH or tcp://HOST:PORT, was '" + text + "'");
+        key, "must be unix:///PATH, tcp://HOST:PORT or context:NAME, was '" + text + "'");
   }
 
   /** The host on which the engine publishes ports to everywhere, as this process names it. */
   String host() {
     return uri.getHost() == null ? "127.0.0.1" : uri.getHost();
+  }
+
+  /** Whether the engine runs on this process's machine. */
+  boolean isLocal() {
+    return uri.getHost() == null || isLoopback(uri.getHost());
+  }
+
+  static boolean isLoopback(String host) {
+    return host.startsWith("127.") || host.matches("localhost|\\[?::1]?");
   }
 
   /**

@@ -23,11 +23,25 @@ record EngineEvent(String container, String action, String signal) {
 
   /** Whether it leaves the container as it was; health checks alone cause three of these each. */
   boolean isNoise() {
-    return action.startsWith("exec_")
+    return action.startsWith("exec")
         || switch (action) {
           case "archive-path", "attach", "commit", "copy", "detach", "export", "resize", "top" ->
               true;
           default -> false;
         };
+  }
+
+  /** Whether a signal was sent to the container. */
+  boolean isKill() {
+    return action.equals("kill");
+  }
+
+  /** Whether the container has come to an end, or to a new beginning. */
+  boolean endsStopping() {
+    return switch (action) {
+      // Podman has said "died" and "remove" at times where Docker says "die" and "destroy".
+      case "die", "died", "start", "destroy", "remove" -> true;
+      default -> false;
+    };
   }
 }

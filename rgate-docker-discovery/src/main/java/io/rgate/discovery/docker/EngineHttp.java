@@ -9,7 +9,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /**
  * HTTP to an engine, by docker-java, which is seen nowhere else. Safe for use by several threads.
@@ -21,13 +24,25 @@ final class EngineHttp implements Closeable {
     this.client = client;
   }
 
-  static EngineHttp to(EngineAddress address, Duration connectTimeout) {
+  static EngineHttp to(EngineAddress address, Duration connectTimeout) throws IOException {
     // No response timeout: it would end a stream of events that is merely silent.
-    return new EngineHttp(
+    ZerodepDockerHttpClient.Builder builder =
         new ZerodepDockerHttpClient.Builder()
             .dockerHost(address.uri())
-            .connectionTimeout(connectTimeout)
-            .build());
+            .connectionTimeout(connectTimeout);
+    if (address.certificates() != null) {
+      SSLContext context = tls(address.certificates());
+      builder.sslConfig(() -> context);
+    }
+    return new EngineHttp(builder.build());
+  }
+
+  private static SSLContext tls(Path certificates) throws IOException {
+    try {
+      return new Certificates(certificates).context();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot use " + certificates + ": " + e.getMessage(), e);
+    }
   }
 
   /** Asks, and returns when the head of the answer is there. */

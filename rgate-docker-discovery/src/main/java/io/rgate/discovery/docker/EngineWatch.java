@@ -4,24 +4,31 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Follows one engine for as long as it runs, on the thread that runs it: subscribes, lists, and
  * lists again what the events name; begins anew when that fails.
  */
 final class EngineWatch implements Runnable {
-  /** So many ids fit well into a path; for more, the list of all is asked for. */
+  /** So many ids fit well into a path. */
   private static final int FEW = 32;
 
   private final Engine.Connector connector;
-  private final Fleet fleet;
+  private final Function<Engine, Placer> placers;
   private final Reports reports;
   private final Timing timing;
   private final Backoff backoff;
+  private final Fleet fleet = new Fleet(System::nanoTime);
 
-  EngineWatch(Engine.Connector connector, Fleet fleet, Reports reports, Timing timing) {
+  /** Places the containers of each connection's engine by what {@code placers} makes for it. */
+  EngineWatch(
+      Engine.Connector connector,
+      Function<Engine, Placer> placers,
+      Reports reports,
+      Timing timing) {
     this.connector = connector;
-    this.fleet = fleet;
+    this.placers = placers;
     this.reports = reports;
     this.timing = timing;
     this.backoff = timing.backoff();
@@ -57,29 +64,78 @@ final class EngineWatch implements Runnable {
   }
 
   private void follow(Engine engine) throws IOException, InterruptedException {
+    fleet.begin(placers.apply(engine));
     Inbox inbox = new Inbox();
     // Events first: what happens while the list is made is then in the inbox.
     Engine.Subscription events = engine.subscribe(inbox);
     Ticker ticker = new Ticker(timing, inbox::resync);
+    SecondLook second = new SecondLook(inbox, timing.delay());
     try (events;
-        ticker) {
+        ticker;
+        second) {
       listAll(engine);
       backoff.reset();
       while (true) {
-        handle(engine, inbox.take());
+        second.at(handle(engine, inbox.take()));
       }
     }
   }
 
-  private void handle(Engine engine, Inbox.Batch batch) throws IOException, InterruptedException {
-    Set<String> ids = new LinkedHashSet<>();
-    batch.events().forEach(event -> ids.add(event.container()));
-    if (batch.resync() || ids.size() > FEW || ids.contains("")) {
-      listAll(engine);
-    } else {
-      fleet.update(ids, engine.list(ids));
+  /** Asks for what has changed, and tells for which containers there was an event. */
+  private Set<String> handle(Engine engine, Inbox.Batch batch)
+      throws IOException, InterruptedException {
+    Set<String> told = new LinkedHashSet<>();
+    boolean leaves = false;
+    for (EngineEvent event : batch.events()) {
+      told.add(event.container());
+      leaves |= note(engine, event);
+    }
+    if (leaves) {
+      // At once: a list would still call it running, and take time.
       report();
     }
+    Set<String> ids = new LinkedHashSet<>(told);
+    ids.addAll(batch.again());
+    if (batch.resync() || ids.contains("") || ids.size() > Math.max(FEW, fleet.size() / 10)) {
+      listAll(engine);
+    } else {
+      list(engine, List.copyOf(ids));
+    }
+    return told;
+  }
+
+  /**
+   * As many questions as it takes, so that the cost grows with the change and not with the list.
+   */
+  private void list(Engine engine, List<String> ids) throws IOException, InterruptedException {
+    for (int from = 0; from < ids.size(); from += FEW) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + FEW));
+      fleet.update(some, engine.list(some));
+    }
+    report();
+  }
+
+  /** Takes from an event what no list tells: whether a container was told to stop. */
+  private boolean note(Engine engine, EngineEvent event) throws IOException, InterruptedException {
+    if (event.isKill() && isStop(engine, event)) {
+      fleet.stopping(event.container());
+      return true;
+    }
+    if (event.endsStopping()) {
+      fleet.notStopping(event.container());
+    }
+    return false;
+  }
+
+  /**
+   * TERM and KILL end everything; HUP or USR1 are words to a container, unless it says otherwise.
+   */
+  private static boolean isStop(Engine engine, EngineEvent event)
+      throws IOException, InterruptedException {
+    int signal = Signals.number(event.signal());
+    return signal == Signals.TERM
+        || signal == Signals.KILL
+        || (signal != 0 && engine.stopSignal(event.container()) == signal);
   }
 
   private void listAll(Engine engine) throws IOException, InterruptedException {

@@ -2,7 +2,10 @@ package io.rgate.discovery.docker;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +21,17 @@ final class Inbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition something = lock.newCondition();
   private List<EngineEvent> events = new ArrayList<>();
+  private Set<String> again = new LinkedHashSet<>();
   private boolean resync;
   private @Nullable IOException end;
 
   /**
    * What has gathered.
    *
+   * @param again containers to look at without an event
    * @param resync whether everything is to be listed again
    */
-  record Batch(List<EngineEvent> events, boolean resync) {}
+  record Batch(List<EngineEvent> events, Set<String> again, boolean resync) {}
 
   void put(EngineEvent event) {
     if (event.isNoise()) {
@@ -39,6 +44,17 @@ final class Inbox {
         resync = true;
       }
       events.add(event);
+      something.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** These are to be asked for, too. */
+  void look(Collection<String> ids) {
+    lock.lock();
+    try {
+      again.addAll(ids);
       something.signal();
     } finally {
       lock.unlock();
@@ -77,14 +93,15 @@ final class Inbox {
   Batch take() throws IOException, InterruptedException {
     lock.lock();
     try {
-      while (events.isEmpty() && !resync && end == null) {
+      while (events.isEmpty() && again.isEmpty() && !resync && end == null) {
         something.await();
       }
       if (end != null) {
         throw end;
       }
-      Batch batch = new Batch(events, resync);
+      Batch batch = new Batch(events, again, resync);
       events = new ArrayList<>();
+      again = new LinkedHashSet<>();
       resync = false;
       return batch;
     } finally {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param value a Map, a List, a text, or null
  */
 record Json(@Nullable Object value) {
+  /** What is not there. */
+  static final Json NOTHING = new Json(null);
+
   /**
    * Leaves the source open: closing the rest of an endless stream of events would wait for its end.
    */
@@ -78,6 +81,11 @@ record Json(@Nullable Object value) {
     String text = text(name);
     // Ten digits at most, so that an absurd number is none rather than an exception.
     return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+  }
+
+  /** Whether the member of that name is true. */
+  boolean flag(String name) {
+    return text(name).equals("true");
   }
 
   /** The members by name, none if this is no object. */

@@ -1,21 +1,40 @@
 package io.rgate.discovery.docker;
 
 import io.rgate.api.Endpoint;
+import io.rgate.spi.Rejected;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a container.
+ * What became of a container: it is an endpoint, or it is not for a reason.
  *
- * @param endpoint null if it cannot be one
- * @param reason why not, empty if it can
+ * @param endpoint null if it is rejected
+ * @param rejected null if it is an endpoint
+ * @param note what was chosen for lack of a better word, and how to choose; empty if there was no
+ *     choice
  */
-record Placement(Container container, @Nullable Endpoint endpoint, String reason) {
+record Placement(
+    Container container, @Nullable Endpoint endpoint, @Nullable Rejected rejected, String note) {
 
-  static Placement at(Container container, Endpoint endpoint) {
-    return new Placement(container, endpoint, "");
+  static Placement at(Container container, Endpoint endpoint, String note) {
+    return new Placement(container, endpoint, null, note);
+  }
+
+  /** Adds it to the list where it belongs. */
+  void addTo(List<Endpoint> endpoints, List<Rejected> others) {
+    if (endpoint != null) {
+      endpoints.add(endpoint);
+    }
+    if (rejected != null) {
+      others.add(rejected);
+    }
   }
 
   static Placement rejected(Container container, String reason) {
-    return new Placement(container, null, reason);
+    return new Placement(
+        container,
+        null,
+        new Rejected(container.id(), container.name(), container.labels(), reason),
+        "");
   }
 }

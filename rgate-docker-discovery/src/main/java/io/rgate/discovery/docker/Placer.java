@@ -1,58 +1,107 @@
 package io.rgate.discovery.docker;
 
 import io.rgate.api.Endpoint;
-import io.rgate.discovery.docker.Container.Attachment;
-import io.rgate.discovery.docker.Container.Port;
+import io.rgate.api.InvalidConfigException;
+import io.rgate.discovery.docker.DockerDiscovery.Address;
 import java.net.URI;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.net.URISyntaxException;
+import java.util.Objects;
 
-/** Decides whether a container can take requests, and at which address. */
+/** Decides whether a container can take requests, and at which address. For one thread. */
 final class Placer {
-  private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::");
+  private final PublishedAddress published;
+  private final ContainerAddress own;
+  private final Site site;
+  private final Policy policy;
 
-  private final String engineHost;
+  Placer(Site site, Policy policy) {
+    this.published = new PublishedAddress(site);
+    this.own = new ContainerAddress(site, policy.network());
+    this.site = site;
+    this.policy = policy;
+  }
 
-  /** {@code engineHost} is where published ports are, as this process names it. */
-  Placer(String engineHost) {
-    this.engineHost = engineHost;
+  /** Containers have changed, and networks may have come. */
+  void nextRound() {
+    site.reaching().nextRound();
+  }
+
+  /** Networks may have come and gone. */
+  void forgetReach() {
+    site.reaching().forget();
+  }
+
+  /**
+   * What the settings say for all containers.
+   *
+   * @param network preferred for those on several, empty for none
+   */
+  record Policy(Address address, String network, boolean ignoreHealth) {
+    static final Policy DEFAULT = new Policy(Address.AUTO, "", false);
   }
 
   Placement place(Container container) {
-    if (!container.state().equals("running")) {
-      return Placement.rejected(container, "not running: " + container.state());
+    try {
+      String state = container.state();
+      if (!state.equals("running")) {
+        throw new Unreachable("not running: " + state);
+      }
+      if (!policy.ignoreHealth() && !container.health().matches("|healthy")) {
+        throw new Unreachable(
+            container.health().equals("starting") ? "health check: starting" : container.health());
+      }
+      return at(container, Tuning.of(container.labels()));
+    } catch (Unreachable | IllegalArgumentException e) {
+      return Placement.rejected(container, Objects.requireNonNull(e.getMessage()));
     }
-    Optional<Port> published = lowest(container.ports().stream().filter(Port::published).toList());
-    if (published.isPresent()) {
-      return at(container, published(published.get()), published.get().hostPort());
-    }
-    Optional<Port> exposed = lowest(container.ports());
-    Optional<Attachment> attached =
-        container.networks().stream().filter(n -> !n.address().isEmpty()).findFirst();
-    if (exposed.isEmpty()) {
-      return Placement.rejected(container, "no TCP port is published or exposed");
-    }
-    if (attached.isEmpty()) {
-      return Placement.rejected(container, "no published port, and no address on a network");
-    }
-    return at(container, attached.get().address(), exposed.get().number());
   }
 
-  private String published(Port port) {
-    return EVERYWHERE.contains(port.hostAddress()) ? engineHost : port.hostAddress();
-  }
-
-  private static Optional<Port> lowest(List<Port> ports) {
-    return ports.stream().min(Comparator.comparingInt(Port::number));
-  }
-
-  private static Placement at(Container container, String host, int port) {
+  private Placement at(Container container, Tuning tuning) throws Unreachable {
+    Target target = target(container, tuning);
+    String host = target.host();
     String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return Placement.at(
-        container,
-        new Endpoint(
-            container.id(), URI.create("http://" + literal + ":" + port), container.labels()));
+    try {
+      URI uri = new URI(tuning.scheme() + "://" + literal + ":" + target.port());
+      return Placement.at(
+          container,
+          new Endpoint(container.id(), container.name(), uri, container.labels(), tuning.weight()),
+          target.note());
+    } catch (URISyntaxException | InvalidConfigException e) {
+      throw new Unreachable("its address is no URL: " + e.getMessage());
+    }
+  }
+
+  private Target target(Container container, Tuning tuning) throws Unreachable {
+    Address address = tuning.address() == null ? policy.address() : tuning.address();
+    return switch (address) {
+      case PUBLISHED -> published.of(container, tuning, true);
+      case CONTAINER -> own.of(container, tuning, true);
+      case AUTO -> auto(container, tuning);
+    };
+  }
+
+  private Target auto(Container container, Tuning tuning) throws Unreachable {
+    try {
+      return published.of(container, tuning, false);
+    } catch (Unreachable noPublished) {
+      try {
+        return own.of(container, tuning, false);
+      } catch (Unreachable noOwn) {
+        throw new Unreachable(noPublished.getMessage() + "; " + noOwn.getMessage());
+      }
+    }
+  }
+
+  /** Where requests can go. */
+  record Target(String host, int port, String note) {}
+
+  /** Why a container is no endpoint. */
+  static final class Unreachable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(String reason) {
+      // Without a stack: it is a result, and there may be thousands of them.
+      super(reason, null, false, false);
+    }
   }
 }

@@ -9,6 +9,11 @@ import java.util.random.RandomGenerator;
  * @param resync between two lists of everything, as a net under the events
  */
 record Timing(Delay delay, RandomGenerator random, Duration resync) {
+  /** By the clock and by chance. */
+  static Timing real(Duration resync) {
+    return new Timing(Thread::sleep, RandomGenerator.getDefault(), resync);
+  }
+
   Backoff backoff() {
     return new Backoff(random);
   }

@@ -12,8 +12,13 @@ import org.junit.jupiter.api.Assumptions;
 final class ContainerCli implements AutoCloseable {
   static final String IMAGE = "rgate-discovery-test";
 
-  /** Serves its own id, and ends at once when told to. */
-  private static final String SERVE = "mkdir /www; hostname >/www/who; exec httpd -f -p 80 -h /www";
+  /** Serves its own name on port %d. */
+  private static final String SERVE = "mkdir /www; hostname >/www/who; exec httpd -f -p %d -h /www";
+
+  /** The same, and goes on when it is told to end. */
+  private static final String SERVE_STUBBORNLY =
+      "trap : TERM QUIT HUP; mkdir /www; hostname >/www/who; httpd -p %d -h /www;"
+          + " while :; do sleep 1; done";
 
   private final List<String> base;
   private final List<String> containers = new ArrayList<>();
@@ -71,9 +76,26 @@ final class ContainerCli implements AutoCloseable {
 
   /** Runs a container that serves on port 80, and returns its id. */
   String run(String... options) throws IOException {
+    return run(SERVE, 80, options);
+  }
+
+  /** Runs a container that does not end when it is told to. */
+  String runStubborn(String... options) throws IOException {
+    return run(SERVE_STUBBORNLY, 80, options);
+  }
+
+  String runOnPort(int port, String... options) throws IOException {
+    return run(SERVE, port, options);
+  }
+
+  private String run(String script, int port, String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", "-d"));
+    if (base.getFirst().equals("podman")) {
+      // Its own limits are above what some hosts let it set.
+      arguments.addAll(List.of("--ulimit=nofile=1024:1024", "--ulimit=nproc=1024:1024"));
+    }
     arguments.addAll(List.of(options));
-    arguments.addAll(List.of(IMAGE, "sh", "-c", SERVE));
+    arguments.addAll(List.of(IMAGE, "sh", "-c", script.formatted(port)));
     return remember(execute(arguments.toArray(String[]::new)));
   }
 
@@ -87,25 +109,44 @@ final class ContainerCli implements AutoCloseable {
     return output(Stream.concat(base.stream(), Stream.of(arguments)).toList());
   }
 
-  private static String output(List<String> command) throws IOException {
+  /** Executes what may fail for reasons that do not matter. */
+  void tryTo(String... arguments) throws IOException {
+    List<String> command = Stream.concat(base.stream(), Stream.of(arguments)).toList();
+    int code =
+        await(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    if (code != 0) {
+      System.out.println("exit code " + code + ": " + String.join(" ", command));
+    }
+  }
+
+  static String output(List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = await(process);
+    if (code != 0) {
+      throw new IOException(command + ": exit code " + code + " " + output);
+    }
+    return output.strip();
+  }
+
+  private static int await(Process process) throws IOException {
     try {
-      if (process.waitFor() != 0) {
-        throw new IOException(command + ": exit code " + process.exitValue() + " " + output);
-      }
+      return process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
-    return output.strip();
   }
 
   @Override
   public void close() throws IOException {
     if (!containers.isEmpty()) {
-      execute(Stream.concat(Stream.of("rm", "-f"), containers.stream()).toArray(String[]::new));
+      tryTo(Stream.concat(Stream.of("rm", "-f"), containers.stream()).toArray(String[]::new));
     }
   }
 }

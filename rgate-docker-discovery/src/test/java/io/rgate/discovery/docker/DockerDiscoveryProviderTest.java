@@ -51,7 +51,8 @@ class DockerDiscoveryProviderTest {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(
             () -> provider.create(Settings.of("discovery", Map.of("host", host), k -> null)))
-        .withMessageContaining("discovery.host: must be unix:///PATH or tcp://HOST:PORT")
+        .withMessageContaining(
+            "discovery.host: must be unix:///PATH, tcp://HOST:PORT or context:NAME")
         .withMessageContaining("'" + host + "'");
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,80 @@ class EngineWatchTest {
     engine.tell("a", "pause");
     nextList();
     assertThat(engine.calls()).containsExactly("list a");
+  }
+
+  @Test
+  void containerThatIsToldToStopLeavesBeforeTheEngineIsAsked() throws Exception {
+    startWith("a", "b");
+    engine.tell("a", "kill", "15");
+    assertThat(nextList()).containsExactly("b");
+    assertThat(engine.nextCall()).isEqualTo("list a");
+    assertThat(nextList()).as("it still runs, but it is stopping").containsExactly("b");
+    engine.put(container("a").published(80, "", 1).state("exited").build());
+    engine.tell("a", "die");
+    assertThat(nextList()).containsExactly("b");
+    engine.put(container("a").published(80, "", 1).build());
+    engine.tell("a", "start");
+    assertThat(nextList()).containsExactly("a", "b");
+  }
+
+  @Test
+  void containerThatRestartsWithinOneBatchIsBack() throws Exception {
+    startWith("a");
+    engine.tell("a", "kill", "15");
+    engine.tell("a", "die");
+    engine.tell("a", "start");
+    List<String> last = nextList();
+    while (!last.equals(List.of("a"))) {
+      last = nextList();
+    }
+    assertThat(last).containsExactly("a");
+  }
+
+  @Test
+  void signalThatStopsNothingLeavesTheContainerAndTheImagesOwnStopSignalDoesNot() throws Exception {
+    startWith("a");
+    engine.tell("a", "kill", "1");
+    assertThat(nextList()).containsExactly("a");
+    assertThat(engine.calls()).containsExactly("inspect a", "list a");
+    engine.tell("a", "kill", "3");
+    assertThat(nextList()).isEmpty();
+    assertThat(engine.nextCall()).isEqualTo("inspect a");
+  }
+
+  @Test
+  void looksSecondTimeBecauseTheFirstMayHaveBeenTooEarly() throws Exception {
+    startWith("a", "b");
+    engine.tell("a", "pause");
+    assertThat(nextList()).as("not yet in the engine's list").containsExactly("a", "b");
+    engine.put(container("a").published(80, "", 1).state("paused").build());
+    engine.tell("b", "update");
+    assertThat(nextList()).containsExactly("a", "b");
+    engine.calls();
+    delay.endSecondLook();
+    assertThat(nextList()).containsExactly("b");
+    assertThat(engine.calls()).as("once for both, and no third time").containsExactly("list a b");
+  }
+
+  @Test
+  void manyChangesAreAskedForInParts() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      engine.put(container("id" + i).published(80, "", 1).build());
+    }
+    start();
+    assertThat(nextList()).hasSize(1000);
+    engine.calls();
+    for (int i = 0; i < 50; i++) {
+      engine.tell("id" + i, "update");
+    }
+    nextList();
+    List<String> calls = engine.calls();
+    while (calls.stream().mapToInt(call -> call.split(" ").length - 1).sum() < 50) {
+      nextList();
+      calls = Stream.concat(calls.stream(), engine.calls().stream()).toList();
+    }
+    assertThat(calls).allMatch(call -> call.startsWith("list id"));
+    assertThat(calls).allMatch(call -> call.split(" ").length <= 33);
   }
 
   @Test
@@ -154,8 +229,9 @@ class EngineWatchTest {
             failures.add(failure);
           }
         };
-    Fleet fleet = new Fleet(new Placer("127.0.0.1")::place);
-    thread = Thread.ofVirtual().start(new EngineWatch(engine, fleet, reports, timing));
+    thread =
+        Thread.ofVirtual()
+            .start(new EngineWatch(engine, connected -> Sites.local().placer(), reports, timing));
   }
 
   private void startWith(String... ids) throws InterruptedException {

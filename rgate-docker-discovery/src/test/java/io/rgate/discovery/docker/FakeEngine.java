@@ -102,6 +102,17 @@ final class FakeEngine implements Engine.Connector {
     }
 
     @Override
+    public int stopSignal(String id) {
+      calls.add("inspect " + id);
+      return Signals.number("SIGQUIT");
+    }
+
+    @Override
+    public boolean isRootless() {
+      return false;
+    }
+
+    @Override
     public void close() {
       calls.add("close");
     }

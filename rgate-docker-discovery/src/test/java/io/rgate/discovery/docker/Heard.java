@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Rejected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,19 @@ final class Heard implements BackendDiscovery.Listener {
   private final Condition change = lock.newCondition();
   private final List<Exception> failures = new ArrayList<>();
   private List<Endpoint> endpoints = List.of();
+  private List<Rejected> rejected = List.of();
 
   @Override
   public void onEndpoints(List<Endpoint> reported) {
+    onEndpoints(reported, List.of());
+  }
+
+  @Override
+  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
     lock.lock();
     try {
       endpoints = List.copyOf(reported);
+      rejected = List.copyOf(others);
       change.signalAll();
     } finally {
       lock.unlock();
@@ -71,6 +79,15 @@ final class Heard implements BackendDiscovery.Listener {
 
   Optional<Endpoint> find(String id) {
     return endpoints().stream().filter(endpoint -> endpoint.id().equals(id)).findFirst();
+  }
+
+  Optional<Rejected> rejection(String id) {
+    lock.lock();
+    try {
+      return rejected.stream().filter(other -> other.id().equals(id)).findFirst();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits until {@code expected} holds; returns how long that took. */

@@ -11,6 +11,7 @@ final class ManualDelay implements Delay {
   private final Duration resync;
   private final BlockingQueue<Duration> asked = new LinkedBlockingQueue<>();
   private final SynchronousQueue<String> backoffs = new SynchronousQueue<>();
+  private final SynchronousQueue<String> seconds = new SynchronousQueue<>();
   private final SynchronousQueue<String> resyncs = new SynchronousQueue<>();
 
   ManualDelay(Duration resync) {
@@ -21,6 +22,8 @@ final class ManualDelay implements Delay {
   public void sleep(Duration duration) throws InterruptedException {
     if (duration.equals(resync)) {
       resyncs.take();
+    } else if (duration.equals(SecondLook.AFTER)) {
+      seconds.take();
     } else {
       asked.add(duration);
       backoffs.take();
@@ -31,6 +34,11 @@ final class ManualDelay implements Delay {
   Duration endBackoff() throws InterruptedException {
     backoffs.put("over");
     return asked.poll(10, TimeUnit.SECONDS);
+  }
+
+  /** Ends the wait for the second look. */
+  void endSecondLook() throws InterruptedException {
+    seconds.put("over");
   }
 
   /** Ends the wait for the next list of everything. */

@@ -1,0 +1,81 @@
+package io.rgate.discovery.docker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Has containers looked at a second time, a moment after an event. An Engine answers lists from a
+ * copy of its state that it brings up to date before some events and after others: right after
+ * {@code pause} and {@code unpause} the list may still tell the state before.
+ */
+final class SecondLook implements AutoCloseable {
+  static final Duration AFTER = Duration.ofMillis(250);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition some = lock.newCondition();
+  private final Inbox inbox;
+  private final Delay delay;
+  private final Thread thread;
+  private Set<String> pending = new LinkedHashSet<>();
+
+  SecondLook(Inbox inbox, Delay delay) {
+    this.inbox = inbox;
+    this.delay = delay;
+    this.thread = Thread.ofVirtual().name("rgate-docker-second-look").start(this::run);
+  }
+
+  /** Puts them into the inbox again, all that gather until then at once. */
+  void at(Collection<String> ids) {
+    lock.lock();
+    try {
+      pending.addAll(ids);
+      some.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        awaitSome();
+        delay.sleep(AFTER);
+        inbox.look(take());
+      }
+    } catch (InterruptedException e) {
+      // How it is told to end.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitSome() throws InterruptedException {
+    lock.lock();
+    try {
+      while (pending.isEmpty()) {
+        some.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Set<String> take() {
+    lock.lock();
+    try {
+      Set<String> taken = pending;
+      pending = new LinkedHashSet<>();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

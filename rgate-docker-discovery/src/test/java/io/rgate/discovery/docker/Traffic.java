@@ -1,0 +1,51 @@
+package io.rgate.discovery.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rgate.api.Endpoint;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** GETs over connections of their own, so that no client hides a failure by trying again. */
+final class Traffic {
+  private static final int PATIENCE = 10_000;
+
+  private Traffic() {}
+
+  /**
+   * What came back.
+   *
+   * @param status 0 if nothing came that is HTTP
+   */
+  record Answer(int status, String body) {}
+
+  static Answer get(String host, int port, String path) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), PATIENCE);
+      socket.setSoTimeout(PATIENCE);
+      String request =
+          "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      int body = text.indexOf("\r\n\r\n");
+      return text.startsWith("HTTP/1.") && body > 0
+          ? new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(body + 4).strip())
+          : new Answer(0, text);
+    }
+  }
+
+  /** The name that a container answers; right after its start it may not listen yet. */
+  static String who(Endpoint endpoint) throws Exception {
+    for (int i = 0; ; i++) {
+      try {
+        return get(endpoint.uri().getHost(), endpoint.uri().getPort(), "/who").body();
+      } catch (ConnectException e) {
+        assertThat(i).as("tries until %s accepts", endpoint.uri()).isLessThan(500);
+        Thread.sleep(10);
+      }
+    }
+  }
+}

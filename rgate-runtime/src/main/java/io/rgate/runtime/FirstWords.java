@@ -1,0 +1,86 @@
+package io.rgate.runtime;
+
+import io.rgate.api.Endpoint;
+import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Rejected;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Listens to a discovery until it has said what it has to say at its start. */
+final class FirstWords implements BackendDiscovery.Listener {
+  private static final Duration SILENCE = Duration.ofMillis(500);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition word = lock.newCondition();
+  private final Set<String> failures = new LinkedHashSet<>();
+  private List<Endpoint> endpoints = List.of();
+  private List<Rejected> rejected = List.of();
+  private int words;
+
+  @Override
+  public void onEndpoints(List<Endpoint> reported) {
+    onEndpoints(reported, List.of());
+  }
+
+  @Override
+  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
+    lock.lock();
+    try {
+      endpoints = List.copyOf(reported);
+      rejected = List.copyOf(others);
+      words++;
+      word.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void onFailure(Exception failure) {
+    lock.lock();
+    try {
+      failures.add(String.valueOf(failure.getMessage()));
+      words++;
+      word.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for the first word, and then until there is none for a moment. */
+  void await(Duration patience) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = patience.toNanos();
+      while (words == 0 && left > 0) {
+        left = word.awaitNanos(left);
+      }
+      int heard = -1;
+      while (heard != words && words > 0) {
+        heard = words;
+        if (!word.await(SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  List<Rejected> rejected() {
+    return rejected;
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+}
