@@ -143,15 +143,13 @@ class MixedTrafficIT {
   /** The same, with less patience for one route. */
   private static GatewayConfig impatient(GatewayConfig config) {
     Forwarding soon =
-        Forwarding.DEFAULT.withTimeouts(
-            Timeouts.DEFAULT.withResponseHead(Duration.ofMillis(100)));
+        Forwarding.DEFAULT.withTimeouts(Timeouts.DEFAULT.withResponseHead(Duration.ofMillis(100)));
     return new GatewayConfig(
         config.routes().stream()
-            .map(
-                route ->
-                    route.pathPrefix().equals("/slow")
-                        ? new Route(route.pathPrefix(), route.backend(), soon)
-                        : route)
+            .map(route ->
+                route.pathPrefix().equals("/slow")
+                    ? new Route(route.pathPrefix(), route.backend(), soon)
+                    : route)
             .toList(),
         config.backends(),
         config.defaultResponse());
