@@ -55,6 +55,11 @@ final class Draft {
     return Settings.of(key, Map.of(), unknown -> null);
   }
 
+  void addRoute(String pathPrefix, String backend, Forwarding how) {
+    Settings section = said("routes[" + routes.size() + "]");
+    routes.add(section.create(() -> new Route(pathPrefix, backend, how)));
+  }
+
   void addBackend(String name, String... matchLabels) {
     Settings section = said("backends[" + backends.size() + "]");
     backends.add(

@@ -7,7 +7,6 @@ import io.rgate.api.DefaultResponse;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
-import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.Limits;
@@ -165,8 +164,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Adds a route that forwards in a way of its own. */
     public Builder route(String pathPrefix, String backend, Forwarding forwarding) {
-      String key = "routes[" + draft.routes.size() + "]";
-      draft.routes.add(Draft.said(key).create(() -> new Route(pathPrefix, backend, forwarding)));
+      draft.addRoute(pathPrefix, backend, forwarding);
       return this;
     }
 
