@@ -46,7 +46,7 @@ abstract class EngineContract {
       heard.awaitGone(id, latency());
       cli().execute("start", id);
       heard.await(latency(), "it is seen again", h -> h.find(id).isPresent());
-      cli().execute("rm", "-f", id);
+      cli().remove(id);
       heard.awaitGone(id, latency());
     }
   }
@@ -109,7 +109,7 @@ abstract class EngineContract {
       assertThat(Traffic.who(heard.await(id))).isEqualTo(id.substring(0, 12));
       String lost = cli().run("--expose=80", "--label=rgate.network=" + network);
       assertThat(rejection(lost).reason()).contains("no address on network '" + network);
-      cli().execute("rm", "-f", id);
+      cli().remove(id);
     } finally {
       cli().execute("network", "rm", network);
     }
