@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 /** Shows what the discovery sees, and who serves what. */
 @Command(
     name = "endpoints",
-    description = "Shows every container that is seen, the backend it serves or why it serves none.",
+    description =
+        "Shows every container that is seen, the backend it serves or why it serves none.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class Endpoints implements Callable<Integer> {
@@ -64,8 +65,7 @@ final class Endpoints implements Callable<Integer> {
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < rows.getFirst().size(); column++) {
       int index = column;
-      widths.add(
-          Collections.max(rows.stream().map(row -> row.get(index).length()).toList()));
+      widths.add(Collections.max(rows.stream().map(row -> row.get(index).length()).toList()));
     }
     StringBuilder table = new StringBuilder();
     for (List<String> row : rows) {
@@ -103,8 +103,7 @@ final class Endpoints implements Callable<Integer> {
     return text + "\n";
   }
 
-  private static void write(JsonGenerator out, String name, List<String> texts)
-      throws IOException {
+  private static void write(JsonGenerator out, String name, List<String> texts) throws IOException {
     out.writeArrayFieldStart(name);
     for (String text : texts) {
       out.writeString(text);

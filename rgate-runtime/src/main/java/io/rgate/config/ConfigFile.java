@@ -36,6 +36,7 @@ public final class ConfigFile {
         "routes",
         "backends",
         "default_response",
+        "forwarding",
         "server",
         "upstream",
         "discovery",

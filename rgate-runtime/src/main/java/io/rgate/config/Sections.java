@@ -2,11 +2,13 @@ package io.rgate.config;
 
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
+import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.spi.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +27,12 @@ final class Sections {
     for (Settings section : required(root, "backends")) {
       backends.add(backend(section));
     }
+    Forwarding forwarding =
+        ForwardingSection.read(
+            ForwardingSection.only(root.section("forwarding")), Forwarding.DEFAULT);
     List<Route> routes = new ArrayList<>();
     for (Settings section : required(root, "routes")) {
-      routes.add(route(section));
+      routes.add(route(section, forwarding));
     }
     DefaultResponse defaultResponse =
         root.has("default_response")
@@ -37,10 +42,32 @@ final class Sections {
   }
 
   static ServerConfig server(Settings root) {
-    Settings section = only(root.section("server"), "host", "port");
+    Settings section =
+        only(
+            root.section("server"),
+            "host",
+            "port",
+            "max_fields",
+            "max_field_bytes",
+            "max_target",
+            "request_head_timeout",
+            "client_idle_timeout");
     String host = section.string("host", ServerConfig.DEFAULT.host());
     int port = section.integer("port", ServerConfig.DEFAULT.port(), 0, 65_535);
-    return section.create(() -> new ServerConfig(host, port));
+    Limits limits = limits(section, Limits.DEFAULT);
+    return section.create(() -> new ServerConfig(host, port, limits));
+  }
+
+  private static Limits limits(Settings section, Limits fallback) {
+    int fields = section.integer("max_fields", fallback.maxFields(), 1, Integer.MAX_VALUE);
+    int fieldBytes =
+        (int)
+            Math.min(Integer.MAX_VALUE, section.size("max_field_bytes", fallback.maxFieldBytes()));
+    int target =
+        (int) Math.min(Integer.MAX_VALUE, section.size("max_target", fallback.maxTarget()));
+    Duration head = section.duration("request_head_timeout", fallback.requestHead());
+    Duration idle = section.duration("client_idle_timeout", fallback.clientIdle());
+    return section.create(() -> new Limits(fields, fieldBytes, target, head, idle));
   }
 
   static UpstreamClient upstream(Settings root) {
@@ -87,11 +114,12 @@ final class Sections {
     return root.sections(key);
   }
 
-  private static Route route(Settings section) {
-    only(section, "path_prefix", "backend");
+  private static Route route(Settings section, Forwarding fallback) {
+    ForwardingSection.only(section, "path_prefix", "backend");
     String pathPrefix = section.string("path_prefix");
     String backend = section.string("backend");
-    return section.create(() -> new Route(pathPrefix, backend));
+    Forwarding forwarding = ForwardingSection.read(section, fallback);
+    return section.create(() -> new Route(pathPrefix, backend, forwarding));
   }
 
   private static Backend backend(Settings section) {

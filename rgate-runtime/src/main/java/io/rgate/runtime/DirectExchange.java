@@ -22,6 +22,7 @@ final class DirectExchange {
   private final AtomicBoolean settled = new AtomicBoolean();
   private boolean reusable;
   private volatile boolean ended;
+  private volatile long idleNanos;
 
   DirectExchange(
       ConnectionPool pool, OriginConnection connection, Upload upload, Timeouts timeouts) {
@@ -29,6 +30,7 @@ final class DirectExchange {
     this.connection = connection;
     this.upload = upload;
     this.timeouts = timeouts;
+    this.idleNanos = timeouts.idleBody().toNanos();
   }
 
   /** Sends the request and waits for the head of the answer. */
@@ -65,6 +67,7 @@ final class DirectExchange {
 
   private Response response(Request request, ResponseHead head) {
     long length = OriginFraming.length(request.method(), head.status(), head.fields());
+    idleNanos = OriginFraming.idle(head.fields(), timeouts).toNanos();
     OriginContent content = content(head, length);
     reusable = head.persistent() && !(content instanceof ContentUntilClose);
     if (length == 0) {
@@ -114,7 +117,7 @@ final class DirectExchange {
 
   /** How long content may pause. */
   long idleNanos() {
-    return timeouts.idleBody().toNanos();
+    return idleNanos;
   }
 
   /** Says that the content came whole. The rest of an upload goes on until {@link #close}. */

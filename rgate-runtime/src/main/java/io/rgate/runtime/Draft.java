@@ -4,9 +4,12 @@ import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Filter;
+import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
+import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
+import io.rgate.config.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.config.UpstreamClient;
@@ -44,10 +47,29 @@ final class Draft {
   @Nullable ServerConfig admin;
   @Nullable RouteTable table;
   @Nullable Supplier<Upstream> upstream;
+  Forwarding forwarding = Forwarding.DEFAULT;
+  @Nullable Limits limits;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
     return Settings.of(key, Map.of(), unknown -> null);
+  }
+
+  void addRoute(String pathPrefix, String backend, Forwarding how) {
+    Settings section = said("routes[" + routes.size() + "]");
+    routes.add(section.create(() -> new Route(pathPrefix, backend, how)));
+  }
+
+  void addBackend(String name, String... matchLabels) {
+    Settings section = said("backends[" + backends.size() + "]");
+    backends.add(
+        section.create(
+            () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
+  }
+
+  void addEndpoint(String url, Map<String, String> labels) {
+    Settings section = said("endpoints[" + endpoints.size() + "]");
+    endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
   }
 
   /** Where to listen. */
@@ -55,6 +77,14 @@ final class Draft {
     ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
     return new InetSocketAddress(
         host == null ? server.host() : host, port == null ? server.port() : port);
+  }
+
+  /** What a client may ask of the gateway. */
+  Limits limits() {
+    if (limits != null) {
+      return limits;
+    }
+    return file == null ? Limits.DEFAULT : file.server().limits();
   }
 
   /** Where health and statistics are answered, if not by the gateway itself. */

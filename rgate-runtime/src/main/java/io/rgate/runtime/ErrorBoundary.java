@@ -11,33 +11,13 @@ import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The one place where a failure becomes a response. The client gets a fixed text; everything else
- * goes to the log.
+ * goes to the log, with the request's id.
  */
 final class ErrorBoundary implements Handler {
   private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
-
-  private static final Map<Integer, String> TEXTS =
-      Map.ofEntries(
-          Map.entry(400, "Bad Request"),
-          Map.entry(401, "Unauthorized"),
-          Map.entry(403, "Forbidden"),
-          Map.entry(404, "Not Found"),
-          Map.entry(405, "Method Not Allowed"),
-          Map.entry(408, "Request Timeout"),
-          Map.entry(413, "Content Too Large"),
-          Map.entry(414, "URI Too Long"),
-          Map.entry(429, "Too Many Requests"),
-          Map.entry(431, "Request Header Fields Too Large"),
-          Map.entry(500, "Internal Server Error"),
-          Map.entry(501, "Not Implemented"),
-          Map.entry(502, "Bad Gateway"),
-          Map.entry(503, "Service Unavailable"),
-          Map.entry(504, "Gateway Timeout"),
-          Map.entry(505, "HTTP Version Not Supported"));
 
   private final Handler next;
 
@@ -52,20 +32,23 @@ final class ErrorBoundary implements Handler {
     } catch (ForwardException e) {
       int status = statusOf(e);
       LOG.log(WARNING, () -> describe(request, status, e));
-      return response(status, e.trail());
+      return ErrorText.response(status, request).withTrail(e.trail());
     } catch (StatusException e) {
       LOG.log(DEBUG, () -> describe(request, e.status(), e));
-      return response(e.status(), Trail.NONE);
+      return ErrorText.response(e.status(), request);
+    } catch (ClientBodyException e) {
+      LOG.log(DEBUG, () -> describe(request, e.status(), e));
+      return ErrorText.response(e.status(), request);
     } catch (Throwable e) {
       // An Error too: one that left the handler would leave the socket open for ever.
       LOG.log(ERROR, () -> describe(request, 500, e), e);
-      return response(500, Trail.NONE);
+      return ErrorText.response(500, request);
     }
   }
 
   /** A response with the fixed text of {@code status}. */
   static Response response(int status, Trail trail) {
-    return Response.text(status, TEXTS.getOrDefault(status, "Error") + "\n").withTrail(trail);
+    return ErrorText.text(status).withTrail(trail);
   }
 
   private static int statusOf(ForwardException e) {
@@ -85,6 +68,7 @@ final class ErrorBoundary implements Handler {
 
   private static String describe(Request request, int status, Throwable e) {
     StringBuilder line = new StringBuilder();
+    line.append(request.fields().first(RequestId.FIELD).orElse("-")).append(' ');
     line.append(request.method()).append(' ').append(request.path());
     line.append(" -> ").append(status).append(": ").append(e.getMessage());
     if (e instanceof ForwardException forward) {

@@ -3,10 +3,14 @@ package io.rgate.runtime;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Body;
 import io.rgate.api.Endpoint;
+import io.rgate.api.Fields;
+import io.rgate.api.Forwarding;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
+import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,21 +33,22 @@ final class Forwarder {
 
   private final EndpointPicker picker;
   private final Upstream upstream;
-  private final FieldRules rules;
+  private final ForwardedHeaders headers;
 
-  Forwarder(EndpointPicker picker, Upstream upstream, FieldRules rules) {
+  Forwarder(EndpointPicker picker, Upstream upstream, ForwardedHeaders headers) {
     this.picker = picker;
     this.upstream = upstream;
-    this.rules = rules;
+    this.headers = headers;
   }
 
   /**
    * Forwards {@code clientRequest} to one of {@code pool}.
    *
+   * @throws StatusException with 413 if the content is larger than the route allows
    * @throws ForwardException if there is no endpoint, or none of those tried gave an answer
    */
   Response forward(Request clientRequest, Route route, Pool pool) throws ForwardException {
-    Request originRequest = clientRequest.withFields(rules.toOrigin(clientRequest));
+    Request limited = limited(clientRequest, route.forwarding().maxRequestBody());
     List<Attempt> attempts = new ArrayList<>(1);
     Optional<Endpoint> endpoint = picker.pick(pool, attempts);
     UpstreamException last = null;
@@ -51,14 +56,13 @@ final class Forwarder {
       long start = System.nanoTime();
       String id = endpoint.get().id();
       try {
-        Response originResponse =
-            upstream.send(endpoint.get(), originRequest, route.forwarding().timeouts());
+        Response originResponse = send(endpoint.get(), limited, route.forwarding());
         attempts.add(new Attempt(id, Stage.BODY, null, System.nanoTime() - start));
         return clientResponse(originResponse, trail(route, attempts));
       } catch (UpstreamException e) {
         attempts.add(new Attempt(id, e.stage(), e.failure(), System.nanoTime() - start));
         last = e;
-        if (!mayTryAgain(e, originRequest)) {
+        if (!mayTryAgain(e, clientRequest)) {
           break;
         }
       }
@@ -72,18 +76,38 @@ final class Forwarder {
         last);
   }
 
+  private Response send(Endpoint endpoint, Request clientRequest, Forwarding forwarding)
+      throws UpstreamException {
+    Fields fields = headers.toOrigin(clientRequest, endpoint, forwarding);
+    return upstream.send(endpoint, clientRequest.withFields(fields), forwarding.timeouts());
+  }
+
+  /** Nothing is sent of content that is known to be too large; other content is counted. */
+  private static Request limited(Request request, long max) {
+    Body body = request.body();
+    if (max == Forwarding.UNLIMITED) {
+      return request;
+    }
+    if (body.length() > max) {
+      throw new StatusException(413, "content of " + body.length() + " bytes");
+    }
+    return body.length() == Body.UNKNOWN
+        ? request.withBody(new Body(new LimitedStream(body.stream(), max), body.length()))
+        : request;
+  }
+
   /** RFC 9110, 9.2.2: only what cannot do any harm a second time is sent a second time. */
-  private static boolean mayTryAgain(UpstreamException e, Request originRequest) {
+  private static boolean mayTryAgain(UpstreamException e, Request clientRequest) {
     return e.stage() == Stage.CONNECT
         || (e.failure() == Failure.CLOSED
-            && SAFE.contains(originRequest.method())
-            && originRequest.body().isEmpty());
+            && SAFE.contains(clientRequest.method())
+            && clientRequest.body().isEmpty());
   }
 
   private Response clientResponse(Response originResponse, Trail trail) {
     return new Response(
         originResponse.status(),
-        rules.toClient(originResponse.fields()),
+        headers.toClient(originResponse.fields()),
         originResponse.body(),
         trail);
   }

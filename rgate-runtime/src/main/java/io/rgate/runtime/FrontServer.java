@@ -47,8 +47,9 @@ final class FrontServer {
   }
 
   /** Answers every request by {@code handler} from now on. */
-  void start(HttpHandler handler) {
-    server.setExecutor(executor);
+  void start(HttpHandler handler, Front front) {
+    // The server reads the head of a request within the task, without limit of time.
+    server.setExecutor(front.clients().watching(executor, front.limits().requestHead()));
     server.createContext("/", handler);
     server.start();
   }

@@ -2,8 +2,7 @@ package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import com.sun.net.httpserver.HttpHandler;
-import java.net.InetSocketAddress;
+import io.rgate.config.Limits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,43 +11,60 @@ import java.util.OptionalInt;
 final class Fronts {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
+  private static final Duration FIRST_REPORT = Duration.ofSeconds(2);
+
   private final FrontServer clients;
   private final Optional<FrontServer> admin;
-  private final InFlight adminInFlight = new InFlight();
+  private final Front front;
+  private final Front adminFront;
 
-  private Fronts(FrontServer clients, Optional<FrontServer> admin) {
+  private Fronts(FrontServer clients, Optional<FrontServer> admin, Limits limits) {
     this.clients = clients;
     this.admin = admin;
+    this.front = new Front(limits);
+    this.adminFront = front.withOwnCount();
   }
 
   /**
-   * Servers that have their ports, and answer nothing yet.
+   * Starts what {@code draft} describes: the administration first, then the discovery, then, when
+   * that has reported, the clients' server.
    *
    * @throws java.io.UncheckedIOException if an address cannot be listened on; no port is taken then
    */
-  static Fronts bind(InetSocketAddress clients, Optional<InetSocketAddress> admin) {
-    FrontServer first = FrontServer.bind(clients);
+  static Fronts start(GatewayParts parts, Draft draft) {
+    Fronts fronts = bind(draft);
     try {
-      return new Fronts(first, admin.map(FrontServer::bind));
+      fronts.open(parts);
+      return fronts;
+    } catch (RuntimeException | Error e) {
+      fronts.stop(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private static Fronts bind(Draft draft) {
+    FrontServer first = FrontServer.bind(draft.address());
+    try {
+      return new Fronts(first, draft.adminAddress().map(FrontServer::bind), draft.limits());
     } catch (RuntimeException e) {
       first.stop(new InFlight(), Duration.ZERO);
       throw e;
     }
   }
 
-  /** Answers the administration from now on, before there is anything to route. */
-  void startAdmin(GatewayParts parts, InFlight inFlight) {
+  private void open(GatewayParts parts) {
     admin.ifPresent(server -> {
-      server.start(parts.adminHandler(inFlight, adminInFlight));
+      server.start(parts.adminHandler(front.inFlight(), adminFront), adminFront);
       LOG.log(INFO, "health and statistics on {0}", server.address());
     });
+    parts.startDiscovery(FIRST_REPORT);
+    clients.start(parts.exchangeHandler(front, admin.isEmpty()), front);
+    LOG.log(INFO, "listening on {0}", clients.address());
   }
 
-  /** Answers clients from now on. */
-  void start(GatewayParts parts, InFlight inFlight) {
-    HttpHandler handler = parts.exchangeHandler(inFlight, admin.isEmpty());
-    clients.start(handler);
-    LOG.log(INFO, "listening on {0}", clients.address());
+  /** Counts the exchanges of the gateway's clients. */
+  InFlight inFlight() {
+    return front.inFlight();
   }
 
   int port() {
@@ -65,9 +81,10 @@ final class Fronts {
    *
    * @return whether all of them were, within {@code patience}; the others are cut off
    */
-  boolean stop(InFlight inFlight, Duration patience) {
-    boolean drained = clients.stop(inFlight, patience);
-    admin.ifPresent(server -> server.stop(adminInFlight, Duration.ofSeconds(1)));
+  boolean stop(Duration patience) {
+    boolean drained = clients.stop(front.inFlight(), patience);
+    admin.ifPresent(server -> server.stop(adminFront.inFlight(), Duration.ofSeconds(1)));
+    front.clients().close();
     return drained;
   }
 }

@@ -3,23 +3,19 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Filter;
+import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
-import io.rgate.api.InvalidConfigException;
-import io.rgate.api.LabelMatch;
-import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
+import io.rgate.config.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
-import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
-import io.rgate.spi.StatsSource;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +23,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A running gateway. Several of them in one process share nothing.
@@ -42,7 +37,6 @@ import java.util.stream.Stream;
  */
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
-  private static final Duration FIRST_REPORT = Duration.ofSeconds(2);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   static {
@@ -52,7 +46,6 @@ public final class Gateway implements AutoCloseable {
   }
 
   private final GatewayParts parts;
-  private final InFlight inFlight = new InFlight();
   private final Fronts fronts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -69,32 +62,12 @@ public final class Gateway implements AutoCloseable {
   /** Starts what {@code draft} describes; what was opened is closed again if that fails. */
   private static Gateway start(Draft draft) {
     GatewayParts parts = draft.parts();
-    Fronts fronts;
     try {
-      fronts = Fronts.bind(draft.address(), draft.adminAddress());
-    } catch (RuntimeException e) {
+      return new Gateway(parts, Fronts.start(parts, draft));
+    } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
     }
-    Gateway gateway = new Gateway(parts, fronts);
-    try {
-      gateway.open();
-      return gateway;
-    } catch (RuntimeException | Error e) {
-      gateway.close();
-      throw e;
-    }
-  }
-
-  private void open() {
-    fronts.startAdmin(parts, inFlight);
-    parts.discovery().start(parts.live());
-    try {
-      parts.live().awaitFirstReport(FIRST_REPORT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    fronts.start(parts, inFlight);
   }
 
   /** The port that the gateway listens on; the one chosen if 0 was asked for. */
@@ -114,11 +87,12 @@ public final class Gateway implements AutoCloseable {
    * @throws io.rgate.api.StatusException with 503 if the sink cannot tell now
    */
   public StatsSnapshot stats() {
-    return parts
-        .stats()
-        .source()
-        .orElseThrow(() -> new IllegalStateException("no sink in force is a StatsSource"))
-        .snapshot();
+    return parts.stats().snapshot();
+  }
+
+  /** The exchanges that are being served. */
+  InFlight inFlight() {
+    return fronts.inFlight();
   }
 
   /**
@@ -141,8 +115,8 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (!fronts.stop(inFlight, DRAIN)) {
-      LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight.count());
+    if (!fronts.stop(DRAIN)) {
+      LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight().count());
     }
     parts.close();
     LOG.log(INFO, "stopped");
@@ -180,13 +154,29 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Adds a route.
+     * Adds a route that forwards as {@link #forwarding} has said, or by default.
      *
      * @throws io.rgate.api.InvalidConfigException if the prefix does not start with {@code /}
      */
     public Builder route(String pathPrefix, String backend) {
-      String key = "routes[" + draft.routes.size() + "]";
-      draft.routes.add(Draft.said(key).create(() -> new Route(pathPrefix, backend)));
+      return route(pathPrefix, backend, draft.forwarding);
+    }
+
+    /** Adds a route that forwards in a way of its own. */
+    public Builder route(String pathPrefix, String backend, Forwarding forwarding) {
+      draft.addRoute(pathPrefix, backend, forwarding);
+      return this;
+    }
+
+    /** Has the routes that are added to this builder from here on forward in that way. */
+    public Builder forwarding(Forwarding forwarding) {
+      draft.forwarding = forwarding;
+      return this;
+    }
+
+    /** Limits what a client may ask; without it {@link Limits#DEFAULT}. */
+    public Builder limits(Limits limits) {
+      draft.limits = limits;
       return this;
     }
 
@@ -197,10 +187,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if there is no label
      */
     public Builder backend(String name, String... matchLabels) {
-      Settings section = Draft.said("backends[" + draft.backends.size() + "]");
-      draft.backends.add(
-          section.create(
-              () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
+      draft.addBackend(name, matchLabels);
       return this;
     }
 
@@ -218,9 +205,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if the URL is not {@code http(s)://HOST:PORT}
      */
     public Builder endpoint(String url, Map<String, String> labels) {
-      String key = "endpoints[" + draft.endpoints.size() + "]";
-      draft.endpoints.add(
-          Draft.said(key).create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
+      draft.addEndpoint(url, labels);
       return this;
     }
 
@@ -283,10 +268,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Listens on that port, 0 for any free one; without it on 8080. */
     public Builder port(int number) {
-      if (number < 0 || number > 65_535) {
-        throw new InvalidConfigException("port", "must be 0 to 65535, was " + number);
-      }
-      draft.port = number;
+      // Checked as that of a file is.
+      draft.port = new ServerConfig(ServerConfig.DEFAULT.host(), number).port();
       return this;
     }
 

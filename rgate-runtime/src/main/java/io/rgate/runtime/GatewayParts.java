@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.rgate.api.Filter;
 import io.rgate.api.Handler;
 import io.rgate.spi.BackendDiscovery;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -31,12 +32,12 @@ record GatewayParts(
    *
    * @param withStats whether the statistics are answered here too
    */
-  HttpHandler exchangeHandler(InFlight inFlight, boolean withStats) {
+  HttpHandler exchangeHandler(Front front, boolean withStats) {
     Forwarder forwarder =
         new Forwarder(
             new EndpointPicker(ThreadLocalRandom::current),
             new CountedUpstream(upstream, stats.endpoints()),
-            new FieldRules());
+            new ForwardedHeaders());
     Handler line = new ErrorBoundary(new Router(live, forwarder, stats.routes()));
     for (Filter filter : filters.reversed()) {
       Handler next = line;
@@ -46,7 +47,7 @@ record GatewayParts(
         new ErrorBoundary(line),
         withStats ? StatsEndpoint.of(stats) : StatsEndpoint.nowhere(stats),
         stats.meter(),
-        inFlight);
+        front);
   }
 
   /**
@@ -55,10 +56,20 @@ record GatewayParts(
    * @param clients the exchanges that the gateway serves
    * @param own those that this serves
    */
-  HttpHandler adminHandler(InFlight clients, InFlight own) {
+  HttpHandler adminHandler(InFlight clients, Front own) {
     Handler admin = new AdminEndpoint(live, StatsEndpoint.of(stats), clients);
     return new ExchangeHandler(
         new ErrorBoundary(admin), StatsEndpoint.nowhere(stats), Meter.NONE, own);
+  }
+
+  /** Starts the discovery and waits for its first word, a failure included, but not for long. */
+  void startDiscovery(Duration atMost) {
+    discovery.start(live);
+    try {
+      live.awaitFirstReport(atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Closes each part, whatever another one throws. */

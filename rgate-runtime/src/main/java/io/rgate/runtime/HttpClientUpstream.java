@@ -11,7 +11,6 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Timeouts;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.http.HttpClient;
@@ -19,6 +18,8 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,12 +44,14 @@ final class HttpClientUpstream implements Upstream {
     Body content = originRequest.body();
     ClientBodyPublisher upload = content.isEmpty() ? null : new ClientBodyPublisher(content);
     BodyPublisher publisher = upload == null ? noContent(originRequest) : upload;
-    OriginBody body = new OriginBody(timeouts.idleBody(), upload);
+    OriginBody body = new OriginBody(upload);
     try {
       HttpClient client = clients.of(endpoint, timeouts.connect());
-      CompletableFuture<HttpResponse<InputStream>> answer =
-          client.sendAsync(new OriginRequest(endpoint, originRequest, publisher), info -> body);
-      return response(originRequest, await(answer, new Patience(upload, timeouts)), body);
+      CompletableFuture<HttpResponse<Response>> answer =
+          client.sendAsync(
+              new OriginRequest(endpoint, originRequest, publisher),
+              head -> subscriber(originRequest, head, body, timeouts));
+      return await(answer, new Patience(upload, timeouts)).body();
     } catch (UpstreamException e) {
       body.close();
       throw e;
@@ -66,8 +69,8 @@ final class HttpClientUpstream implements Upstream {
   }
 
   /** Waits for the head of the answer. */
-  private static HttpResponse<InputStream> await(
-      CompletableFuture<HttpResponse<InputStream>> answer, Patience patience) throws IOException {
+  private static HttpResponse<Response> await(
+      CompletableFuture<HttpResponse<Response>> answer, Patience patience) throws IOException {
     try {
       while (true) {
         long left = patience.left();
@@ -120,21 +123,27 @@ final class HttpClientUpstream implements Upstream {
     return false;
   }
 
-  private static Response response(
-      Request originRequest, HttpResponse<InputStream> answer, OriginBody body)
-      throws UpstreamException {
+  /**
+   * Takes the head of an answer before any of its content. An answer that is not valid is refused
+   * here, because a small one would otherwise be read whole at once and its connection used again.
+   */
+  private static BodySubscriber<Response> subscriber(
+      Request originRequest, ResponseInfo head, OriginBody body, Timeouts timeouts) {
     try {
       Fields.Builder fields = Fields.builder();
-      for (Map.Entry<String, List<String>> field : answer.headers().map().entrySet()) {
+      for (Map.Entry<String, List<String>> field : head.headers().map().entrySet()) {
         field.getValue().forEach(value -> fields.add(field.getKey(), value));
       }
       Fields originFields = fields.build();
-      long length = OriginFraming.length(originRequest.method(), answer.statusCode(), originFields);
+      long length = OriginFraming.length(originRequest.method(), head.statusCode(), originFields);
       // Without content too the stream stays in hand: closing it gives back the connection.
-      return new Response(answer.statusCode(), originFields, new Body(body, length));
+      body.announce(
+          new Response(head.statusCode(), originFields, new Body(body, length)),
+          OriginFraming.idle(originFields, timeouts));
     } catch (IllegalArgumentException e) {
-      throw new UpstreamException(Stage.HEAD, Failure.INVALID, e);
+      body.refuse(e);
     }
+    return body;
   }
 
   @Override

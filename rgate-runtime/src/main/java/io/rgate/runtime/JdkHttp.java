@@ -36,8 +36,9 @@ final class JdkHttp {
     // By default more than 200 idle connections are cut without a word.
     defaults.put("sun.net.httpserver.maxIdleConnections", "10000");
     defaults.put("sun.net.httpserver.idleInterval", "75");
-    defaults.put("sun.net.httpserver.maxReqHeaderSize", "65536");
-    defaults.put("sun.net.httpserver.maxReqHeaders", "100");
+    // Beyond these the server cuts the connection without a word, so they lie above our limits.
+    defaults.put("sun.net.httpserver.maxReqHeaderSize", "131072");
+    defaults.put("sun.net.httpserver.maxReqHeaders", "201");
     defaults.put(RESTRICTED, "host");
     // Shorter than the idle time of common origins, so that few pooled connections are stale.
     defaults.put("jdk.httpclient.keepalive.timeout", "4");

@@ -1,5 +1,6 @@
 package io.rgate.runtime;
 
+import io.rgate.api.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * takes them out. Putting in never blocks, so that the client may call from its selector thread; at
  * most {@link #AHEAD} items are on their way.
  */
-final class OriginBody extends InputStream implements BodySubscriber<InputStream> {
+final class OriginBody extends InputStream implements BodySubscriber<Response> {
   private static final int AHEAD = 4;
 
   private sealed interface Item {}
@@ -32,8 +33,9 @@ final class OriginBody extends InputStream implements BodySubscriber<InputStream
   private record End(@Nullable Throwable failure) implements Item {}
 
   private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Response> head = new CompletableFuture<>();
   private final AtomicBoolean subscribed = new AtomicBoolean();
-  private final long idleNanos;
+  private volatile long idleNanos = Long.MAX_VALUE / 2;
   private final @Nullable ClientBodyPublisher upload;
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
@@ -41,18 +43,30 @@ final class OriginBody extends InputStream implements BodySubscriber<InputStream
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private @Nullable End end;
 
-  /**
-   * Content in which each pause may last as long as {@code idle}, or longer while {@code upload}
-   * still moves; the upload ends when this stream is closed.
-   */
-  OriginBody(Duration idle, @Nullable ClientBodyPublisher upload) {
-    this.idleNanos = idle.toNanos();
+  /** Content that may pause while {@code upload} still moves, which ends when this is closed. */
+  OriginBody(@Nullable ClientBodyPublisher upload) {
     this.upload = upload;
   }
 
+  /**
+   * The head of the answer is valid: it is {@code response}, whose content this is.
+   *
+   * @param idle how long each pause of the content may last
+   */
+  void announce(Response response, Duration idle) {
+    idleNanos = idle.toNanos();
+    head.complete(response);
+  }
+
+  /** The head is not valid: nothing is read of its content, and the connection is closed. */
+  void refuse(IllegalArgumentException why) {
+    closed = true;
+    head.completeExceptionally(new IOException("invalid response", why));
+  }
+
   @Override
-  public CompletionStage<InputStream> getBody() {
-    return CompletableFuture.completedStage(this);
+  public CompletionStage<Response> getBody() {
+    return head;
   }
 
   @Override

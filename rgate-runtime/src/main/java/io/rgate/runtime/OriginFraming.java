@@ -2,10 +2,17 @@ package io.rgate.runtime;
 
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
+import io.rgate.api.Timeouts;
+import java.time.Duration;
 import java.util.List;
 
 /** Checks how an origin's answer is framed, before anything of it is passed on (RFC 9112, 6.3). */
 final class OriginFraming {
+  private static final String EVENTS = "text/event-stream";
+
+  /** Longer than any process runs, and still to be counted in nanoseconds. */
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
   private OriginFraming() {}
 
   /**
@@ -21,6 +28,15 @@ final class OriginFraming {
     }
     long declared = lengths.isEmpty() ? Body.UNKNOWN : declared(lengths);
     return method.equals("HEAD") || status == 204 || status == 304 ? 0 : declared;
+  }
+
+  /**
+   * How long content with these fields may pause. Server-sent events may do so for ever: their
+   * sender has nothing to say until something happens.
+   */
+  static Duration idle(Fields fields, Timeouts timeouts) {
+    String type = fields.first("Content-Type").orElse("");
+    return type.regionMatches(true, 0, EVENTS, 0, EVENTS.length()) ? FOR_EVER : timeouts.idleBody();
   }
 
   private static void requireChunkedAlone(List<String> codings, List<String> lengths) {

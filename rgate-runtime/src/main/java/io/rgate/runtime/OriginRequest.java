@@ -44,7 +44,8 @@ final class OriginRequest extends HttpRequest {
     request
         .fields()
         .forEach((name, value) -> {
-          if (host || !name.equalsIgnoreCase("Host")) {
+          if ((host || !name.equalsIgnoreCase("Host"))
+              && !name.equalsIgnoreCase("Content-Length")) {
             values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
           }
         });

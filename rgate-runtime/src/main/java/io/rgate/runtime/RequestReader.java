@@ -5,7 +5,9 @@ import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.StatusException;
+import io.rgate.config.Limits;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +15,53 @@ import org.jspecify.annotations.Nullable;
  * though an intermediary must not (RFC 9112, 3.2 and 6.3).
  */
 final class RequestReader {
-  private RequestReader() {}
+  private final Limits limits;
+
+  /** A reader that refuses what exceeds {@code limits}. */
+  RequestReader(Limits limits) {
+    this.limits = limits;
+  }
 
   /**
-   * The request of {@code exchange}; its body is a {@link ClientBody} or empty.
+   * The request of {@code exchange}, with a request id among its fields; the stream of its content
+   * is a {@link ClientBody}.
    *
-   * @throws StatusException with 400, 501 or 505; the connection must then be closed
+   * @param watch over this thread
+   * @throws StatusException with 400, 414, 431, 501 or 505; the connection must then be closed
    */
-  static Request read(HttpExchange exchange) {
+  Request read(HttpExchange exchange, ClientWatch.Watch watch) {
+    boolean http10 = isHttp10(exchange);
+    String method = method(exchange);
+    String rawTarget = exchange.getRequestURI().toString();
+    if (rawTarget.length() > limits.maxTarget()) {
+      throw new StatusException(414, "target is longer than " + limits.maxTarget());
+    }
+    Fields fields = fields(exchange);
+    if (fields.contains("Upgrade") && asksForUpgrade(fields)) {
+      throw new StatusException(501, "upgrade is not supported");
+    }
+    RequestTarget target = RequestTarget.parse(rawTarget);
+    fields = withHost(fields, target.authority(), http10);
+    long length = length(fields, http10);
+    long idle = limits.clientIdle().toNanos();
+    return new Request(
+        method,
+        target.path(),
+        target.query(),
+        fields.with(RequestId.FIELD, RequestId.of(fields.get(RequestId.FIELD))),
+        new Body(new ClientBody(exchange.getRequestBody(), length, watch, idle), length),
+        exchange.getRemoteAddress());
+  }
+
+  private static boolean isHttp10(HttpExchange exchange) {
     boolean http10 = "HTTP/1.0".equals(exchange.getProtocol());
     if (!http10 && !"HTTP/1.1".equals(exchange.getProtocol())) {
       throw new StatusException(505, "version is neither 1.0 nor 1.1");
     }
+    return http10;
+  }
+
+  private static String method(HttpExchange exchange) {
     String method = exchange.getRequestMethod();
     if (!Fields.isToken(method)) {
       throw new StatusException(400, "method is not a token");
@@ -32,35 +69,47 @@ final class RequestReader {
     if (method.equals("CONNECT")) {
       throw new StatusException(501, "CONNECT: the gateway is no forward proxy");
     }
-    Fields fields = fields(exchange);
-    if (fields.contains("Upgrade") && asksForUpgrade(fields)) {
-      throw new StatusException(501, "upgrade is not supported");
-    }
-    RequestTarget target = RequestTarget.parse(exchange.getRequestURI().toString());
-    fields = withHost(fields, target.authority(), http10);
-    long length = length(fields, http10);
-    Body body =
-        length == 0
-            ? Body.EMPTY
-            : new Body(new ClientBody(exchange.getRequestBody(), length), length);
-    return new Request(
-        method, target.path(), target.query(), fields, body, exchange.getRemoteAddress());
+    return method;
   }
 
-  private static Fields fields(HttpExchange exchange) {
+  private Fields fields(HttpExchange exchange) {
     Fields.Builder builder = Fields.builder();
-    try {
-      exchange
-          .getRequestHeaders()
-          .forEach((name, values) -> values.forEach(value -> builder.add(name, orEmpty(value))));
-    } catch (IllegalArgumentException e) {
-      throw new StatusException(400, String.valueOf(e.getMessage()));
+    int count = 0;
+    int bytes = 0;
+    for (Map.Entry<String, List<String>> field : exchange.getRequestHeaders().entrySet()) {
+      for (@Nullable String value : field.getValue()) {
+        String text = value == null ? "" : value;
+        add(builder, field.getKey(), text);
+        count++;
+        bytes += field.getKey().length() + text.length();
+      }
+    }
+    if (count > limits.maxFields() || bytes > limits.maxFieldBytes()) {
+      throw new StatusException(431, count + " fields of " + bytes + " bytes");
     }
     return builder.build();
   }
 
-  private static String orEmpty(@Nullable String value) {
-    return value == null ? "" : value;
+  private static void add(Fields.Builder to, String name, String value) {
+    // obs-text is refused: the JDK's client would send a question mark in its place.
+    if (!value.chars().allMatch(c -> c < 0x80)) {
+      throw new StatusException(400, "value of " + name + " is not ASCII");
+    }
+    try {
+      to.add(name, value);
+    } catch (IllegalArgumentException e) {
+      throw new StatusException(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether the client keeps its connection after this exchange (RFC 9112, 9.3). */
+  static boolean isPersistent(HttpExchange exchange, Fields fields) {
+    return !connectionNames(fields, "close")
+        && (!"HTTP/1.0".equals(exchange.getProtocol()) || connectionNames(fields, "keep-alive"));
+  }
+
+  private static boolean connectionNames(Fields fields, String option) {
+    return fields.all("Connection").stream().anyMatch(value -> hasMember(value, option));
   }
 
   /**
@@ -68,7 +117,7 @@ final class RequestReader {
    * ignore it (RFC 9110, 7.8), and clients such as the JDK's own make it with every first request.
    */
   private static boolean asksForUpgrade(Fields fields) {
-    return fields.all("Connection").stream().anyMatch(value -> hasMember(value, "upgrade"))
+    return connectionNames(fields, "upgrade")
         && !fields.all("Upgrade").stream().allMatch(value -> value.trim().equalsIgnoreCase("h2c"));
   }
 

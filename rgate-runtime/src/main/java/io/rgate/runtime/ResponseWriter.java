@@ -23,12 +23,27 @@ final class ResponseWriter {
   /** The server's write buffer grows to twice the largest write and stays that large. */
   private static final int PIECE = 8 * 1024;
 
+  private static final int END = -1;
+  private static final int BROKEN = -2;
+
   private final HttpExchange exchange;
+  private final ClientWatch.Watch watch;
+  private final long idleNanos;
+  private final LastWords lastWords;
   private long bytes;
   private long firstByteNanos;
 
-  ResponseWriter(HttpExchange exchange) {
+  /**
+   * A writer to a client that may take nothing for {@code idleNanos} at most.
+   *
+   * @param clientBody what of the request's content may still be on its way
+   */
+  ResponseWriter(
+      HttpExchange exchange, ClientBody clientBody, ClientWatch.Watch watch, long idleNanos) {
     this.exchange = exchange;
+    this.watch = watch;
+    this.idleNanos = idleNanos;
+    this.lastWords = new LastWords(clientBody);
   }
 
   /** How many bytes of content were written. */
@@ -48,6 +63,27 @@ final class ResponseWriter {
    */
   Outcome write(Response response, boolean close) {
     boolean content = hasContent(response.status());
+    writeFields(response, close, content);
+    watch.arm(idleNanos);
+    try {
+      if (!content || response.body().isEmpty()) {
+        // The server ends an exchange without content within this call.
+        lastWords.say(() -> exchange.sendResponseHeaders(response.status(), -1));
+        firstByteNanos = System.nanoTime();
+        return Outcome.COMPLETED;
+      }
+      exchange.sendResponseHeaders(response.status(), jdkLength(response.body()));
+      firstByteNanos = System.nanoTime();
+      return copy(response.body());
+    } catch (IOException e) {
+      LOG.log(DEBUG, "client went away", e);
+      return Outcome.CLIENT_GONE;
+    } finally {
+      watch.disarm();
+    }
+  }
+
+  private void writeFields(Response response, boolean close, boolean content) {
     Headers headers = exchange.getResponseHeaders();
     response
         .fields()
@@ -56,20 +92,18 @@ final class ResponseWriter {
             headers.add(name, value);
           }
         });
-    if (close) {
+    if (close || endsWithConnection(response, content)) {
       headers.set("Connection", "close");
+      headers.remove("Keep-Alive"); // which the server has set for a client that speaks 1.0
     }
     if (!content) {
       declareLength(response, headers);
     }
-    try {
-      exchange.sendResponseHeaders(response.status(), content ? jdkLength(response.body()) : -1);
-      firstByteNanos = System.nanoTime();
-      return content ? copy(response.body()) : Outcome.COMPLETED;
-    } catch (IOException e) {
-      LOG.log(DEBUG, "client went away", e);
-      return Outcome.CLIENT_GONE;
-    }
+  }
+
+  /** Content of unknown length ends with the connection for a client that speaks 1.0. */
+  private boolean endsWithConnection(Response response, boolean content) {
+    return content && response.body().length() < 0 && "HTTP/1.0".equals(exchange.getProtocol());
   }
 
   private boolean hasContent(int status) {
@@ -80,7 +114,9 @@ final class ResponseWriter {
   }
 
   private static boolean isFraming(String name) {
-    return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding");
+    return name.equalsIgnoreCase("Content-Length")
+        || name.equalsIgnoreCase("Transfer-Encoding")
+        || name.equalsIgnoreCase("Connection");
   }
 
   /** HEAD and 304 tell the length that a GET would have had (RFC 9110, 8.6). */
@@ -96,23 +132,40 @@ final class ResponseWriter {
     }
   }
 
-  /** The server's own code: more than 0 is exact, 0 is chunked, -1 is no content. */
+  /** The server's own code: more than 0 is exact, 0 is chunked. */
   private static long jdkLength(Body body) {
-    return body.isEmpty() ? -1 : Math.max(body.length(), 0);
+    return Math.max(body.length(), 0);
   }
 
   private Outcome copy(Body body) throws IOException {
-    if (body.isEmpty()) {
-      return Outcome.COMPLETED;
-    }
     OutputStream out = exchange.getResponseBody();
+    if (isWaiting(body.stream())) {
+      out.flush(); // the head: the first piece may be long in coming
+    }
     int last = pump(body.stream(), out, body.length() < 0 ? Long.MAX_VALUE : body.length());
     if (last == BROKEN || (last == END && body.length() > 0)) {
       return Outcome.ORIGIN_CUT;
     }
-    out.flush();
-    out.close();
+    watch.arm(idleNanos);
+    if (lastWords.isClientDone()) {
+      out.close();
+    } else {
+      out.flush();
+    }
     return Outcome.COMPLETED;
+  }
+
+  /**
+   * Ends the exchange after {@link #write} has said {@link Outcome#COMPLETED}; true if the
+   * connection must be cut, because the client may still be sending what nobody reads.
+   */
+  boolean end() throws IOException {
+    if (lastWords.isClientDone()) {
+      return false;
+    }
+    lastWords.linger();
+    lastWords.say(exchange.getResponseBody()::close);
+    return true;
   }
 
   /** Copies up to {@code left} bytes; returns what the last read said. */
@@ -120,13 +173,15 @@ final class ResponseWriter {
     byte[] piece = new byte[PIECE];
     int count = 0;
     for (long rest = left; rest > 0; rest -= count) {
+      watch.disarm(); // the origin has a clock of its own
       count = read(in, piece, (int) Math.min(PIECE, rest));
       if (count < 0) {
         return count;
       }
+      watch.arm(idleNanos);
       out.write(piece, 0, count);
       bytes += count;
-      if (rest > count && in.available() == 0) {
+      if (rest > count && isWaiting(in)) {
         // Nothing more to send with it: the client gets it now, be it an event or half a page.
         out.flush();
       }
@@ -134,8 +189,14 @@ final class ResponseWriter {
     return count;
   }
 
-  private static final int END = -1;
-  private static final int BROKEN = -2;
+  private static boolean isWaiting(InputStream in) {
+    try {
+      return in.available() == 0;
+    } catch (IOException e) {
+      LOG.log(DEBUG, "content will break off", e);
+      return true; // the read that follows says so
+    }
+  }
 
   private static int read(InputStream in, byte[] piece, int atMost) {
     try {

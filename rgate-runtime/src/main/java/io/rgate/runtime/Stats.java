@@ -1,5 +1,6 @@
 package io.rgate.runtime;
 
+import io.rgate.api.StatsSnapshot;
 import io.rgate.config.StatsConfig;
 import io.rgate.spi.Series;
 import io.rgate.spi.StatsSource;
@@ -25,6 +26,13 @@ final class Stats {
   /** The first sink that can be asked. */
   Optional<StatsSource> source() {
     return sinks.source();
+  }
+
+  /** The traffic so far. */
+  StatsSnapshot snapshot() {
+    return source()
+        .orElseThrow(() -> new IllegalStateException("no sink in force is a StatsSource"))
+        .snapshot();
   }
 
   /** The path under which statistics are asked for, or {@link StatsConfig#OFF}, which is none. */

@@ -22,8 +22,9 @@ import io.rgate.api.Timeouts;
  *       framing has been checked by {@link OriginFraming} before, so that nothing ambiguous is ever
  *       passed on.
  *   <li>The response's body says its end only when the whole content came; else reading it throws.
- *       It also throws when neither direction has moved for {@link Timeouts#idleBody()}. A
- *       connection is used again only after an answer that came whole and had nothing behind it.
+ *       It also throws when neither direction has moved for the time that {@link
+ *       OriginFraming#idle} says. A connection is used again only after an answer that came whole
+ *       and had nothing behind it.
  * </ul>
  */
 interface Upstream extends AutoCloseable {

@@ -108,7 +108,9 @@ final class EngineWatch implements Runnable {
     return told;
   }
 
-  /** As many questions as it takes, so that the cost grows with the change and not with the list. */
+  /**
+   * As many questions as it takes, so that the cost grows with the change and not with the list.
+   */
   private void list(Engine engine, List<String> ids) throws IOException, InterruptedException {
     for (int from = 0; from < ids.size(); from += FEW) {
       List<String> some = ids.subList(from, Math.min(ids.size(), from + FEW));

@@ -19,24 +19,32 @@ final class Counters {
 
   private final AtomicReference<Stripe[]> stripes =
       new AtomicReference<>(new Stripe[] {new Stripe()});
-  private final Instant since;
+  private final AtomicReference<Instant> since;
   private volatile int lastUse;
   private volatile boolean retired;
 
   /** Empty counters, for requests of which the first began at {@code since}. */
   Counters(Instant since) {
-    this.since = since;
+    this.since = new AtomicReference<>(since);
   }
 
   Instant since() {
-    return since;
+    return since.get();
   }
 
   void record(Sample sample) {
+    // Of two requests the one that began later may end first.
+    lowerSince(sample.start());
     Stripe[] all = stripes.get();
     // Each request has a virtual thread of its own, and their ids are handed out in turn.
     if (!all[(int) Thread.currentThread().threadId() & (all.length - 1)].record(sample)) {
       grow(all);
+    }
+  }
+
+  private void lowerSince(Instant start) {
+    if (start.isBefore(since.get())) {
+      since.accumulateAndGet(start, (a, b) -> a.isBefore(b) ? a : b);
     }
   }
 
@@ -53,11 +61,14 @@ final class Counters {
   }
 
   void add(Tally tally) {
+    if (tally.since() != null) {
+      lowerSince(tally.since());
+    }
     stripes.get()[0].add(tally);
   }
 
   void addTo(Tally tally) {
-    tally.lowerSince(since);
+    tally.lowerSince(since.get());
     for (Stripe stripe : stripes.get()) {
       stripe.addTo(tally);
     }
@@ -75,6 +86,7 @@ final class Counters {
   /** Takes out what is counted here; by several threads each count is taken by one. */
   Tally take() {
     Tally tally = new Tally();
+    tally.lowerSince(since.get());
     for (Stripe stripe : stripes.get()) {
       stripe.moveTo(tally);
     }

@@ -1,0 +1,211 @@
+package io.rgate.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+
+/** Measures gateways beside each other: each round measures all of them, in an order of its own. */
+final class Bench {
+  private static final Random ORDER = new Random(6);
+
+  private final Options options;
+  private final Path work;
+  private final Origins origins;
+  private final Fleet fleet;
+  private final List<Measurement> measurements = new ArrayList<>();
+
+  /** What each peer got through at most, in requests a second: half of it is its half load. */
+  private final Map<String, Double> saturation = new HashMap<>();
+
+  private Bench(Options options, Path work, Origins origins) {
+    this.options = options;
+    this.work = work;
+    this.origins = origins;
+    this.fleet = new Fleet(options, work);
+  }
+
+  /** See README.md of the module for the arguments. */
+  public static void main(String[] args) throws Exception {
+    Options options = Options.parse(args);
+    Path work = Files.createTempDirectory("rgate-bench");
+    String others = otherCores(options.core());
+    try (Origins origins = Origins.start(Files.createDirectories(work.resolve("origin")), others)) {
+      Bench bench = new Bench(options, work, origins);
+      bench.run();
+      Report.write(options, String.join(" ", args), bench.measurements);
+    }
+  }
+
+  /** All cores but that of the proxies, which is that of everything on a machine with only one. */
+  private static String otherCores(int core) {
+    List<String> cores = new ArrayList<>();
+    int last = Integer.getInteger("bench.cores", 2);
+    for (int i = 0; i < last; i++) {
+      if (i != core) {
+        cores.add(Integer.toString(i));
+      }
+    }
+    return cores.isEmpty() ? Integer.toString(core) : String.join(",", cores);
+  }
+
+  private void run() throws IOException, InterruptedException {
+    for (Scenario scenario : options.scenarios()) {
+      boolean stays = !scenario.streams() && !isScale(scenario);
+      List<Peer> peers = peers(scenario);
+      for (Peer peer : peers) {
+        if (scenario != Scenario.START) {
+          warm(peer, scenario);
+        }
+      }
+      for (int round = 1; round <= options.rounds(); round++) {
+        Collections.shuffle(peers, ORDER);
+        for (Peer peer : peers) {
+          Measurement measurement = measure(peer, scenario, round);
+          System.err.println(measurement);
+          measurements.add(measurement);
+        }
+      }
+      if (!stays) {
+        fleet.close();
+      }
+    }
+    fleet.close();
+  }
+
+  private static boolean isScale(Scenario scenario) {
+    return scenario == Scenario.ROUTES || scenario == Scenario.ENDPOINTS;
+  }
+
+  /** Those that were asked for; of rgate with many routes or endpoints only where they matter. */
+  private List<Peer> peers(Scenario scenario) {
+    List<String> names =
+        switch (scenario) {
+          case ROUTES -> List.of("rgate-10-routes", "rgate-10000-routes");
+          case ENDPOINTS -> List.of("rgate", "rgate-1000-endpoints");
+          default -> options.peers().stream().filter(name -> !name.matches("rgate-1.*")).toList();
+        };
+    return new ArrayList<>(names.stream().map(Peers::named).toList());
+  }
+
+  private void warm(Peer peer, Scenario scenario) throws IOException, InterruptedException {
+    Server server = fleet.of(peer, scenario, origins.of(scenario));
+    Scenario load =
+        scenario == Scenario.EVENTS || scenario.idleConnections() > 0 ? Scenario.SMALL : scenario;
+    if (options.warmup() > 0) {
+      Wrk.Result result = Wrk.run(work, load, server.port(), options.warmup());
+      System.err.println("warmed " + peer.name() + " for " + scenario.id() + ": " + result);
+    }
+  }
+
+  private Measurement measure(Peer peer, Scenario scenario, int round)
+      throws IOException, InterruptedException {
+    if (scenario == Scenario.START) {
+      return start(peer, round);
+    }
+    Server server = fleet.of(peer, scenario, origins.of(scenario));
+    return switch (scenario) {
+      case LATENCY -> latency(peer, server, round);
+      case EVENTS -> events(peer, server, round);
+      default -> saturate(peer, server, scenario, round);
+    };
+  }
+
+  private Measurement start(Peer peer, int round) throws IOException, InterruptedException {
+    try (Server server = fleet.start(peer, Scenario.START, origins.of(Scenario.START))) {
+      return new Measurement(
+          Scenario.START,
+          peer.name(),
+          round,
+          1,
+          0,
+          server.cpuNanos() / 1e3,
+          0,
+          0,
+          0,
+          server.residentKib(),
+          server.startMillis());
+    }
+  }
+
+  private Measurement saturate(Peer peer, Server server, Scenario scenario, int round)
+      throws IOException, InterruptedException {
+    try (IdleConnections idle = new IdleConnections(server.port(), scenario.idleConnections())) {
+      long before = server.cpuNanos();
+      Wrk.Result result = Wrk.run(work, scenario, server.port(), options.seconds());
+      double cpu = (server.cpuNanos() - before) / 1e3 / result.requests();
+      if (scenario == Scenario.SMALL) {
+        saturation.merge(peer.name(), result.perSecond(), Math::max);
+      }
+      return new Measurement(
+          scenario,
+          peer.name(),
+          round,
+          result.requests(),
+          result.perSecond(),
+          cpu,
+          result.errors() + idle.closed(),
+          0,
+          0,
+          server.residentKib(),
+          server.startMillis());
+    }
+  }
+
+  private Measurement latency(Peer peer, Server server, int round)
+      throws IOException, InterruptedException {
+    if (!saturation.containsKey(peer.name())) {
+      Wrk.Result full = Wrk.run(work, Scenario.SMALL, server.port(), options.seconds());
+      saturation.put(peer.name(), full.perSecond());
+    }
+    double rate = saturation.get(peer.name()) / 2;
+    long before = server.cpuNanos();
+    OpenLoop.Result result = OpenLoop.run(server.port(), rate, options.seconds());
+    long requests = result.nanos().getTotalCount();
+    return new Measurement(
+        Scenario.LATENCY,
+        peer.name(),
+        round,
+        requests,
+        (double) requests / options.seconds(),
+        (server.cpuNanos() - before) / 1e3 / requests,
+        result.errors(),
+        result.micros(50),
+        result.micros(99),
+        server.residentKib(),
+        server.startMillis());
+  }
+
+  private Measurement events(Peer peer, Server server, int round)
+      throws IOException, InterruptedException {
+    int count = Scenario.EVENTS.connections();
+    try (Subscribers subscribers = new Subscribers(server.port(), count)) {
+      Thread.sleep(1000);
+      subscribers.count();
+      long before = server.cpuNanos();
+      Thread.sleep(options.seconds() * 1000L);
+      long cpu = server.cpuNanos() - before;
+      Histogram delays = subscribers.end();
+      long events = delays.getTotalCount();
+      long missing = Math.max(0, 9L * count * options.seconds() - events);
+      return new Measurement(
+          Scenario.EVENTS,
+          peer.name(),
+          round,
+          events,
+          (double) events / options.seconds(),
+          events == 0 ? 0 : cpu / 1e3 / events,
+          missing,
+          delays.getValueAtPercentile(50) / 1e3,
+          delays.getValueAtPercentile(99) / 1e3,
+          server.residentKib(),
+          server.startMillis());
+    }
+  }
+}

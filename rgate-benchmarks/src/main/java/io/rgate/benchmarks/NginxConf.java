@@ -1,0 +1,69 @@
+package io.rgate.benchmarks;
+
+import io.rgate.benchmarks.Peer.Site;
+
+/** Configurations of nginx, as the proxy that is measured and as the origin behind all of them. */
+final class NginxConf {
+  private static final String BASE =
+      """
+      daemon off;
+      worker_processes 1;
+      pid %1$s/nginx.pid;
+      error_log %1$s/error.log;
+      worker_rlimit_nofile 20000;
+      events { worker_connections 19000; }
+      http {
+        access_log off;
+        client_body_temp_path %1$s/body;
+        proxy_temp_path %1$s/proxy;
+        fastcgi_temp_path %1$s/fastcgi;
+        uwsgi_temp_path %1$s/uwsgi;
+        scgi_temp_path %1$s/scgi;
+        client_max_body_size 0;
+        keepalive_requests 100000000;
+      """;
+
+  private NginxConf() {}
+
+  static String proxy(Site site) {
+    return BASE.formatted(site.work())
+        + """
+          keepalive_timeout 75s;
+          upstream origin { server %2$s; keepalive 1024; keepalive_requests 100000000; }
+          proxy_http_version 1.1;
+          proxy_set_header Connection "";
+          proxy_set_header Host $http_host;
+          proxy_set_header X-Forwarded-For $remote_addr;
+          server {
+            listen 127.0.0.1:%1$d backlog=1024;
+            location / { proxy_pass http://origin; %3$s }
+          }
+        }
+        """
+            .formatted(
+                site.port(),
+                site.origin().getAuthority(),
+                site.streams() ? "proxy_request_buffering off; proxy_buffering off;" : "");
+  }
+
+  /** Answers {@code /small} with 104 bytes and serves the files of {@code work/files}. */
+  static String origin(String work, int port) {
+    return BASE.formatted(work)
+        + """
+          keepalive_timeout 3600s;
+          open_file_cache max=10;
+          sendfile on;
+          tcp_nopush on;
+          server {
+            listen %1$d backlog=4096;
+            root %2$s/files;
+            default_type application/json;
+            location / { }
+            location = /small { return 200 '%3$s'; }
+            location = /json { return 200 '%3$s'; }
+          }
+        }
+        """
+            .formatted(port, work, "{\"a\":\"" + "x".repeat(104 - 8) + "\"}");
+  }
+}

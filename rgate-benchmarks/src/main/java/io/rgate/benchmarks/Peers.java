@@ -1,0 +1,148 @@
+package io.rgate.benchmarks;
+
+import io.rgate.benchmarks.Peer.Launcher;
+import io.rgate.benchmarks.Peer.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The gateways that can be measured, each set up as its own documentation shows. */
+final class Peers {
+  /** The same for everything that runs on a JVM. */
+  private static final List<String> JVM = List.of("-Xms128m", "-Xmx512m");
+
+  private static final Map<String, Peer> ALL = new LinkedHashMap<>();
+
+  static {
+    rgate("rgate", "direct", 1, 1);
+    rgate("rgate-http_client", "http_client", 1, 1);
+    add("nginx", Versions.of("nginx", "-v"), Peers::nginx);
+    add("haproxy", Versions.of("haproxy", "-v"), Peers::haproxy);
+    add("caddy", Versions.of("caddy", "version"), Peers::caddy);
+    library("undertow", "UndertowPeer", "undertow-core");
+    library("vertx", "VertxPeer", "vertx-http-proxy");
+    library("jetty", "JettyPeer", "jetty-proxy");
+    library("scg-webflux", "WebFluxPeer", "spring-cloud-gateway-server-webflux");
+    library("scg-mvc", "MvcPeer", "spring-cloud-gateway-server-webmvc");
+    rgate("rgate-10-routes", "direct", 10, 1);
+    rgate("rgate-10000-routes", "direct", 10_000, 1);
+    rgate("rgate-1000-endpoints", "direct", 1, 1_000);
+  }
+
+  private Peers() {}
+
+  static Collection<Peer> all() {
+    return ALL.values();
+  }
+
+  static Peer named(String name) {
+    Peer peer = ALL.get(name);
+    if (peer == null) {
+      throw new IllegalArgumentException("no peer '" + name + "'; there are " + ALL.keySet());
+    }
+    return peer;
+  }
+
+  private static void add(String name, String version, Launcher launcher) {
+    ALL.put(name, new Peer(name, version, launcher));
+  }
+
+  private static void rgate(String name, String client, int routes, int endpoints) {
+    add(
+        name,
+        "this checkout, upstream.client " + client,
+        site -> {
+          Path config = site.work().resolve("rgate.yml");
+          Files.writeString(config, RgateYaml.of(site, client, routes, endpoints));
+          String port = Integer.toString(site.port());
+          List<String> arguments =
+              List.of("--host", "127.0.0.1", "-p", port, "-c", config.toString());
+          return java(
+              site.root().resolve("rgate-examples/target/app"),
+              "io.rgate.examples.Main",
+              arguments);
+        });
+  }
+
+  private static void library(String name, String main, String artifact) {
+    Path app = Path.of("rgate-benchmarks/peers", name, "target/app");
+    add(
+        name,
+        artifact + " " + Versions.ofJar(app, artifact),
+        site -> {
+          String origin = site.origin().toString();
+          String port = Integer.toString(site.port());
+          return java(
+              site.root().resolve(app), "io.rgate.benchmarks.peers." + main, List.of(port, origin));
+        });
+  }
+
+  private static List<String> java(Path app, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("-cp", app + "/*", main));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static List<String> nginx(Site site) throws IOException {
+    Path file = site.work().resolve("nginx.conf");
+    Files.writeString(file, NginxConf.proxy(site));
+    return List.of("nginx", "-p", site.work().toString(), "-c", file.toString());
+  }
+
+  private static List<String> haproxy(Site site) throws IOException {
+    Path file = site.work().resolve("haproxy.cfg");
+    Files.writeString(
+        file,
+        """
+        global
+          no strict-limits
+          maxconn 12000
+          nbthread 1
+        defaults
+          mode http
+          option forwardfor
+          timeout connect 5s
+          timeout client 75s
+          timeout server 60s
+          timeout http-keep-alive 75s
+        frontend front
+          bind 127.0.0.1:%d
+          default_backend origin
+        backend origin
+          http-reuse always
+          server one %s
+        """
+            .formatted(site.port(), site.origin().getAuthority()));
+    return List.of("haproxy", "-db", "-f", file.toString());
+  }
+
+  private static List<String> caddy(Site site) throws IOException {
+    Path file = site.work().resolve("Caddyfile");
+    Files.writeString(
+        file,
+        """
+        {
+          admin off
+          auto_https off
+          storage file_system %s
+        }
+        http://127.0.0.1:%d {
+          reverse_proxy %s {
+            transport http {
+              keepalive_idle_conns_per_host 1024
+            }
+          }
+        }
+        """
+            .formatted(site.work(), site.port(), site.origin().getAuthority()));
+    return List.of("caddy", "run", "--config", file.toString(), "--adapter", "caddyfile");
+  }
+}

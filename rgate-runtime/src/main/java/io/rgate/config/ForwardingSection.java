@@ -1,0 +1,60 @@
+package io.rgate.config;
+
+import io.rgate.api.AddressBlock;
+import io.rgate.api.Forwarding;
+import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Timeouts;
+import io.rgate.spi.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The keys that say how requests are forwarded: in the section {@code forwarding} for all routes,
+ * and with a route for this one alone.
+ */
+final class ForwardingSection {
+  private static final List<String> KEYS =
+      List.of("preserve_host", "timeouts", "max_request_body", "forwarded", "trusted_proxies");
+
+  private ForwardingSection() {}
+
+  /** The same section, which may hold these keys and {@code more}, but no others. */
+  static Settings only(Settings section, String... more) {
+    return Sections.only(
+        section, Stream.concat(Stream.of(more), KEYS.stream()).toArray(String[]::new));
+  }
+
+  /** What the section says, and {@code fallback} where it says nothing. */
+  static Forwarding read(Settings section, Forwarding fallback) {
+    boolean preserveHost = section.bool("preserve_host", fallback.preserveHost());
+    Timeouts timeouts = timeouts(section.section("timeouts"), fallback.timeouts());
+    long max = section.size("max_request_body", fallback.maxRequestBody());
+    boolean forwarded = section.bool("forwarded", fallback.forwarded());
+    List<AddressBlock> trusted =
+        section.has("trusted_proxies") ? blocks(section) : fallback.trustedProxies();
+    return section.create(() -> new Forwarding(preserveHost, timeouts, max, forwarded, trusted));
+  }
+
+  private static Timeouts timeouts(Settings section, Timeouts fallback) {
+    Sections.only(section, "connect", "response_head", "idle_body");
+    Duration connect = section.duration("connect", fallback.connect());
+    Duration head = section.duration("response_head", fallback.responseHead());
+    Duration idle = section.duration("idle_body", fallback.idleBody());
+    return section.create(() -> new Timeouts(connect, head, idle));
+  }
+
+  private static List<AddressBlock> blocks(Settings section) {
+    List<AddressBlock> blocks = new ArrayList<>();
+    for (String text : section.strings("trusted_proxies")) {
+      try {
+        blocks.add(AddressBlock.parse(text));
+      } catch (InvalidConfigException e) {
+        // A block does not know where in which list it stands.
+        throw section.error("trusted_proxies[" + blocks.size() + "]", e.problem());
+      }
+    }
+    return blocks;
+  }
+}

@@ -1,0 +1,139 @@
+package io.rgate.runtime;
+
+import io.rgate.api.Endpoint;
+import io.rgate.api.Fields;
+import io.rgate.api.Forwarding;
+import io.rgate.api.Request;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which fields go on to the other side: those that concern one connection only do not (RFC 9110,
+ * 7.6.1), and the origin is told what it can no longer see.
+ */
+final class ForwardedHeaders {
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "http2-settings");
+
+  /** Between the client and us alone, or framing that the body decides anew. */
+  private static final Set<String> NOT_TO_ORIGIN =
+      Set.of("proxy-authenticate", "proxy-authorization", "expect");
+
+  /** What a client says about the client behind it; only a trusted one is believed. */
+  private static final Set<String> FORWARDED =
+      Set.of(
+          "x-forwarded-for",
+          "x-forwarded-proto",
+          "x-forwarded-host",
+          "x-forwarded-port",
+          "forwarded");
+
+  /** The fields of the request to {@code endpoint}. */
+  Fields toOrigin(Request clientRequest, Endpoint endpoint, Forwarding forwarding) {
+    Fields fields = clientRequest.fields();
+    Set<String> named = namedByConnection(fields);
+    Fields.Builder builder =
+        fields.toBuilder()
+            .removeIf(name -> {
+              String key = lower(name);
+              // Host is ours even if Connection names it: without it the message is invalid.
+              return HOP_BY_HOP.contains(key)
+                  || NOT_TO_ORIGIN.contains(key)
+                  || FORWARDED.contains(key)
+                  || (named.contains(key) && !key.equals("host"));
+            });
+    // Added after stripping, so that no Connection field can take them away again.
+    addForwarded(builder, clientRequest, forwarding, named);
+    builder.add("Via", "1.1 rgate");
+    if (!forwarding.preserveHost()) {
+      builder.remove("Host").add("Host", endpoint.uri().getRawAuthority());
+    }
+    return builder.build();
+  }
+
+  private static void addForwarded(
+      Fields.Builder to, Request clientRequest, Forwarding forwarding, Set<String> named) {
+    InetAddress client = clientRequest.client().getAddress();
+    boolean trusted =
+        forwarding.trustedProxies().stream().anyMatch(block -> block.contains(client));
+    Fields said = trusted ? without(clientRequest.fields(), named) : Fields.EMPTY;
+    String host = clientRequest.fields().first("Host").orElse("");
+    to.add("X-Forwarded-For", appended(said, "X-Forwarded-For", client.getHostAddress()));
+    to.add("X-Forwarded-Proto", said.first("X-Forwarded-Proto").orElse("http"));
+    String seenHost = said.first("X-Forwarded-Host").orElse(host);
+    if (!seenHost.isEmpty()) {
+      to.add("X-Forwarded-Host", seenHost);
+      to.add("X-Forwarded-Port", said.first("X-Forwarded-Port").orElse(portOf(host)));
+    }
+    if (forwarding.forwarded()) {
+      to.add("Forwarded", appended(said, "Forwarded", forwarded(client, host)));
+    } else {
+      said.all("Forwarded").forEach(value -> to.add("Forwarded", value));
+    }
+  }
+
+  private static Fields without(Fields fields, Set<String> named) {
+    return fields.toBuilder().removeIf(name -> named.contains(lower(name))).build();
+  }
+
+  /** One list of all values that were there, in order, and ours behind them. */
+  private static String appended(Fields said, String name, String ours) {
+    List<String> values = said.all(name);
+    return values.isEmpty() ? ours : String.join(", ", values) + ", " + ours;
+  }
+
+  /** RFC 7239, 4 and 6: an IPv6 address stands in brackets, and what is no token in quotes. */
+  private static String forwarded(InetAddress client, String host) {
+    String address = client.getHostAddress();
+    String forNode = address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
+    String element = "for=" + forNode + ";proto=http";
+    return host.isEmpty() ? element : element + ";host=\"" + host + "\"";
+  }
+
+  /** The fields of the response to the client; content's framing comes from the body. */
+  Fields toClient(Fields originFields) {
+    Set<String> named = namedByConnection(originFields);
+    return originFields.toBuilder()
+        .removeIf(name -> {
+          String key = lower(name);
+          return HOP_BY_HOP.contains(key) || named.contains(key);
+        })
+        .build();
+  }
+
+  private static String portOf(String host) {
+    int colon = host.lastIndexOf(':');
+    return colon >= 0 && colon > host.lastIndexOf(']') && colon < host.length() - 1
+        ? host.substring(colon + 1)
+        : "80";
+  }
+
+  private static Set<String> namedByConnection(Fields fields) {
+    List<String> values = fields.all("Connection");
+    if (values.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> names = new HashSet<>();
+    for (String value : values) {
+      for (String name : value.split(",", -1)) {
+        names.add(lower(name.trim()));
+      }
+    }
+    return names;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

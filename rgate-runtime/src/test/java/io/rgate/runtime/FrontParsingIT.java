@@ -1,0 +1,232 @@
+package io.rgate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cases 1 to 6 and 13 of docs/conformance.md: request lines, targets, hosts, pipelines. */
+class FrontParsingIT extends OverTheWire {
+  private RawOrigin origin;
+
+  @BeforeEach
+  void start() throws Exception {
+    origin = answering(OK);
+    gateway(origin);
+  }
+
+  private void reaches(String requestLine, String expected) throws Exception {
+    assertThat(ask(requestLine + " HTTP/1.1\r\nHost: a\r\n\r\n").status()).isEqualTo(200);
+    assertThat(origin.request().startLine()).isEqualTo(expected + " HTTP/1.1");
+  }
+
+  private void refused(int status, String request) throws Exception {
+    try (Wire client = client()) {
+      Message response = client.send(request).response();
+      assertThat(response.status()).as(request).isEqualTo(status);
+      assertThat(response.first("Connection")).isEqualTo("close");
+      assertThat(client.rest()).isEmpty();
+    }
+    assertThat(origin.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "x-Custom.1"})
+  void case01EveryMethodIsForwardedAsItStands(String method) throws Exception {
+    reaches(method + " /a", method + " /a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "QUERY"})
+  void case01MethodsWithContentBringItAlong(String method) throws Exception {
+    ask(method + " /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+    Message request = origin.request();
+    assertThat(request.startLine()).isEqualTo(method + " /a HTTP/1.1");
+    assertThat(request.text()).isEqualTo("abc");
+  }
+
+  @Test
+  void case01HeadGetsTheFieldsWithoutTheContent() throws Exception {
+    Wire client = client().send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+    // An origin that sends content all the same does not get it through.
+    assertThat(client.response("HEAD").first("Content-Length")).isEqualTo("2");
+    assertThat(client.send(LAST_GET).response().text()).isEqualTo("ok");
+    assertThat(client.rest()).isEmpty();
+  }
+
+  @Test
+  void case02Http10WithoutKeepAliveEndsTheConnection() throws Exception {
+    Wire client = client().send("GET / HTTP/1.0\r\n\r\n");
+    Message response = client.response();
+    assertThat(response.text()).isEqualTo("ok");
+    assertThat(response.first("Connection")).isEqualTo("close");
+    assertThat(client.rest()).isEmpty();
+  }
+
+  @Test
+  void case02Http10WithKeepAliveGoesOn() throws Exception {
+    Wire client = client();
+    for (int i = 0; i < 3; i++) {
+      client.send("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
+      assertThat(client.response().first("Connection")).isEqualToIgnoringCase("keep-alive");
+    }
+    assertThat(
+            client.send("GET / HTTP/1.0\r\nConnection: x\r\n\r\n").response().first("Connection"))
+        .isEqualTo("close");
+    assertThat(client.rest()).isEmpty();
+  }
+
+  @Test
+  void case02CloseIsHonouredWhereverItStandsInTheList() throws Exception {
+    Wire client =
+        client().send("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, close\r\n\r\n");
+    assertThat(client.response().first("Connection")).isEqualTo("close");
+    assertThat(client.rest()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n"
+      })
+  void case03WithoutExactlyOneHostTheRequestIsRefused(String request) throws Exception {
+    refused(400, request);
+  }
+
+  @Test
+  void case03AnEmptyHostIsOne() throws Exception {
+    assertThat(ask("GET / HTTP/1.1\r\nHost:\r\n\r\n").status()).isEqualTo(200);
+    assertThat(origin.request().all("Host")).hasSize(1);
+  }
+
+  @Test
+  void case03TheTargetsAuthorityReplacesHostAndDoesNotSteer() throws Exception {
+    assertThat(ask("GET http://elsewhere:99/a?b HTTP/1.1\r\nHost: a\r\n\r\n").status())
+        .isEqualTo(200);
+    Message request = origin.request();
+    assertThat(request.startLine()).isEqualTo("GET /a?b HTTP/1.1");
+    assertThat(request.all("Host")).containsExactly("elsewhere:99");
+  }
+
+  @Test
+  void case04TwoSlashesAreAPathAndNoAuthority() throws Exception {
+    reaches("GET //a/b", "GET //a/b");
+  }
+
+  @Test
+  void case04AnAbsoluteTargetIsForwardedAsItsPath() throws Exception {
+    reaches("GET http://a/", "GET /");
+    reaches("GET http://a/x?q", "GET /x?q");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPTIONS *, 404", // the server has no context for it
+    "CONNECT 127.0.0.1:80, 400", // the server takes it for a broken URI
+    "CONNECT /, 501",
+    "GET x, 404",
+    "GET http://a, 404",
+    "GET http://a?q, 404",
+    "GET ?q, 404"
+  })
+  void case04WhatIsNoPathIsNotForwarded(String requestLine, int status) throws Exception {
+    try (Wire client = client()) {
+      assertThat(client.send(requestLine + " HTTP/1.1\r\nHost: a\r\n\r\n").response().status())
+          .isEqualTo(status);
+    }
+    assertThat(origin.requests()).isEmpty();
+  }
+
+  @Test
+  void case04AnOpaqueTargetEndsTheConnectionWithoutAnAnswer() throws Exception {
+    // The server fails on it before any handler is asked.
+    assertThat(client().send("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n").rest()).isEmpty();
+    assertThat(origin.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a%2Fb",
+        "/a;x=1",
+        "/?a=[b]",
+        "/a//b",
+        "/%00",
+        "/...",
+        "/a.b/.c",
+        "/a?b?c=%20/../"
+      })
+  void case05TheTargetIsForwardedAsTheBytesThatCame(String target) throws Exception {
+    reaches("GET " + target, "GET " + target);
+  }
+
+  @Test
+  void case05AnEmptyQueryIsKeptWhereTheUpstreamCan() throws Exception {
+    reaches("GET /a?", kind.isJdkClient() ? "GET /a" : "GET /a?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a/../b",
+        "/..",
+        "/a/./b",
+        "/%2e%2e/b",
+        "/.%2E/b",
+        "/..%2fb",
+        "/..;x=1/b",
+        "/%2e%2e%5cb",
+        "/a/..%5Cb",
+        "/a/%2e",
+        "/..%3bx/b",
+        "/a\\b",
+        "/a|b",
+        "/{a}",
+        "/[a]",
+        "/a#b",
+        "/\u00e4",
+        "/a\u007f",
+        "/%zz"
+      })
+  void case05WhatAnOriginCouldReadOtherwiseIsRefused(String target) throws Exception {
+    refused(400, "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "G@T / HTTP/1.1, 400",
+    "GET / HTTP/1.2, 505",
+    "GET / HTTP/2.0, 505",
+    "GET / http/1.1, 505",
+    "GET / HTTP/1.1x, 505",
+    "GET /, 400",
+    "GET, 400"
+  })
+  void case06ABadMethodOrVersionIsRefused(String requestLine, int status) throws Exception {
+    refused(status, requestLine + "\r\nHost: a\r\n\r\n");
+  }
+
+  @Test
+  void case13PipelinedRequestsAreAnsweredInOrder() throws Exception {
+    Wire client = client().send(GET + GET.replace("/ ", "/2 ") + GET.replace("/ ", "/3 "));
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.response().text()).isEqualTo("ok");
+    }
+    assertThat(origin.request().startLine()).startsWith("GET / ");
+    assertThat(origin.request().startLine()).startsWith("GET /2 ");
+    assertThat(origin.request().startLine()).startsWith("GET /3 ");
+  }
+
+  @Test
+  void case13WhatIsPipelinedBehindARefusedRequestIsNeverRun() throws Exception {
+    refused(400, "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" + GET.replace("/ ", "/2 "));
+  }
+}

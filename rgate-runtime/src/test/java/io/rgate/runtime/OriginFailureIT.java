@@ -1,0 +1,286 @@
+package io.rgate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rgate.api.Attempt;
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Forwarding;
+import io.rgate.api.Timeouts;
+import io.rgate.spi.Sample;
+import io.rgate.spi.StatsSink;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cases 30 and 31 of docs/conformance.md: origins that are away, late or gone. */
+class OriginFailureIT extends OverTheWire {
+  private static final Timeouts SHORT =
+      new Timeouts(Duration.ofMillis(300), Duration.ofMillis(400), Duration.ofMillis(400));
+  private static final Forwarding FORWARDING = Forwarding.DEFAULT.withTimeouts(SHORT);
+  private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
+
+  private final BlockingQueue<Sample> samples = new LinkedBlockingQueue<>();
+
+  private Gateway.Builder measured(RawOrigin... origins) {
+    return builder(FORWARDING, origins).stats(new Recording());
+  }
+
+  private final class Recording implements StatsSink {
+    @Override
+    public void record(Sample sample) {
+      samples.add(sample);
+    }
+
+    @Override
+    public void close() {
+      samples.clear();
+    }
+  }
+
+  private List<Attempt> attempts() throws InterruptedException {
+    Sample sample = samples.poll(10, TimeUnit.SECONDS);
+    assertThat(sample).isNotNull();
+    return sample.trail().attempts();
+  }
+
+  /** A port of this machine that nobody listens on. */
+  private static String refusing() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "http://127.0.0.1:" + socket.getLocalPort();
+    }
+  }
+
+  /** Listens and accepts nothing: its queue is full, so that connecting takes for ever. */
+  private String blackHole() throws Exception {
+    ServerSocket full = open(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    List<Socket> queued = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Socket socket = open(new Socket());
+      queued.add(socket);
+      Thread.ofVirtual().start(() -> connect(socket, full.getLocalPort()));
+    }
+    Thread.sleep(200); // for the queue to fill; none of it is ever accepted
+    assertThat(queued).hasSize(4);
+    return "http://127.0.0.1:" + full.getLocalPort();
+  }
+
+  private static void connect(Socket socket, int port) {
+    try {
+      socket.connect(
+          new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), 20_000);
+    } catch (java.io.IOException e) {
+      assertThat(e).isNotNull(); // closed with the test, while it waits
+    }
+  }
+
+  @Test
+  void case30ARefusedConnectionGets503AndTheLogHasWhy() throws Exception {
+    gateway(measured().endpoint(refusing(), Map.of("all", "")));
+    Message answer = ask(GET);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.text()).isEqualTo("Service Unavailable\n");
+    assertThat(attempts())
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.stage()).isEqualTo(Stage.CONNECT))
+        .satisfies(attempt -> assertThat(attempt.failure()).isEqualTo(Failure.UNREACHABLE));
+  }
+
+  @Test
+  void case30ANameThatDoesNotResolveGets503() throws Exception {
+    gateway(measured().endpoint("http://nowhere.invalid:80", Map.of("all", "")));
+    assertThat(ask(GET).status()).isEqualTo(503);
+    assertThat(attempts().getFirst().failure()).isEqualTo(Failure.UNREACHABLE);
+  }
+
+  @Test
+  void case30AConnectionThatIsNotMadeInTimeGets503() throws Exception {
+    gateway(measured().endpoint(blackHole(), Map.of("all", "")));
+    long start = System.nanoTime();
+    assertThat(ask(GET).status()).isEqualTo(503);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(250), Duration.ofSeconds(3));
+    Attempt attempt = attempts().getFirst();
+    assertThat(attempt.stage()).isEqualTo(Stage.CONNECT);
+    assertThat(attempt.failure()).isEqualTo(Failure.TIMEOUT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", POST})
+  void case30AnotherEndpointIsTriedForEveryMethodWhereNoneCouldBeReached(String request)
+      throws Exception {
+    RawOrigin origin = answering(OK);
+    Gateway.Builder builder = measured(origin);
+    for (int i = 0; i < 2; i++) {
+      builder.endpoint(refusing(), Map.of("all", ""));
+    }
+    gateway(builder);
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask(request).status()).isEqualTo(200);
+      List<Attempt> attempts = attempts();
+      assertThat(attempts.getLast().failure()).isNull();
+      assertThat(attempts.getLast().stage()).isEqualTo(Stage.BODY);
+      assertThat(attempts.subList(0, attempts.size() - 1)).allMatch(Attempt::nothingSent);
+    }
+    assertThat(origin.requests()).hasSize(20);
+  }
+
+  @Test
+  void case30NoMoreThanThreeEndpointsAreTried() throws Exception {
+    Gateway.Builder builder = measured();
+    for (int i = 0; i < 5; i++) {
+      builder.endpoint(refusing(), Map.of("all", ""));
+    }
+    gateway(builder);
+    assertThat(ask(GET).status()).isEqualTo(503);
+    assertThat(attempts()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, 0", "POST, 2"})
+  void case30AnAnswerThatDoesNotComeInTimeGets504AndIsNotAskedForAgain(String method, int length)
+      throws Exception {
+    RawOrigin silent =
+        origin((wire, self) -> {
+          self.next(wire);
+          wire.rest();
+        });
+    RawOrigin other = answering(OK);
+    gateway(measured(silent));
+    String request =
+        method
+            + " / HTTP/1.1\r\nHost: a\r\nContent-Length: "
+            + length
+            + "\r\n\r\n"
+            + "x".repeat(length);
+    assertThat(ask(request).status()).isEqualTo(504);
+    assertThat(other.requests()).isEmpty();
+    Attempt attempt = attempts().getFirst();
+    assertThat(attempt.stage()).isEqualTo(Stage.HEAD);
+    assertThat(attempt.failure()).isEqualTo(Failure.TIMEOUT);
+  }
+
+  @Test
+  void case30AnOriginThatTakesNothingOfAnUploadGets504() throws Exception {
+    RawOrigin deaf =
+        origin((wire, self) -> {
+          wire.head();
+          Thread.sleep(5_000);
+        });
+    gateway(measured(deaf));
+    int length = 20_000_000;
+    Wire client =
+        client().send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n");
+    Thread sender = Thread.ofVirtual().start(() -> sendQuietly(client, new byte[length]));
+    assertThat(client.response().status()).isEqualTo(504);
+    client.close();
+    sender.join();
+    assertThat(attempts().getFirst().stage()).isEqualTo(Stage.SEND);
+  }
+
+  private static void sendQuietly(Wire client, byte[] bytes) {
+    try {
+      client.send(bytes);
+    } catch (java.io.IOException e) {
+      assertThat(e).isNotNull(); // the upload is cut: that is what is waited for
+    }
+  }
+
+  @Test
+  void case30ContentThatStallsIsCutInTime() throws Exception {
+    RawOrigin stalling =
+        origin((wire, self) -> {
+          self.next(wire);
+          wire.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc");
+          wire.rest();
+        });
+    gateway(measured(stalling));
+    long start = System.nanoTime();
+    Message answer = ask(GET);
+    assertThat(answer.text()).isEqualTo("abc");
+    assertThat(answer.whole()).isFalse();
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(300), Duration.ofSeconds(3));
+    assertThat(samples.poll(10, TimeUnit.SECONDS).outcome()).isEqualTo(Sample.Outcome.ORIGIN_CUT);
+  }
+
+  @Test
+  void case31AGetOverAStaleConnectionSucceeds() throws Exception {
+    RawOrigin closing = answeringOnce(OK);
+    gateway(measured(closing));
+    for (int i = 0; i < 50; i++) {
+      assertThat(ask(GET).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void case31APostIsNeverSentTwice() throws Exception {
+    RawOrigin closing =
+        origin((wire, self) -> {
+          Message request = self.next(wire);
+          while (request != null && request.startLine().startsWith("GET")) {
+            wire.send(OK);
+            request = self.next(wire);
+          }
+          wire.reset(); // taken, and gone before a byte of an answer
+        });
+    RawOrigin second = answering(OK);
+    gateway(measured(closing));
+    assertThat(ask(GET).status()).isEqualTo(200);
+    int sent = closing.requests().size();
+    assertThat(ask(POST).status()).isEqualTo(503);
+    assertThat(closing.requests()).hasSize(sent + 1);
+    assertThat(second.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, 200", "OPTIONS, 200", "DELETE, 503", "POST, 503"})
+  void case31WhereAByteMayHaveBeenSentOnlyASafeRequestGoesToAnotherEndpoint(
+      String method, int status) throws Exception {
+    // The first request of each connection is taken, and nothing comes back.
+    RawOrigin gone = origin((wire, self) -> self.next(wire));
+    RawOrigin there = answering(OK);
+    gateway(measured(gone, there));
+    boolean content = method.equals("POST");
+    for (int i = 0; i < 20; i++) {
+      int before = there.requests().size();
+      Message answer =
+          ask(
+              method
+                  + " / HTTP/1.1\r\nHost: a\r\n"
+                  + (content ? "Content-Length: 2\r\n\r\nhi" : "\r\n"));
+      List<Attempt> attempts = attempts();
+      if (attempts.getFirst().failure() == null) {
+        assertThat(answer.status()).isEqualTo(200);
+      } else {
+        assertThat(attempts.getFirst().failure()).isEqualTo(Failure.CLOSED);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(there.requests()).hasSize(before + (status == 200 ? 1 : 0));
+      }
+    }
+    assertThat(gone.requests()).isNotEmpty();
+  }
+
+  @Test
+  void nothingOfAddressesOrExceptionsReachesTheClient() throws Exception {
+    String url = refusing();
+    gateway(measured().endpoint(url, Map.of("all", "")));
+    String everything = client().send(LAST_GET).rest();
+    assertThat(everything)
+        .doesNotContain(url.substring("http://".length()))
+        .doesNotContain("127.0.0.1")
+        .doesNotContainIgnoringCase("exception")
+        .doesNotContainIgnoringCase("refused");
+  }
+}

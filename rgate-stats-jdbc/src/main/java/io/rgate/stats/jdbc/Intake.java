@@ -1,0 +1,136 @@
+package io.rgate.stats.jdbc;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.rgate.spi.Sample;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Samples on their way to the writer. Who brings one never waits: it goes into a queue of bounded
+ * length, from which a thread adds them up into the batch that is open, so that the queue stays
+ * short also while the database is away. What finds no room is dropped, counted and told.
+ */
+final class Intake implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
+  private static final Duration COLLECT_EVERY = Duration.ofMillis(100);
+  private static final long LINE_EVERY = Duration.ofMinutes(1).toNanos();
+
+  private final Queue<Sample> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger length = new AtomicInteger();
+  private final int capacity;
+  private final LongAdder dropped = new LongAdder();
+  private final Semaphore halfFull = new Semaphore(0);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Thread collector =
+      Thread.ofVirtual().name("rgate-stats-collector").unstarted(this::run);
+  private volatile boolean closed;
+  private Batch open = new Batch();
+  private long told;
+  private long nextLine = System.nanoTime();
+
+  /** Takes up to {@code capacity} samples that nobody has collected yet. */
+  Intake(int capacity) {
+    this.capacity = capacity;
+  }
+
+  void start() {
+    collector.start();
+  }
+
+  /** Takes {@code sample}, unless there is no room; by any thread. */
+  void offer(Sample sample) {
+    int count = length.incrementAndGet();
+    if (closed || count > capacity) {
+      length.decrementAndGet();
+      dropped.increment();
+      return;
+    }
+    queue.add(sample);
+    if (count == (capacity + 1) / 2) {
+      halfFull.release();
+    }
+  }
+
+  /** How many samples were dropped since the start. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  /** Everything that was offered before and not taken yet; never changed any more. */
+  Batch take() {
+    lock.lock();
+    try {
+      collect();
+      Batch batch = open;
+      open = new Batch();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many samples are in the open batch. */
+  long waiting() {
+    lock.lock();
+    try {
+      return open.samples();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void collect() {
+    // Not more than is there now: who brings samples faster must not keep us here.
+    for (int left = length.get(); left > 0; left--) {
+      Sample sample = queue.poll();
+      if (sample == null) {
+        return;
+      }
+      length.decrementAndGet();
+      if (!open.add(sample)) {
+        dropped.increment();
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        halfFull.tryAcquire(COLLECT_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        lock.lock();
+        try {
+          collect();
+          tellDropped();
+        } finally {
+          lock.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tellDropped() {
+    long now = System.nanoTime();
+    long sum = dropped.sum();
+    if (sum > told && now - nextLine >= 0) {
+      LOG.log(WARNING, "statistics are incomplete: {0} samples dropped, no room for them", sum);
+      told = sum;
+      nextLine = now + LINE_EVERY;
+    }
+  }
+
+  /** Takes nothing more; what is there can still be taken out. */
+  @Override
+  public void close() {
+    closed = true;
+    halfFull.release();
+  }
+}

@@ -1,0 +1,81 @@
+package io.rgate.stats.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds to rows that may be there already, in the SQL that every database knows: what an update does
+ * not find is inserted. If another gateway inserts the same row in between, the whole transaction
+ * fails and is tried again.
+ */
+final class Upsert {
+  private final Connection connection;
+
+  Upsert(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Values in the order of a statement's parameters. */
+  record Row(List<@Nullable Object> values) {
+
+    static Row of(@Nullable Object... values) {
+      return new Row(Arrays.asList(values));
+    }
+
+    /** The same values without those at these places, which an insert has only once. */
+    Row without(int second, int first) {
+      List<@Nullable Object> rest = new ArrayList<@Nullable Object>(values);
+      rest.remove(second);
+      rest.remove(first);
+      return new Row(rest);
+    }
+  }
+
+  /** Runs {@code update} for each row, and {@code insert} for those that it did not find. */
+  void run(String update, String insert, List<Row> rows, UnaryOperator<Row> forInsert)
+      throws SQLException {
+    int[] found = execute(update, rows);
+    List<Row> missing = new ArrayList<>();
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] == 0) {
+        missing.add(forInsert.apply(rows.get(i)));
+      } else if (found[i] == Statement.SUCCESS_NO_INFO) {
+        throw new SQLException("the driver does not tell how many rows a batch has updated");
+      }
+    }
+    execute(insert, missing);
+  }
+
+  /** Runs {@code sql} for each row; returns how many rows of the table each has changed. */
+  int[] execute(String sql, List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return new int[0];
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Row row : rows) {
+        set(statement, row);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
+    }
+  }
+
+  private static void set(PreparedStatement statement, Row row) throws SQLException {
+    int parameter = 1;
+    for (Object value : row.values()) {
+      if (value == null) {
+        statement.setNull(parameter++, Types.VARCHAR);
+      } else {
+        statement.setObject(parameter++, value);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Keeps the statistics of requests in a database, where they survive a restart and add up over all
+ * gateways that share it.
+ *
+ * <p>{@code stats.type: jdbc} chooses it. Settings:
+ *
+ * <ul>
+ *   <li>{@code url}, default {@code jdbc:h2:file:./rgate-stats}: any JDBC URL; the driver must be
+ *       on the path, that of H2 is
+ *   <li>{@code user} and {@code password}, default none
+ *   <li>{@code queue}, default 65536: how many samples wait for the writer at most; what does not
+ *       fit is dropped and counted
+ *   <li>{@code flush_every}, default {@code 1s}: how long a sample waits at most
+ *   <li>{@code close_within}, default {@code 5s}: how long a stop waits for the database at most
+ * </ul>
+ *
+ * <p>The tables begin with {@code rgate_} and are made when the database is there for the first
+ * time; with it away the gateway serves, and the samples are added up in memory until it is back.
+ *
+ * @provides io.rgate.spi.StatsSinkProvider {@code jdbc}
+ */
+module io.rgate.stats.jdbc {
+  requires com.zaxxer.hikari;
+  requires transitive io.rgate.api;
+  requires java.sql;
+  requires static transitive org.jspecify;
+
+  exports io.rgate.stats.jdbc;
+
+  provides io.rgate.spi.StatsSinkProvider with
+      io.rgate.stats.jdbc.JdbcStatsProvider;
+}

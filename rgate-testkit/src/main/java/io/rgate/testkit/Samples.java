@@ -1,0 +1,113 @@
+package io.rgate.testkit;
+
+import io.rgate.api.Attempt;
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Trail;
+import io.rgate.spi.Sample;
+import io.rgate.spi.Sample.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes samples for tests: a GET that began at a fixed moment and was answered with 200 after one
+ * millisecond without content, unless something else is said. For one thread.
+ */
+public final class Samples {
+  private final List<Attempt> attempts = new ArrayList<>();
+  private Instant start = Instant.parse("2026-01-02T03:04:05Z");
+  private @Nullable String pathPrefix;
+  private @Nullable String backend;
+  private @Nullable String path;
+  private int status = 200;
+  private long nanos = 1_000_000;
+  private long bytesIn;
+  private long bytesOut;
+  private Outcome outcome = Outcome.COMPLETED;
+
+  private Samples() {}
+
+  /** One sample. */
+  public static Samples sample() {
+    return new Samples();
+  }
+
+  /** One sample of which only the status and the latency matter. */
+  public static Sample of(int status, Duration latency) {
+    return sample().status(status).latency(latency).build();
+  }
+
+  /** When the request began. */
+  public Samples start(Instant when) {
+    start = when;
+    return this;
+  }
+
+  /** The route that matched. */
+  public Samples route(String prefix, String itsBackend) {
+    pathPrefix = prefix;
+    backend = itsBackend;
+    return this;
+  }
+
+  /** Adds an attempt that could not connect to that endpoint. */
+  public Samples failedAt(String endpoint) {
+    attempts.add(new Attempt(endpoint, Stage.CONNECT, Failure.UNREACHABLE, 500_000));
+    return this;
+  }
+
+  /** Adds an attempt that got its answer from that endpoint. */
+  public Samples answeredBy(String endpoint) {
+    attempts.add(new Attempt(endpoint, Stage.BODY, null, 900_000));
+    return this;
+  }
+
+  /** The raw path, which samples have only where that is wanted. */
+  public Samples path(String raw) {
+    path = raw;
+    return this;
+  }
+
+  /** The status that counts. */
+  public Samples status(int code) {
+    status = code;
+    return this;
+  }
+
+  /** The time to the last byte. */
+  public Samples latency(Duration latency) {
+    nanos = latency.toNanos();
+    return this;
+  }
+
+  /** Content that was read and written. */
+  public Samples bytes(long in, long out) {
+    bytesIn = in;
+    bytesOut = out;
+    return this;
+  }
+
+  /** How it ended. */
+  public Samples outcome(Outcome end) {
+    outcome = end;
+    return this;
+  }
+
+  /** The sample. */
+  public Sample build() {
+    return new Sample(
+        start,
+        "GET",
+        path,
+        status,
+        nanos,
+        nanos,
+        bytesIn,
+        bytesOut,
+        outcome,
+        new Trail(pathPrefix, backend, attempts));
+  }
+}
