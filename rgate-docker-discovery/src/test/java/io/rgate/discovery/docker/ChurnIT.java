@@ -29,7 +29,8 @@ class ChurnIT {
   /** Only this test's. */
   private static final String RUN = "run=" + ProcessHandle.current().pid();
 
-  private static final List<String> LABELLED = List.of("--label=app_name=payment", "--label=" + RUN);
+  private static final List<String> LABELLED =
+      List.of("--label=app_name=payment", "--label=" + RUN);
 
   /** One label too few, the wrong value, none. */
   private static final List<List<String>> OTHERS =
@@ -89,17 +90,15 @@ class ChurnIT {
     List<String> failures = new CopyOnWriteArrayList<>();
     List<Thread> workers =
         IntStream.range(0, WORKERS)
-            .mapToObj(
-                seed ->
-                    Thread.ofVirtual()
-                        .start(
-                            () -> {
-                              try {
-                                work(docker, seed, end);
-                              } catch (IOException | InterruptedException e) {
-                                failures.add(e.toString());
-                              }
-                            }))
+            .mapToObj(seed ->
+                Thread.ofVirtual()
+                    .start(() -> {
+                      try {
+                        work(docker, seed, end);
+                      } catch (IOException | InterruptedException e) {
+                        failures.add(e.toString());
+                      }
+                    }))
             .toList();
     for (Thread worker : workers) {
       worker.join();
@@ -112,9 +111,7 @@ class ChurnIT {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     while (System.nanoTime() < end && started.get() < CONTAINERS) {
       String id =
-          run(
-              docker,
-              random.nextBoolean() ? LABELLED : OTHERS.get(random.nextInt(OTHERS.size())));
+          run(docker, random.nextBoolean() ? LABELLED : OTHERS.get(random.nextInt(OTHERS.size())));
       Thread.sleep(random.nextInt(500));
       long start = System.nanoTime();
       switch (random.nextInt(3)) {
@@ -138,7 +135,8 @@ class ChurnIT {
   }
 
   private boolean isAtDeath(Load.Failure failure) {
-    return deaths.stream().anyMatch(death -> failure.start() < death[1] && failure.end() > death[0]);
+    return deaths.stream()
+        .anyMatch(death -> failure.start() < death[1] && failure.end() > death[0]);
   }
 
   private static Set<String> living(ContainerCli docker) throws IOException {

@@ -93,8 +93,7 @@ class ScaleTest {
       heard.await(
           PATIENCE,
           "the changes are in force",
-          h ->
-              h.endpoints().stream().filter(e -> e.uri().getPort() == port).count() >= changes);
+          h -> h.endpoints().stream().filter(e -> e.uri().getPort() == port).count() >= changes);
       times.add(Duration.ofNanos(System.nanoTime() - start));
     }
     return times.stream().sorted().toList().get(rounds / 2);
