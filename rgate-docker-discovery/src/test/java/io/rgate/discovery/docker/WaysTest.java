@@ -185,6 +185,18 @@ class WaysTest {
   }
 
   @Test
+  void engineThatIsAwayIsReportedAndTheStartDoesNotWait() throws Exception {
+    String host = "unix://" + directory.resolve("nobody.sock");
+    try (DockerDiscovery discovery = DockerDiscovery.builder().host(host).build()) {
+      long start = System.nanoTime();
+      discovery.start(heard);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      heard.await(Duration.ofSeconds(10), "a failure is reported", h -> !h.failures().isEmpty());
+      assertThat(heard.failures().getFirst()).hasMessageContaining(host + ": GET /version: ");
+    }
+  }
+
+  @Test
   void contextThatIsNotThereOrCannotBeUsedIsAnErrorThatSaysWhy() throws Exception {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(() -> environment(Map.of()).host("context:nope").build())
