@@ -62,7 +62,9 @@ class WaysTest {
     TestCertificates ours = TestCertificates.in(directory, TestCertificates.KeyForm.EC);
     TestCertificates others =
         TestCertificates.in(
-            Files.createDirectory(directory.resolve("others")), TestCertificates.KeyForm.EC);
+            Files.createDirectory(directory.resolve("others")),
+            TestCertificates.KeyForm.EC,
+            "another");
     try (StandInEngine engine = StandInEngine.on(others.server());
         DockerDiscovery discovery =
             DockerDiscovery.builder()
