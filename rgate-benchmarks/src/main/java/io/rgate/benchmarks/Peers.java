@@ -103,7 +103,8 @@ final class Peers {
         file,
         """
         global
-          maxconn 15000
+          no strict-limits
+          maxconn 12000
           nbthread 1
         defaults
           mode http

@@ -67,6 +67,11 @@ final class Draft {
             () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
   }
 
+  void addEndpoint(String url, Map<String, String> labels) {
+    Settings section = said("endpoints[" + endpoints.size() + "]");
+    endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
+  }
+
   /** Where to listen. */
   InetSocketAddress address() {
     ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();

@@ -205,9 +205,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if the URL is not {@code http(s)://HOST:PORT}
      */
     public Builder endpoint(String url, Map<String, String> labels) {
-      String key = "endpoints[" + draft.endpoints.size() + "]";
-      draft.endpoints.add(
-          Draft.said(key).create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
+      draft.addEndpoint(url, labels);
       return this;
     }
 
