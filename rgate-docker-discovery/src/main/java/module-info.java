@@ -1,14 +1,28 @@
 /**
- * Finds endpoints among the containers of a Docker Engine: {@code discovery.type: docker}.
+ * Finds endpoints among the containers of Docker Engines: {@code discovery.type: docker}.
  *
- * <p>It subscribes to the engine's events, lists the containers, and lists again what an event
- * names; a request never asks Docker. While the engine is away the last list stays in force.
+ * <p>It subscribes to an engine's events, lists the containers, and lists again what an event
+ * names; a request never asks Docker. While an engine is away its last list stays in force.
  * Settings in the section {@code discovery}:
  *
  * <ul>
- *   <li>{@code host}: {@code unix:///path} or {@code tcp://host:port}; default: the environment's
- *       {@code DOCKER_HOST}, else {@code unix:///var/run/docker.sock}
+ *   <li>{@code host}, or {@code hosts} for several engines: {@code unix:///path}, {@code
+ *       tcp://host:port} or {@code context:NAME}; default: what Docker's command line would use,
+ *       that is {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, the current context, else the first
+ *       that exists of the usual sockets of Docker and Podman
+ *   <li>{@code tls_certs}: the folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem} for
+ *       {@code tcp://}; default: no TLS, except as {@code DOCKER_TLS_VERIFY} or a context says
+ *   <li>{@code address}: {@code auto} (default), {@code published} or {@code container}
+ *   <li>{@code network}: preferred for a container's own address; default: the first that this
+ *       process is on, too
+ *   <li>{@code ignore_health}: whether unhealthy containers count; default {@code false}
+ *   <li>{@code resync}: when everything is listed again; default {@code 30s}
+ *   <li>{@code timeout}: for each answer of an engine; default {@code 10s}
  * </ul>
+ *
+ * <p>Labels of a container: {@code rgate.port}, {@code rgate.scheme} ({@code http} or {@code
+ * https}), {@code rgate.network}, {@code rgate.address}, {@code rgate.weight} (0 to 1000, default
+ * 1; 0 drains).
  *
  * @provides io.rgate.spi.BackendDiscoveryProvider {@code docker}
  */

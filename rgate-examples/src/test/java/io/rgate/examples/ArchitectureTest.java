@@ -27,6 +27,7 @@ class ArchitectureTest {
             "io.rgate.runtime",
             "io.rgate.discovery.docker",
             "io.rgate.stats.memory",
+            "io.rgate.stats.jdbc",
             "io.rgate.examples");
   }
 
@@ -87,6 +88,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.dockerjava..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theConnectionPoolIsSeenInOneClass() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("io\\.rgate\\.stats\\.jdbc\\.Store(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.zaxxer..")
         .check(CLASSES);
   }
 

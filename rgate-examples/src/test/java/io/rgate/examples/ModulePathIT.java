@@ -34,7 +34,7 @@ class ModulePathIT {
             .contains(
                 switch (section) {
                   case "discovery" -> "there are: docker, static";
-                  case "stats" -> "there are: access_log, memory, none";
+                  case "stats" -> "there are: access_log, jdbc, memory, none";
                   default -> "there are: prefix";
                 });
       }

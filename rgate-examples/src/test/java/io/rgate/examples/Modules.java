@@ -16,6 +16,7 @@ final class Modules {
             "rgate-runtime",
             "rgate-docker-discovery",
             "rgate-stats-memory",
+            "rgate-stats-jdbc",
             "rgate-examples")
         .map(ROOT::resolve);
   }

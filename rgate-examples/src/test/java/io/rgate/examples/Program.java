@@ -1,5 +1,6 @@
 package io.rgate.examples;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +45,23 @@ final class Program implements AutoCloseable {
   /** Starts it on the module path, with these arguments. */
   static Program startModule(Path directory, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("-p", APP.toString()));
+    command.addAll(List.of("-m", "io.rgate.examples/" + Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return java(directory, command);
+  }
+
+  /** Starts it on the class path together with the jar of a plug-in. */
+  static Program startWith(Path plugin, Path directory, String... arguments) throws IOException {
+    String path = APP.resolve("*") + File.pathSeparator + plugin;
+    List<String> command = new ArrayList<>(List.of("-cp", path, Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return java(directory, command);
+  }
+
+  /** Starts it on the module path together with the jar of a plug-in. */
+  static Program startModuleWith(Path plugin, Path directory, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("-p", APP + File.pathSeparator + plugin));
     command.addAll(List.of("-m", "io.rgate.examples/" + Main.class.getName()));
     command.addAll(List.of(arguments));
     return java(directory, command);

@@ -6,6 +6,7 @@ import io.rgate.api.Endpoint;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
+import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.Limits;
@@ -52,6 +53,23 @@ final class Draft {
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
     return Settings.of(key, Map.of(), unknown -> null);
+  }
+
+  void addRoute(String pathPrefix, String backend, Forwarding how) {
+    Settings section = said("routes[" + routes.size() + "]");
+    routes.add(section.create(() -> new Route(pathPrefix, backend, how)));
+  }
+
+  void addBackend(String name, String... matchLabels) {
+    Settings section = said("backends[" + backends.size() + "]");
+    backends.add(
+        section.create(
+            () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
+  }
+
+  void addEndpoint(String url, Map<String, String> labels) {
+    Settings section = said("endpoints[" + endpoints.size() + "]");
+    endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
   }
 
   /** Where to listen. */

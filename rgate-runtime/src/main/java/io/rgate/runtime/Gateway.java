@@ -3,13 +3,10 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
-import io.rgate.api.LabelMatch;
-import io.rgate.api.Route;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.Limits;
@@ -18,7 +15,6 @@ import io.rgate.config.StatsConfig;
 import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
-import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,7 +23,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A running gateway. Several of them in one process share nothing.
@@ -169,8 +164,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Adds a route that forwards in a way of its own. */
     public Builder route(String pathPrefix, String backend, Forwarding forwarding) {
-      String key = "routes[" + draft.routes.size() + "]";
-      draft.routes.add(Draft.said(key).create(() -> new Route(pathPrefix, backend, forwarding)));
+      draft.addRoute(pathPrefix, backend, forwarding);
       return this;
     }
 
@@ -193,10 +187,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if there is no label
      */
     public Builder backend(String name, String... matchLabels) {
-      Settings section = Draft.said("backends[" + draft.backends.size() + "]");
-      draft.backends.add(
-          section.create(
-              () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
+      draft.addBackend(name, matchLabels);
       return this;
     }
 
@@ -214,9 +205,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if the URL is not {@code http(s)://HOST:PORT}
      */
     public Builder endpoint(String url, Map<String, String> labels) {
-      String key = "endpoints[" + draft.endpoints.size() + "]";
-      draft.endpoints.add(
-          Draft.said(key).create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
+      draft.addEndpoint(url, labels);
       return this;
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Forwarding;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,7 @@ abstract class OverTheWire {
 
   @Parameter UpstreamKind kind;
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
   private Gateway gateway;
 
   /** A gateway in front of these origins, with every default. */
@@ -83,12 +83,17 @@ abstract class OverTheWire {
 
   /** A new connection to the gateway. */
   final Wire client() throws IOException {
-    return open(Wire.to(gateway.port()));
+    return open(connect());
+  }
+
+  /** A new connection to the gateway that its opener closes. */
+  final Wire connect() throws IOException {
+    return Wire.to(gateway.port());
   }
 
   /** What a new connection gets for these bytes. */
   final Message ask(String request) throws IOException {
-    try (Wire client = Wire.to(gateway.port())) {
+    try (Wire client = connect()) {
       return client.send(request).response(request.substring(0, request.indexOf(' ')));
     }
   }

@@ -110,4 +110,37 @@ class PluginsTest {
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith("stats.fiel: unknown key");
   }
+
+  @Test
+  void severalSinksAreMadeInTheirOrder() {
+    Settings settings =
+        Settings.of(
+            "stats",
+            Map.of("sinks", List.of(Map.of("type", "none"), Map.of("type", "none"))),
+            key -> null);
+
+    assertThat(Plugins.sinks(settings)).containsExactly(NoStats.INSTANCE, NoStats.INSTANCE);
+  }
+
+  @Test
+  void aWrongKeyOfOneOfSeveralSinksIsNamedWithItsPlace() {
+    Settings settings =
+        Settings.of(
+            "stats",
+            Map.of("sinks", List.of(Map.of("type", "none"), Map.of("type", "none", "x", "1"))),
+            key -> null);
+
+    assertThatThrownBy(() -> Plugins.sinks(settings))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("stats.sinks[1].x: unknown key");
+  }
+
+  @Test
+  void aTypeBesideSinksIsRefusedAndSoIsAnEmptyList() {
+    Settings both = Settings.of("stats", Map.of("type", "none", "sinks", List.of()), key -> null);
+    Settings empty = Settings.of("stats", Map.of("sinks", List.of()), key -> null);
+
+    assertThatThrownBy(() -> Plugins.sinks(both)).hasMessageStartingWith("stats.type: must not");
+    assertThatThrownBy(() -> Plugins.sinks(empty)).hasMessageStartingWith("stats.sinks: must list");
+  }
 }

@@ -36,12 +36,12 @@ record EngineEvent(String container, String action, String signal) {
     return action.equals("kill");
   }
 
-  /** Whether the container has come to an end, or to a new beginning. */
-  boolean endsStopping() {
-    return switch (action) {
-      // Podman has said "died" and "remove" at times where Docker says "die" and "destroy".
-      case "die", "died", "start", "destroy", "remove" -> true;
-      default -> false;
-    };
+  /** Whether the container has ended; Podman has said "died" at times. */
+  boolean isEnd() {
+    return action.equals("die") || action.equals("died");
+  }
+
+  boolean isStart() {
+    return action.equals("start");
   }
 }

@@ -69,14 +69,18 @@ final class EngineWatch implements Runnable {
     // Events first: what happens while the list is made is then in the inbox.
     Engine.Subscription events = engine.subscribe(inbox);
     Ticker ticker = new Ticker(timing, inbox::resync);
-    SecondLook second = new SecondLook(inbox, timing.delay());
+    SecondLook soon = new SecondLook(inbox, timing.delay(), SecondLook.SOON);
+    SecondLook later = new SecondLook(inbox, timing.delay(), SecondLook.LATER);
     try (events;
         ticker;
-        second) {
+        soon;
+        later) {
       listAll(engine);
       backoff.reset();
       while (true) {
-        second.at(handle(engine, inbox.take()));
+        Set<String> told = handle(engine, inbox.take());
+        soon.at(told);
+        later.at(told);
       }
     }
   }
@@ -115,13 +119,16 @@ final class EngineWatch implements Runnable {
     report();
   }
 
-  /** Takes from an event what no list tells: whether a container was told to stop. */
+  /**
+   * Takes from an event what no list tells, or not yet: that a container was told to stop, and that
+   * it has ended; an Engine cleans up first, which takes a while, and only then changes its lists.
+   */
   private boolean note(Engine engine, EngineEvent event) throws IOException, InterruptedException {
-    if (event.isKill() && isStop(engine, event)) {
+    if (event.isEnd() || (event.isKill() && isStop(engine, event))) {
       fleet.stopping(event.container());
       return true;
     }
-    if (event.endsStopping()) {
+    if (event.isStart()) {
       fleet.notStopping(event.container());
     }
     return false;

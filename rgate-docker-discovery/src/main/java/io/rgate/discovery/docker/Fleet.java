@@ -23,7 +23,7 @@ final class Fleet {
   private Map<String, Placement> placements = new LinkedHashMap<>();
   private @Nullable Placer placer;
 
-  /** Since when each of those containers has been told to stop; a list does not say so. */
+  /** Since when each of those containers is at its end; a list does not say so, or not yet. */
   private final Map<String, Long> stopping = new HashMap<>();
 
   Fleet(LongSupplier nanoTime) {
@@ -66,7 +66,7 @@ final class Fleet {
     }
   }
 
-  /** The container was told to stop; it leaves at once. */
+  /** The container was told to stop, or has ended; it leaves at once. */
   void stopping(String id) {
     stopping.put(id, nanoTime.getAsLong());
     Placement known = placements.get(id);
@@ -75,7 +75,7 @@ final class Fleet {
     }
   }
 
-  /** The container has stopped, or has started again. */
+  /** The container has started, again. */
   void notStopping(String id) {
     stopping.remove(id);
   }
@@ -86,7 +86,7 @@ final class Fleet {
 
   private Placement place(Container container, @Nullable Placement before) {
     if (isStopping(container)) {
-      return Placement.rejected(container, "told to stop");
+      return Placement.rejected(container, "stopping");
     }
     Placement now = placer().place(container);
     if (before != null && now.equals(before)) {

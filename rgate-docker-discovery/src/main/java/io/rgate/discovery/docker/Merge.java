@@ -1,5 +1,6 @@
 package io.rgate.discovery.docker;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.rgate.api.Endpoint;
@@ -77,8 +78,10 @@ final class Merge {
     lock.lock();
     try {
       // Once, not at every try: another engine's list in between would make it news each time.
-      if (!message.equals(failing.put(engine, message)) && listener != null) {
+      if (failing.put(engine, message) == null && listener != null) {
         listener.onFailure(new IOException(message, failure));
+      } else {
+        LOG.log(DEBUG, "{0}", message);
       }
     } finally {
       lock.unlock();

@@ -13,18 +13,23 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@code pause} and {@code unpause} the list may still tell the state before.
  */
 final class SecondLook implements AutoCloseable {
-  static final Duration AFTER = Duration.ofMillis(250);
+  static final Duration SOON = Duration.ofMillis(250);
+
+  /** For an engine that is busy. */
+  static final Duration LATER = Duration.ofSeconds(2);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition some = lock.newCondition();
   private final Inbox inbox;
   private final Delay delay;
+  private final Duration after;
   private final Thread thread;
   private Set<String> pending = new LinkedHashSet<>();
 
-  SecondLook(Inbox inbox, Delay delay) {
+  SecondLook(Inbox inbox, Delay delay, Duration after) {
     this.inbox = inbox;
     this.delay = delay;
+    this.after = after;
     this.thread = Thread.ofVirtual().name("rgate-docker-second-look").start(this::run);
   }
 
@@ -43,7 +48,7 @@ final class SecondLook implements AutoCloseable {
     try {
       while (true) {
         awaitSome();
-        delay.sleep(AFTER);
+        delay.sleep(after);
         inbox.look(take());
       }
     } catch (InterruptedException e) {

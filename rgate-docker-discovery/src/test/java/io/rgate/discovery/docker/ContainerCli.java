@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -21,7 +22,7 @@ final class ContainerCli implements AutoCloseable {
           + " while :; do sleep 1; done";
 
   private final List<String> base;
-  private final List<String> containers = new ArrayList<>();
+  private final List<String> containers = new CopyOnWriteArrayList<>();
 
   ContainerCli(String... base) {
     this.base = List.of(base);
@@ -90,7 +91,7 @@ final class ContainerCli implements AutoCloseable {
 
   private String run(String script, int port, String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", "-d"));
-    if (base.getFirst().equals("podman")) {
+    if (isPodman()) {
       // Its own limits are above what some hosts let it set.
       arguments.addAll(List.of("--ulimit=nofile=1024:1024", "--ulimit=nproc=1024:1024"));
     }
@@ -143,10 +144,27 @@ final class ContainerCli implements AutoCloseable {
     }
   }
 
+  /** At once, be they running or not, or gone already. */
+  void remove(String... ids) throws IOException {
+    if (!isPodman()) {
+      tryTo(Stream.concat(Stream.of("rm", "-f"), Stream.of(ids)).toArray(String[]::new));
+      return;
+    }
+    for (String id : ids) {
+      // One by one, because one that is gone keeps Podman from removing the others; and at once,
+      // where Docker's command line has no such option but kills in any case.
+      tryTo("rm", "-f", "-t", "0", id);
+    }
+  }
+
+  private boolean isPodman() {
+    return base.getFirst().equals("podman");
+  }
+
   @Override
   public void close() throws IOException {
     if (!containers.isEmpty()) {
-      tryTo(Stream.concat(Stream.of("rm", "-f"), containers.stream()).toArray(String[]::new));
+      remove(containers.toArray(String[]::new));
     }
   }
 }

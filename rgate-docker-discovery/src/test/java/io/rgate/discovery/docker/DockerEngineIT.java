@@ -46,7 +46,7 @@ class DockerEngineIT extends EngineContract {
       docker.execute("kill", "-s", "HUP", id);
       docker.execute("kill", "-s", "TERM", id);
       heard.awaitGone(id, Duration.ofSeconds(1));
-      assertThat(rejection(id).reason()).isEqualTo("told to stop");
+      assertThat(rejection(id).reason()).isEqualTo("stopping");
       assertThat(docker.execute("inspect", "-f", "{{.State.Running}}", id)).isEqualTo("true");
       docker.execute("restart", "-t", "0", id);
       heard.await(id);
@@ -65,7 +65,7 @@ class DockerEngineIT extends EngineContract {
       heard.await(id);
       docker.execute("kill", "-s", "QUIT", id);
       heard.awaitGone(id, Duration.ofSeconds(1));
-      assertThat(rejection(id).reason()).isEqualTo("told to stop");
+      assertThat(rejection(id).reason()).isEqualTo("stopping");
     }
   }
 

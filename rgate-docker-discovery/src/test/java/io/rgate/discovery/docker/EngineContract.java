@@ -35,6 +35,7 @@ abstract class EngineContract {
   void followsContainersAsTheyComeAndGo() throws Exception {
     try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
+      heard.awaitFirst();
       String id = cli().run("-p=127.0.0.1::80", LABEL);
       heard.await(latency(), "the container is seen", h -> h.find(id).isPresent());
       Endpoint endpoint = heard.find(id).orElseThrow();
@@ -46,7 +47,7 @@ abstract class EngineContract {
       heard.awaitGone(id, latency());
       cli().execute("start", id);
       heard.await(latency(), "it is seen again", h -> h.find(id).isPresent());
-      cli().execute("rm", "-f", id);
+      cli().remove(id);
       heard.awaitGone(id, latency());
     }
   }
@@ -55,6 +56,7 @@ abstract class EngineContract {
   void withoutPublishedPortTheContainersOwnAddressServes() throws Exception {
     try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
+      heard.awaitFirst();
       String id = cli().run("--expose=80", LABEL);
       Endpoint endpoint = heard.await(id);
       assertThat(endpoint.uri().getPort()).isEqualTo(80);
@@ -66,6 +68,7 @@ abstract class EngineContract {
   void addressPortWeightAndSchemeAreTunedByLabels() throws Exception {
     try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
+      heard.awaitFirst();
       String id =
           cli()
               .run(
@@ -88,6 +91,7 @@ abstract class EngineContract {
   void ofSeveralPortsTheLowestAndWithWrongLabelsNone() throws Exception {
     try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
+      heard.awaitFirst();
       String several = cli().run("--expose=8080", "--expose=8443");
       assertThat(heard.await(several).uri().getPort()).isEqualTo(8080);
       String wrong = cli().run("--expose=80", "--label=rgate.weight=much");
@@ -104,12 +108,13 @@ abstract class EngineContract {
     cli().execute("network", "create", network);
     try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
+      heard.awaitFirst();
       String id =
           cli().run("--network=" + network, "--expose=80", "--label=rgate.network=" + network);
       assertThat(Traffic.who(heard.await(id))).isEqualTo(id.substring(0, 12));
       String lost = cli().run("--expose=80", "--label=rgate.network=" + network);
       assertThat(rejection(lost).reason()).contains("no address on network '" + network);
-      cli().execute("rm", "-f", id);
+      cli().remove(id);
     } finally {
       cli().execute("network", "rm", network);
     }
@@ -121,6 +126,7 @@ abstract class EngineContract {
     try (DockerDiscovery discovery = discovery().build();
         DockerDiscovery ignorant = discovery().ignoreHealth(true).build()) {
       discovery.start(heard);
+      heard.awaitFirst();
       ignorant.start(ignoring);
       String[] options = new String[HEALTH_CHECK.length + 1];
       System.arraycopy(HEALTH_CHECK, 0, options, 0, HEALTH_CHECK.length);
@@ -148,6 +154,7 @@ abstract class EngineContract {
   void pausedContainerIsNone() throws Exception {
     try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
+      heard.awaitFirst();
       String id = cli().run("--expose=80");
       heard.await(id);
       cli().execute("pause", id);

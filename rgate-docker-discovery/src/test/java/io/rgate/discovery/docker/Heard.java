@@ -20,6 +20,7 @@ final class Heard implements BackendDiscovery.Listener {
   private final List<Exception> failures = new ArrayList<>();
   private List<Endpoint> endpoints = List.of();
   private List<Rejected> rejected = List.of();
+  private boolean listed;
 
   @Override
   public void onEndpoints(List<Endpoint> reported) {
@@ -30,6 +31,7 @@ final class Heard implements BackendDiscovery.Listener {
   public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
     lock.lock();
     try {
+      listed = true;
       endpoints = List.copyOf(reported);
       rejected = List.copyOf(others);
       change.signalAll();
@@ -65,6 +67,11 @@ final class Heard implements BackendDiscovery.Listener {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Waits for the first list. */
+  void awaitFirst() throws InterruptedException {
+    await(Duration.ofSeconds(10), "there is a list", heard -> heard.listed);
   }
 
   /** The endpoint of that id, when it is there. */

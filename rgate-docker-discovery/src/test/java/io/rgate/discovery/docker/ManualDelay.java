@@ -12,6 +12,7 @@ final class ManualDelay implements Delay {
   private final BlockingQueue<Duration> asked = new LinkedBlockingQueue<>();
   private final SynchronousQueue<String> backoffs = new SynchronousQueue<>();
   private final SynchronousQueue<String> seconds = new SynchronousQueue<>();
+  private final SynchronousQueue<String> laters = new SynchronousQueue<>();
   private final SynchronousQueue<String> resyncs = new SynchronousQueue<>();
 
   ManualDelay(Duration resync) {
@@ -22,8 +23,10 @@ final class ManualDelay implements Delay {
   public void sleep(Duration duration) throws InterruptedException {
     if (duration.equals(resync)) {
       resyncs.take();
-    } else if (duration.equals(SecondLook.AFTER)) {
+    } else if (duration.equals(SecondLook.SOON)) {
       seconds.take();
+    } else if (duration.equals(SecondLook.LATER)) {
+      laters.take();
     } else {
       asked.add(duration);
       backoffs.take();
@@ -39,6 +42,11 @@ final class ManualDelay implements Delay {
   /** Ends the wait for the second look. */
   void endSecondLook() throws InterruptedException {
     seconds.put("over");
+  }
+
+  /** Ends the wait for the last look. */
+  void endLastLook() throws InterruptedException {
+    laters.put("over");
   }
 
   /** Ends the wait for the next list of everything. */

@@ -82,7 +82,7 @@ final class OwnEngine implements AutoCloseable {
     return new OwnEngine(directory, command, new ContainerCli(base.toArray(String[]::new)));
   }
 
-  private static boolean isThere(String program) throws Exception {
+  static boolean isThere(String program) throws Exception {
     return new ProcessBuilder("sh", "-c", "command -v " + program)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start()

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -21,6 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 /** Two certificates that trust each other: an engine's and a client's, made by keytool. */
 final class TestCertificates {
   private static final char[] PASSWORD = "rgate-test".toCharArray();
+
+  private static final Map<String, KeyStore> PAIRS = new ConcurrentHashMap<>();
 
   private final KeyStore server;
   private final KeyStore trusted;
@@ -48,14 +52,20 @@ final class TestCertificates {
     }
   }
 
+  /** Of an engine that the client's authority vouches for. */
   static TestCertificates in(Path directory, KeyForm form) throws Exception {
-    KeyStore server = pair(directory, "server", "EC");
+    return in(directory, form, "server");
+  }
+
+  /** Of another engine of that name. */
+  static TestCertificates in(Path directory, KeyForm form, String engine) throws Exception {
+    KeyStore server = pair(directory, engine, "EC");
     KeyStore clientPair = pair(directory, "client", form.algorithm);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("client", clientPair.getCertificate("client"));
     Path client = Files.createDirectory(directory.resolve("certs"));
-    write(client.resolve("ca.pem"), "CERTIFICATE", server.getCertificate("server").getEncoded());
+    write(client.resolve("ca.pem"), "CERTIFICATE", server.getCertificate(engine).getEncoded());
     write(
         client.resolve("cert.pem"),
         "CERTIFICATE",
@@ -102,7 +112,18 @@ final class TestCertificates {
     };
   }
 
+  /** Made once: keytool takes its time. */
   private static KeyStore pair(Path directory, String name, String algorithm) throws Exception {
+    KeyStore known = PAIRS.get(name + algorithm);
+    if (known != null) {
+      return known;
+    }
+    KeyStore made = newPair(directory, name, algorithm);
+    PAIRS.put(name + algorithm, made);
+    return made;
+  }
+
+  private static KeyStore newPair(Path directory, String name, String algorithm) throws Exception {
     Path file = directory.resolve(name + "-" + algorithm + ".p12");
     List<String> command =
         new ArrayList<>(
@@ -116,7 +137,7 @@ final class TestCertificates {
                 "-keysize",
                 algorithm.equals("EC") ? "256" : "2048",
                 "-dname",
-                "CN=" + name + "-" + directory.getFileName(),
+                "CN=" + name,
                 "-ext",
                 "SAN=IP:127.0.0.1",
                 "-storetype",

@@ -23,11 +23,15 @@ final class Traffic {
   record Answer(int status, String body) {}
 
   static Answer get(String host, int port, String path) throws IOException {
+    return send("GET", host, port, path);
+  }
+
+  static Answer send(String method, String host, int port, String path) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), PATIENCE);
       socket.setSoTimeout(PATIENCE);
       String request =
-          "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+          method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       int body = text.indexOf("\r\n\r\n");

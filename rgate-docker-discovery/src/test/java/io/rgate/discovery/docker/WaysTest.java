@@ -62,7 +62,9 @@ class WaysTest {
     TestCertificates ours = TestCertificates.in(directory, TestCertificates.KeyForm.EC);
     TestCertificates others =
         TestCertificates.in(
-            Files.createDirectory(directory.resolve("others")), TestCertificates.KeyForm.EC);
+            Files.createDirectory(directory.resolve("others")),
+            TestCertificates.KeyForm.EC,
+            "another");
     try (StandInEngine engine = StandInEngine.on(others.server());
         DockerDiscovery discovery =
             DockerDiscovery.builder()
@@ -181,6 +183,18 @@ class WaysTest {
       first.event("ccc", "start");
       heard.await("ccc");
       assertThat(heard.find("bbb")).as("what an absent engine had stays").isPresent();
+    }
+  }
+
+  @Test
+  void engineThatIsAwayIsReportedAndTheStartDoesNotWait() throws Exception {
+    String host = "unix://" + directory.resolve("nobody.sock");
+    try (DockerDiscovery discovery = DockerDiscovery.builder().host(host).build()) {
+      long start = System.nanoTime();
+      discovery.start(heard);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      heard.await(Duration.ofSeconds(10), "a failure is reported", h -> !h.failures().isEmpty());
+      assertThat(heard.failures().getFirst()).hasMessageContaining(host + ": GET /version: ");
     }
   }
 

@@ -1,0 +1,76 @@
+package io.rgate.discovery.docker;
+
+import io.rgate.runtime.Gateway;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Clients that ask a gateway who answers, at a bounded rate, until it is closed. */
+final class Load implements AutoCloseable {
+  private static final long PAUSE = 20_000_000;
+
+  private final int port;
+  private final List<Thread> clients = new ArrayList<>();
+  private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+  private final List<Failure> failures = new CopyOnWriteArrayList<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private volatile boolean over;
+
+  /** A request that was not answered by a container, and when it was under way. */
+  record Failure(long start, long end, String what) {}
+
+  Load(Gateway gateway, int clientCount) {
+    port = gateway.port();
+    for (int i = 0; i < clientCount; i++) {
+      clients.add(Thread.ofVirtual().start(this::run));
+    }
+  }
+
+  private void run() {
+    while (!over) {
+      long start = System.nanoTime();
+      try {
+        Traffic.Answer answer = Traffic.get("127.0.0.1", port, "/who");
+        if (answer.status() == 200) {
+          answers.merge(answer.body(), 1, Integer::sum);
+        } else {
+          failures.add(new Failure(start, System.nanoTime(), "status " + answer.status()));
+        }
+      } catch (IOException e) {
+        failures.add(new Failure(start, System.nanoTime(), e.toString()));
+      }
+      count.incrementAndGet();
+      LockSupport.parkNanos(PAUSE);
+    }
+  }
+
+  int count() {
+    return count.get();
+  }
+
+  /** How often each name was the answer. */
+  Map<String, Integer> answers() {
+    return answers;
+  }
+
+  List<Failure> failures() {
+    return failures;
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    for (Thread client : clients) {
+      try {
+        client.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.rgate.discovery.docker;
+
+import io.rgate.api.Endpoint;
+import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Rejected;
+import java.util.List;
+
+/**
+ * A discovery whose reports go to a test, too, once the gateway has taken them: what the test hears
+ * is in force.
+ */
+record Watched(BackendDiscovery discovery, Heard heard) implements BackendDiscovery {
+  @Override
+  public void start(Listener gateway) {
+    discovery.start(
+        new Listener() {
+          @Override
+          public void onEndpoints(List<Endpoint> endpoints) {
+            onEndpoints(endpoints, List.of());
+          }
+
+          @Override
+          public void onEndpoints(List<Endpoint> endpoints, List<Rejected> rejected) {
+            gateway.onEndpoints(endpoints, rejected);
+            heard.onEndpoints(endpoints, rejected);
+          }
+
+          @Override
+          public void onFailure(Exception failure) {
+            gateway.onFailure(failure);
+            heard.onFailure(failure);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    discovery.close();
+  }
+}

@@ -1,0 +1,159 @@
+package io.rgate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rgate.api.Forwarding;
+import io.rgate.api.Timeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Messages that are nearly right, from a seed: no connection hangs, no exchange is left, nothing is
+ * run out of another request's content, and nobody gets another one's answer.
+ *
+ * <p>{@code -Drgate.fuzz.seed=…} repeats a run, {@code -Drgate.fuzz.count=…} makes it longer.
+ */
+class FuzzIT extends OverTheWire {
+  private static final long SEED = Long.getLong("rgate.fuzz.seed", 20_261_124);
+  private static final int COUNT = Integer.getInteger("rgate.fuzz.count", 26_000);
+  private static final int CLIENTS = 200;
+  private static final Pattern TOKEN = Pattern.compile("t[0-9a-f]+-[0-9a-f]{8}z");
+  private static final Forwarding IMPATIENT =
+      Forwarding.DEFAULT.withTimeouts(
+          new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(100)));
+
+  private final Logger log = Logger.getLogger("io.rgate.runtime");
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger answered = new AtomicInteger();
+
+  @BeforeEach
+  void withoutALineForEachFailure() {
+    log.setLevel(Level.SEVERE);
+  }
+
+  @AfterEach
+  void withThem() {
+    log.setLevel(null);
+  }
+
+  @FunctionalInterface
+  private interface Input {
+    void run(int number) throws Exception;
+  }
+
+  /** Runs {@code input} for every number, by several clients at once. */
+  private void everyInput(Input input) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(CLIENTS);
+    for (int i = 0; i < CLIENTS; i++) {
+      Thread.ofVirtual()
+          .start(() -> {
+            for (int number = next.getAndIncrement();
+                number < COUNT && violations.size() < 10;
+                number = next.getAndIncrement()) {
+              try {
+                input.run(number);
+              } catch (Exception e) {
+                violations.add(number + ": " + e);
+              }
+            }
+            done.countDown();
+          });
+    }
+    done.await();
+    assertThat(violations).as("of seed " + SEED).isEmpty();
+    assertThat(next.get()).isGreaterThanOrEqualTo(COUNT);
+    // Enough of them must have been right for the others to be nearly right.
+    assertThat(answered.get()).isGreaterThan(COUNT / 20);
+  }
+
+  /** Notes whatever in {@code seen} belongs to another one than {@code number}. */
+  private void check(int number, String seen) {
+    Matcher matcher = TOKEN.matcher(seen);
+    while (matcher.find()) {
+      if (!matcher.group().equals(Mutator.token(number)) && Mutator.isToken(matcher.group())) {
+        violations.add(number + " got the answer of " + matcher.group());
+      }
+    }
+    if (!seen.isEmpty() && !seen.startsWith("HTTP/1.1 ")) {
+      violations.add(
+          number + " got no response: " + seen.substring(0, Math.min(80, seen.length())));
+    }
+  }
+
+  @Test
+  void requestsThatAreNearlyRight() throws Exception {
+    RawOrigin echo =
+        origin((wire, self) -> {
+          for (Message request = wire.request(); request != null; request = wire.request()) {
+            if (request.startLine().contains("/smuggled")) {
+              violations.add("run out of content: " + request.startLine());
+            }
+            String text = request.startLine().split(" ")[1];
+            wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + text.length() + "\r\n\r\n");
+            wire.send(request.startLine().startsWith("HEAD") ? "" : text);
+          }
+        });
+    gateway(IMPATIENT, echo);
+    everyInput(number -> {
+      try (Wire client = connect()) {
+        sendQuietly(client, new Mutator(SEED + number).request(Mutator.token(number)));
+        String seen = client.rest();
+        check(number, seen);
+        answered.addAndGet(seen.startsWith("HTTP/1.1 200") ? 1 : 0);
+      }
+    });
+  }
+
+  /** The gateway may have refused it already, and ended the connection. */
+  private static void sendQuietly(Wire client, byte[] bytes) {
+    try {
+      client.send(bytes);
+      client.endOutput();
+    } catch (IOException e) {
+      assertThat(client.socket().isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void responsesThatAreNearlyRight() throws Exception {
+    RawOrigin odd =
+        origin((wire, self) -> {
+          for (Message request = wire.request(); request != null; request = wire.request()) {
+            String token = request.startLine().split(" ")[1].substring("/f/".length());
+            int number = Integer.parseInt(request.first("X-Number"));
+            wire.send(new Mutator(SEED + number).response(token));
+            if (number % 10 < 7) {
+              return;
+            }
+          }
+        });
+    gateway(IMPATIENT, odd);
+    everyInput(number -> {
+      String method = number % 5 == 0 ? "HEAD" : "GET";
+      try (Wire client = connect()) {
+        client.send(
+            method
+                + " /f/"
+                + Mutator.token(number)
+                + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Number: "
+                + number
+                + "\r\n\r\n");
+        String seen = client.rest();
+        check(number, seen);
+        answered.addAndGet(seen.startsWith("HTTP/1.1 200") ? 1 : 0);
+      }
+    });
+  }
+}
