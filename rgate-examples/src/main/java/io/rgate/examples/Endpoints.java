@@ -52,16 +52,22 @@ final class Endpoints implements Callable<Integer> {
   static String table(Inventory inventory) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("CONTAINER", "NAME", "ADDRESS", "WEIGHT", "BACKEND", "WHY NOT"));
-    for (Item item : inventory.items()) {
-      rows.add(
-          List.of(
-              item.id().length() > 2 * SHORT_ID ? item.id().substring(0, SHORT_ID) : item.id(),
-              item.name(),
-              item.uri() == null ? "-" : item.uri().toString(),
-              item.uri() == null ? "-" : String.valueOf(item.weight()),
-              item.backends().isEmpty() ? "-" : String.join(", ", item.backends()),
-              item.reason()));
-    }
+    inventory.items().forEach(item -> rows.add(cells(item)));
+    return aligned(rows);
+  }
+
+  private static List<String> cells(Item item) {
+    boolean reachable = item.uri() != null;
+    return List.of(
+        item.id().length() > 2 * SHORT_ID ? item.id().substring(0, SHORT_ID) : item.id(),
+        item.name(),
+        reachable ? String.valueOf(item.uri()) : "-",
+        reachable ? String.valueOf(item.weight()) : "-",
+        item.backends().isEmpty() ? "-" : String.join(", ", item.backends()),
+        item.reason());
+  }
+
+  private static String aligned(List<List<String>> rows) {
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < rows.getFirst().size(); column++) {
       int index = column;

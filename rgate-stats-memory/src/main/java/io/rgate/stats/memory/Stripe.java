@@ -12,7 +12,7 @@ final class Stripe {
   /** The counts of the classes of status are the first four. */
   private static final int STATUSES = 4;
 
-  /** The sum of the latencies, in units of 1024 ns, and the sum of what that leaves over. */
+  /** The sum of the latencies, in units of 73 years, and the sum of what that leaves over. */
   private static final int SUM_HIGH = 4;
 
   private static final int SUM_LOW = 5;
@@ -24,7 +24,7 @@ final class Stripe {
   /** Two cache lines, so that stripes do not share one with each other. */
   private static final int CELLS = 16;
 
-  private static final int LOW_BITS = 10;
+  private static final int LOW_BITS = 61;
   private static final long LOW_MASK = (1L << LOW_BITS) - 1;
 
   private final AtomicLongArray cells = new AtomicLongArray(CELLS);
@@ -41,13 +41,20 @@ final class Stripe {
     long latency = Math.max(0, sample.totalNanos());
     int bucket = LatencyBuckets.of(latency);
     octave(bucket / LatencyBuckets.IN_OCTAVE).getAndIncrement(bucket % LatencyBuckets.IN_OCTAVE);
-    // One sum of nanoseconds would overflow in 106 days of a thousand open streams.
-    cells.getAndAdd(SUM_HIGH, latency >>> LOW_BITS);
-    cells.getAndAdd(SUM_LOW, latency & LOW_MASK);
+    addNanos(latency);
     raiseMax(latency);
     addUnlessZero(BYTES_IN, sample.bytesIn());
     addUnlessZero(BYTES_OUT, sample.bytesOut());
     return increment(Math.clamp(sample.status() / 100, 2, 5) - 2);
+  }
+
+  private void addNanos(long latency) {
+    // One sum of nanoseconds would overflow in 106 days of a thousand open streams.
+    if (cells.addAndGet(SUM_LOW, latency & LOW_MASK) > LOW_MASK) {
+      cells.getAndAdd(SUM_LOW, -LOW_MASK - 1);
+      cells.getAndIncrement(SUM_HIGH);
+    }
+    addUnlessZero(SUM_HIGH, latency >>> LOW_BITS);
   }
 
   private boolean increment(int cell) {
@@ -90,8 +97,8 @@ final class Stripe {
         octave(bucket / LatencyBuckets.IN_OCTAVE)
             .getAndAdd(bucket % LatencyBuckets.IN_OCTAVE, count));
     BigInteger nanos = tally.nanos();
-    cells.getAndAdd(SUM_HIGH, nanos.shiftRight(LOW_BITS).longValue());
-    cells.getAndAdd(SUM_LOW, nanos.longValue() & LOW_MASK);
+    addUnlessZero(SUM_HIGH, nanos.shiftRight(LOW_BITS).longValue());
+    addNanos(nanos.longValue() & LOW_MASK);
     raiseMax(tally.maxNanos());
     cells.getAndAdd(BYTES_IN, tally.bytesIn());
     cells.getAndAdd(BYTES_OUT, tally.bytesOut());
