@@ -17,10 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,17 +31,11 @@ class AbortsIT extends OverTheWire {
   private static final String START =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n";
 
-  private final Logger log = Logger.getLogger("io.rgate.runtime");
   private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
 
   @BeforeEach
   void withoutALineForEachFailure() {
-    log.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void withThem() {
-    log.setLevel(null);
+    open(new Silence());
   }
 
   /** Content that fails after its third byte. */
