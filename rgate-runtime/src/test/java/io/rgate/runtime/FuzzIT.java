@@ -10,11 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,19 +30,13 @@ class FuzzIT extends OverTheWire {
       Forwarding.DEFAULT.withTimeouts(
           new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(100)));
 
-  private final Logger log = Logger.getLogger("io.rgate.runtime");
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
 
   @BeforeEach
   void withoutALineForEachFailure() {
-    log.setLevel(Level.SEVERE);
-  }
-
-  @AfterEach
-  void withThem() {
-    log.setLevel(null);
+    open(new Silence());
   }
 
   @FunctionalInterface
