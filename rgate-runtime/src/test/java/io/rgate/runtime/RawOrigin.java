@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,8 +25,8 @@ final class RawOrigin implements AutoCloseable {
   private final Script script;
   private final BlockingQueue<Message> requests = new LinkedBlockingQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
-  private final Collection<Exception> failures = new ConcurrentLinkedQueue<>();
-  private final Collection<Wire> open = new ConcurrentLinkedQueue<>();
+  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+  private volatile Exception lastFailure;
 
   private RawOrigin(Script script) throws IOException {
     this.server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
@@ -64,7 +64,7 @@ final class RawOrigin implements AutoCloseable {
         connections.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException e) {
-        failures.add(e);
+        lastFailure = e;
       }
     }
   }
@@ -72,9 +72,13 @@ final class RawOrigin implements AutoCloseable {
   private void serve(Socket socket) {
     try (Wire wire = new Wire(socket)) {
       open.add(wire);
-      script.serve(wire, this);
+      try {
+        script.serve(wire, this);
+      } finally {
+        open.remove(wire);
+      }
     } catch (Exception e) {
-      failures.add(e);
+      lastFailure = e;
     }
   }
 
@@ -89,9 +93,14 @@ final class RawOrigin implements AutoCloseable {
 
   /** The next request that has come in, on whichever connection. */
   Message request() throws InterruptedException {
-    Message request = requests.poll(10, TimeUnit.SECONDS);
+    return request(10);
+  }
+
+  /** The same, if it comes within that many seconds. */
+  Message request(int seconds) throws InterruptedException {
+    Message request = requests.poll(seconds, TimeUnit.SECONDS);
     if (request == null) {
-      throw new AssertionError("the origin got no request; " + failures);
+      throw new AssertionError("the origin got no request; " + lastFailure);
     }
     return request;
   }

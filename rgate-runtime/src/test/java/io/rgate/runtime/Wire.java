@@ -25,7 +25,7 @@ final class Wire implements AutoCloseable {
     this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
-    this.in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
+    this.in = new BufferedInputStream(socket.getInputStream());
     this.out = socket.getOutputStream();
   }
 
@@ -156,7 +156,7 @@ final class Wire implements AutoCloseable {
   }
 
   private long copy(ByteArrayOutputStream body, long atMost) throws IOException {
-    byte[] piece = new byte[64 * 1024];
+    byte[] piece = new byte[(int) Math.min(16 * 1024, atMost)];
     long count = 0;
     while (count < atMost) {
       int n = read(piece, (int) Math.min(piece.length, atMost - count));
