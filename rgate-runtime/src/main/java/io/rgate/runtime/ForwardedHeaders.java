@@ -5,18 +5,16 @@ import io.rgate.api.Fields;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Request;
 import java.net.InetAddress;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Which fields go on to the other side: those that concern one connection only do not (RFC 9110,
  * 7.6.1), and the origin is told what it can no longer see.
  */
 final class ForwardedHeaders {
-  private static final Set<String> HOP_BY_HOP =
-      Set.of(
+  private static final NameSet HOP_BY_HOP =
+      NameSet.of(
           "connection",
           "keep-alive",
           "proxy-connection",
@@ -26,13 +24,23 @@ final class ForwardedHeaders {
           "upgrade",
           "http2-settings");
 
-  /** Between the client and us alone, or framing that the body decides anew. */
-  private static final Set<String> NOT_TO_ORIGIN =
-      Set.of("proxy-authenticate", "proxy-authorization", "expect");
-
-  /** What a client says about the client behind it; only a trusted one is believed. */
-  private static final Set<String> FORWARDED =
-      Set.of(
+  /**
+   * Those, what is between the client and us alone, and what a client says about the client behind
+   * it: only a trusted one is believed.
+   */
+  private static final NameSet NOT_TO_ORIGIN =
+      NameSet.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "http2-settings",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "expect",
           "x-forwarded-for",
           "x-forwarded-proto",
           "x-forwarded-host",
@@ -42,17 +50,13 @@ final class ForwardedHeaders {
   /** The fields of the request to {@code endpoint}. */
   Fields toOrigin(Request clientRequest, Endpoint endpoint, Forwarding forwarding) {
     Fields fields = clientRequest.fields();
-    Set<String> named = namedByConnection(fields);
+    NameSet named = namedByConnection(fields);
     Fields.Builder builder =
         fields.toBuilder()
-            .removeIf(name -> {
-              String key = lower(name);
-              // Host is ours even if Connection names it: without it the message is invalid.
-              return HOP_BY_HOP.contains(key)
-                  || NOT_TO_ORIGIN.contains(key)
-                  || FORWARDED.contains(key)
-                  || (named.contains(key) && !key.equals("host"));
-            });
+            // Host is ours even if Connection names it: without it the message is invalid.
+            .removeIf(name ->
+                NOT_TO_ORIGIN.contains(name)
+                    || (named.contains(name) && !name.equalsIgnoreCase("Host")));
     // Added after stripping, so that no Connection field can take them away again.
     addForwarded(builder, clientRequest, forwarding, named);
     builder.add("Via", "1.1 rgate");
@@ -63,7 +67,7 @@ final class ForwardedHeaders {
   }
 
   private static void addForwarded(
-      Fields.Builder to, Request clientRequest, Forwarding forwarding, Set<String> named) {
+      Fields.Builder to, Request clientRequest, Forwarding forwarding, NameSet named) {
     InetAddress client = clientRequest.client().getAddress();
     boolean trusted =
         forwarding.trustedProxies().stream().anyMatch(block -> block.contains(client));
@@ -83,8 +87,8 @@ final class ForwardedHeaders {
     }
   }
 
-  private static Fields without(Fields fields, Set<String> named) {
-    return fields.toBuilder().removeIf(name -> named.contains(lower(name))).build();
+  private static Fields without(Fields fields, NameSet named) {
+    return fields.toBuilder().removeIf(named::contains).build();
   }
 
   /** One list of all values that were there, in order, and ours behind them. */
@@ -103,12 +107,9 @@ final class ForwardedHeaders {
 
   /** The fields of the response to the client; content's framing comes from the body. */
   Fields toClient(Fields originFields) {
-    Set<String> named = namedByConnection(originFields);
+    NameSet named = namedByConnection(originFields);
     return originFields.toBuilder()
-        .removeIf(name -> {
-          String key = lower(name);
-          return HOP_BY_HOP.contains(key) || named.contains(key);
-        })
+        .removeIf(name -> HOP_BY_HOP.contains(name) || named.contains(name))
         .build();
   }
 
@@ -119,21 +120,17 @@ final class ForwardedHeaders {
         : "80";
   }
 
-  private static Set<String> namedByConnection(Fields fields) {
+  private static NameSet namedByConnection(Fields fields) {
     List<String> values = fields.all("Connection");
     if (values.isEmpty()) {
-      return Set.of();
+      return NameSet.EMPTY;
     }
-    Set<String> names = new HashSet<>();
+    List<String> names = new ArrayList<>(2);
     for (String value : values) {
       for (String name : value.split(",", -1)) {
-        names.add(lower(name.trim()));
+        names.add(name.trim());
       }
     }
-    return names;
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    return NameSet.of(names);
   }
 }

@@ -217,7 +217,7 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * Measures into {@code given} too; without one into what is configured, {@code memory}. The
-     * first that is a {@link StatsSource} is asked.
+     * first that is a {@link io.rgate.spi.StatsSource} is asked.
      */
     public Builder stats(StatsSink given) {
       draft.sinks.add(given);

@@ -92,8 +92,10 @@ final class RequestReader {
 
   private static void add(Fields.Builder to, String name, String value) {
     // obs-text is refused: the JDK's client would send a question mark in its place.
-    if (!value.chars().allMatch(c -> c < 0x80)) {
-      throw new StatusException(400, "value of " + name + " is not ASCII");
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) >= 0x80) {
+        throw new StatusException(400, "value of " + name + " is not ASCII");
+      }
     }
     try {
       to.add(name, value);
@@ -109,7 +111,12 @@ final class RequestReader {
   }
 
   private static boolean connectionNames(Fields fields, String option) {
-    return fields.all("Connection").stream().anyMatch(value -> hasMember(value, option));
+    for (String value : fields.all("Connection")) {
+      if (hasMember(value, option)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -122,6 +129,9 @@ final class RequestReader {
   }
 
   private static boolean hasMember(String list, String member) {
+    if (list.indexOf(',') < 0) {
+      return list.trim().equalsIgnoreCase(member);
+    }
     for (String item : list.split(",", -1)) {
       if (item.trim().equalsIgnoreCase(member)) {
         return true;
@@ -185,8 +195,11 @@ final class RequestReader {
 
   /** Digits only, and few enough for a long (RFC 9110, 8.6). */
   static boolean isLength(String text) {
-    return !text.isEmpty()
-        && text.length() <= 18
-        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 18;
   }
 }

@@ -170,7 +170,7 @@ final class ResponseWriter {
 
   /** Copies up to {@code left} bytes; returns what the last read said. */
   private int pump(InputStream in, OutputStream out, long left) throws IOException {
-    byte[] piece = new byte[PIECE];
+    byte[] piece = new byte[(int) Math.min(PIECE, left)];
     int count = 0;
     for (long rest = left; rest > 0; rest -= count) {
       watch.disarm(); // the origin has a clock of its own

@@ -100,11 +100,15 @@ class GatewayIT {
   }
 
   private Gateway.Builder builder() {
+    return builder(samples);
+  }
+
+  private Gateway.Builder builder(StatsSink sink) {
     return Gateway.builder()
         .route("/echo", "echo")
         .backend("echo", "app=echo")
         .endpoint(originUrl(), LABELS)
-        .stats(samples)
+        .stats(sink)
         .host("127.0.0.1")
         .port(0);
   }
@@ -180,7 +184,7 @@ class GatewayIT {
   void gatewaysOfOneProcessDoNotSeeEachOther() throws Exception {
     Samples others = new Samples();
     Gateway one = builder().start();
-    try (Gateway two = builder().stats(others).defaultResponse(410, "gone").start()) {
+    try (Gateway two = builder(others).defaultResponse(410, "gone").start()) {
       assertThat(get(one, "/other").statusCode()).isEqualTo(404);
       assertThat(get(two, "/other").statusCode()).isEqualTo(410);
       one.close();
@@ -223,7 +227,7 @@ class GatewayIT {
   void aPortInUseIsSaidWithAWayOutAndClosesWhatWasGiven() {
     try (Gateway gateway = builder().start()) {
       Samples given = new Samples();
-      assertThatThrownBy(() -> builder().port(gateway.port()).stats(given).start())
+      assertThatThrownBy(() -> builder(given).port(gateway.port()).start())
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("cannot listen on 127.0.0.1:" + gateway.port())
           .hasMessageContaining("choose another port");
@@ -245,7 +249,7 @@ class GatewayIT {
             throw new IllegalStateException("still full");
           }
         };
-    try (Gateway gateway = builder().stats(broken).start()) {
+    try (Gateway gateway = builder(broken).start()) {
       assertThat(get(gateway, "/echo").statusCode()).isEqualTo(200);
       assertThat(get(gateway, "/stats").statusCode()).isEqualTo(501);
     }

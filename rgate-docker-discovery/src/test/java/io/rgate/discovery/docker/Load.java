@@ -36,10 +36,10 @@ final class Load implements AutoCloseable {
       long start = System.nanoTime();
       try {
         Traffic.Answer answer = Traffic.get("127.0.0.1", port, "/who");
-        if (answer.status() == 200) {
+        if (answer.status() == 200 && !answer.body().isEmpty()) {
           answers.merge(answer.body(), 1, Integer::sum);
         } else {
-          failures.add(new Failure(start, System.nanoTime(), "status " + answer.status()));
+          failures.add(new Failure(start, System.nanoTime(), answer.toString()));
         }
       } catch (IOException e) {
         failures.add(new Failure(start, System.nanoTime(), e.toString()));

@@ -8,10 +8,14 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** GETs over connections of their own, so that no client hides a failure by trying again. */
 final class Traffic {
   private static final int PATIENCE = 10_000;
+  private static final Pattern LENGTH =
+      Pattern.compile("(?i)^content-length: *(\\d+)", Pattern.MULTILINE);
 
   private Traffic() {}
 
@@ -34,11 +38,18 @@ final class Traffic {
           method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      int body = text.indexOf("\r\n\r\n");
-      return text.startsWith("HTTP/1.") && body > 0
-          ? new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(body + 4).strip())
+      int end = text.indexOf("\r\n\r\n");
+      return text.startsWith("HTTP/1.") && end > 0
+          ? answer(text.substring(0, end), text.substring(end + 4))
           : new Answer(0, text);
     }
+  }
+
+  /** One that is shorter than it says is none. */
+  private static Answer answer(String head, String body) {
+    Matcher length = LENGTH.matcher(head);
+    boolean whole = !length.find() || Integer.parseInt(length.group(1)) == body.length();
+    return new Answer(whole ? Integer.parseInt(head.substring(9, 12)) : 0, body.strip());
   }
 
   /** The name that a container answers; right after its start it may not listen yet. */
