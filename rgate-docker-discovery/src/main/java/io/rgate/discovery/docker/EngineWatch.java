@@ -82,20 +82,26 @@ final class EngineWatch implements Runnable {
           // Not before: a stream that breaks at once, each time, must not cost a list each time.
           backoff.reset();
         }
-        Set<String> told = handle(engine, batch);
+        Set<String> told = containers(batch.events());
+        // Counted from the event, not from the answer to the first look, which may take its time.
         soon.at(told);
         later.at(told);
+        handle(engine, batch, told);
       }
     }
   }
 
-  /** Asks for what has changed, and tells for which containers there was an event. */
-  private Set<String> handle(Engine engine, Inbox.Batch batch)
+  private static Set<String> containers(List<EngineEvent> events) {
+    Set<String> containers = new LinkedHashSet<>();
+    events.forEach(event -> containers.add(event.container()));
+    return containers;
+  }
+
+  /** Asks for what has changed: {@code told} by an event, or to be looked at again. */
+  private void handle(Engine engine, Inbox.Batch batch, Set<String> told)
       throws IOException, InterruptedException {
-    Set<String> told = new LinkedHashSet<>();
     boolean leaves = false;
     for (EngineEvent event : batch.events()) {
-      told.add(event.container());
       leaves |= note(engine, event);
     }
     if (leaves) {
@@ -109,7 +115,6 @@ final class EngineWatch implements Runnable {
     } else {
       list(engine, List.copyOf(ids));
     }
-    return told;
   }
 
   /**
