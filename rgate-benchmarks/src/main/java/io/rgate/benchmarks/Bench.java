@@ -36,10 +36,11 @@ final class Bench {
     Options options = Options.parse(args);
     Path work = Files.createTempDirectory("rgate-bench");
     String others = otherCores(options.core());
+    String load = Report.load();
     try (Origins origins = Origins.start(Files.createDirectories(work.resolve("origin")), others)) {
       Bench bench = new Bench(options, work, origins);
       bench.run();
-      Report.write(options, String.join(" ", args), bench.measurements);
+      Report.write(options, String.join(" ", args), load, bench.measurements);
     }
   }
 
