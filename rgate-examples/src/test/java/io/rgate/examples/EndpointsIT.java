@@ -59,6 +59,19 @@ class EndpointsIT {
     }
   }
 
+  @Test
+  void gatewaySaysInItsLogWhyBackendHasNoEndpointAndAnswers503() throws Exception {
+    String config = config("type: static, endpoints: [{url: 'http://127.0.0.1:9'}]");
+    try (Program program =
+        Program.start(directory, "-c", config, "-p", "0", "--host", "127.0.0.1")) {
+      assertThat(new Traffic(program.port()).get("/api/x").statusCode()).isEqualTo(503);
+      assertThat(program.err())
+          .containsOnlyOnce(
+              "backend payment has no endpoint and answers 503: nothing carries label app_name");
+      assertThat(program.terminate().exitCode()).isZero();
+    }
+  }
+
   private String config(String discovery) throws Exception {
     Path file = directory.resolve("rgate.yml");
     Files.writeString(

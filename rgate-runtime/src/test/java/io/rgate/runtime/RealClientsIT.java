@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -109,36 +110,18 @@ class RealClientsIT extends GatewayRig {
             "@" + file,
             url + "/chunked");
     assertThat(upload).isEqualTo("200 " + LARGE + " " + LARGE);
-    assertThat(
-            Programs.run(
-                curl,
-                "-sS",
-                "-m",
-                "30",
-                "-T",
-                "-",
-                "-o",
-                "/dev/null",
-                "-w",
-                "%{http_code}",
-                url + "/x"))
-        .isEqualTo("200");
+    assertThat(statusOf(curl, "-T", "-", url + "/x")).isEqualTo("200");
     assertThat(Programs.run(curl, "-sS", "-m", "30", "-I", url + "/a"))
         .startsWith("HTTP/1.1 200 OK")
         .containsIgnoringCase("content-length: 7");
-    assertThat(
-            Programs.run(
-                curl,
-                "-sS",
-                "-m",
-                "30",
-                "-0",
-                "-w",
-                "%{http_code}",
-                "-o",
-                "/dev/null",
-                url + "/chunked"))
-        .isEqualTo("200");
+    assertThat(statusOf(curl, "-0", url + "/chunked")).isEqualTo("200");
+  }
+
+  private static String statusOf(String curl, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(curl, "-sS", "-m", "30", "-o", "/dev/null", "-w", "%{http_code}"));
+    command.addAll(List.of(arguments));
+    return Programs.run(command.toArray(String[]::new));
   }
 
   @Test

@@ -92,11 +92,13 @@ final class DockerEngine implements Engine {
 
   /**
    * Podman's lists tell neither health nor ports that are exposed only; Docker's tell no ports of a
-   * container on the host's network.
+   * container on the host's network, which matter if no label does.
    */
   private boolean isIncomplete(Container container) {
     return container.state().equals("running")
-        && (identity.podman() || container.networkMode().equals("host"));
+        && (identity.podman()
+            || (container.networkMode().equals("host")
+                && !container.labels().containsKey(Tuning.PORT)));
   }
 
   /** Empty if the container is gone by now. */

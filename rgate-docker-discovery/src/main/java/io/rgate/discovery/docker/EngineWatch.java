@@ -76,9 +76,13 @@ final class EngineWatch implements Runnable {
         soon;
         later) {
       listAll(engine);
-      backoff.reset();
       while (true) {
-        Set<String> told = handle(engine, inbox.take());
+        Inbox.Batch batch = inbox.take();
+        if (batch.resync()) {
+          // Not before: a stream that breaks at once, each time, must not cost a list each time.
+          backoff.reset();
+        }
+        Set<String> told = handle(engine, batch);
         soon.at(told);
         later.at(told);
       }

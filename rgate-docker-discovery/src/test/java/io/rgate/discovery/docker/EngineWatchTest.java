@@ -198,7 +198,7 @@ class EngineWatchTest {
   }
 
   @Test
-  void backoffBeginsAnewAfterSession() throws Exception {
+  void backoffBeginsAnewAfterSessionThatLasted() throws Exception {
     engine.goAway();
     start();
     for (int i = 0; i < 10; i++) {
@@ -209,7 +209,15 @@ class EngineWatchTest {
     engine.comeBack();
     delay.endBackoff();
     nextList();
-    engine.breakStream("gone");
+    engine.breakStream("at once");
+    nextFailure();
+    assertThat(delay.endBackoff())
+        .as("it may break at once each time")
+        .isGreaterThanOrEqualTo(Duration.ofMillis(500));
+    nextList();
+    delay.endResync();
+    nextList();
+    engine.breakStream("after a while");
     nextFailure();
     assertThat(delay.endBackoff()).isLessThanOrEqualTo(Duration.ofMillis(100));
   }

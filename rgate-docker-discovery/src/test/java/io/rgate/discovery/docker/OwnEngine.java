@@ -180,8 +180,9 @@ final class OwnEngine implements AutoCloseable {
         List.of(
             "sh",
             "-c",
-            "grep -o ' %1$s[^ ]*' /proc/self/mounts | sort -r | xargs -r umount -l"
-                .formatted(directory)));
+            ("! ip link show %2$s >/dev/null 2>&1 || ip link del %2$s;"
+                    + " grep -o ' %1$s[^ ]*' /proc/self/mounts | sort -r | xargs -r umount -l")
+                .formatted(directory, BRIDGE)));
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
