@@ -3,6 +3,7 @@ package io.rgate.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,12 +35,17 @@ final class Bench {
   /** See README.md of the module for the arguments. */
   public static void main(String[] args) throws Exception {
     Options options = Options.parse(args);
-    Path work = Files.createTempDirectory("rgate-bench");
+    // Readable for all: the workers of nginx are nobody.
+    Path work =
+        Files.createTempDirectory(
+            "rgate-bench",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     String others = otherCores(options.core());
+    String load = Report.load();
     try (Origins origins = Origins.start(Files.createDirectories(work.resolve("origin")), others)) {
       Bench bench = new Bench(options, work, origins);
       bench.run();
-      Report.write(options, String.join(" ", args), bench.measurements);
+      Report.write(options, String.join(" ", args), load, bench.measurements);
     }
   }
 

@@ -21,10 +21,19 @@ final class Report {
     this.all = all;
   }
 
-  static void write(Options options, String arguments, List<Measurement> all) throws IOException {
+  /** The 1-minute load average: what else the machine had to do, when asked before and after. */
+  static String load() throws IOException {
+    String line = Files.readString(Path.of("/proc/loadavg"));
+    return line.substring(0, line.indexOf(' '));
+  }
+
+  static void write(Options options, String arguments, String loadBefore, List<Measurement> all)
+      throws IOException {
     Files.createDirectories(options.out());
     Report report = new Report(options, all);
     report.head(arguments);
+    report.page.append("Load average before: ").append(loadBefore);
+    report.page.append(", at the end: ").append(load()).append(".\n\n");
     for (Scenario scenario : options.scenarios()) {
       report.section(scenario);
     }

@@ -34,7 +34,7 @@ final class JdkHttp {
     // Without it, every response that takes two writes waits 40 ms for a delayed acknowledgement.
     defaults.put("sun.net.httpserver.nodelay", "true");
     // By default more than 200 idle connections are cut without a word.
-    defaults.put("sun.net.httpserver.maxIdleConnections", "10000");
+    defaults.put("sun.net.httpserver.maxIdleConnections", "20000");
     defaults.put("sun.net.httpserver.idleInterval", "75");
     // Beyond these the server cuts the connection without a word, so they lie above our limits.
     defaults.put("sun.net.httpserver.maxReqHeaderSize", "131072");
