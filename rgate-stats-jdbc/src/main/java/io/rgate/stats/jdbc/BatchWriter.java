@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class BatchWriter {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
 
-  /** Two gateways that add the same row first are no outage: the next try finds it there. */
-  private static final int TRIES_AT_ONCE = 3;
+  /**
+   * Two gateways that add the same row first, or make the same tables, are no outage: one of the
+   * next tries finds them there.
+   */
+  private static final int TRIES_AT_ONCE = 8;
+
+  private static final Duration CONFLICT_PAUSE = Duration.ofMillis(20);
 
   /** While a stop waits for it. */
   private static final Duration LONGEST_PAUSE_AT_END = Duration.ofMillis(200);
@@ -125,6 +131,7 @@ final class BatchWriter {
           outage.failed(e, batch.batch().samples() + intake.waiting());
           return false;
         }
+        LockSupport.parkNanos(CONFLICT_PAUSE.multipliedBy(tries).toNanos());
       } catch (RuntimeException e) {
         LOG.log(ERROR, "the statistics' database driver failed", e);
         outage.failed(e, batch.batch().samples() + intake.waiting());

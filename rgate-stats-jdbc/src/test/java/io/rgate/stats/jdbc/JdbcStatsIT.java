@@ -12,7 +12,13 @@ import io.rgate.spi.StatsSource;
 import io.rgate.testkit.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +69,31 @@ class JdbcStatsIT {
       other.snapshot();
       assertThat(one.snapshot().success()).isEqualTo(300);
       assertThat(other.snapshot()).isEqualTo(one.snapshot());
+    }
+  }
+
+  /** None of them is the first: all make the tables, and who loses takes them as they are. */
+  @Test
+  void gatewaysThatStartAtOnceOnAnEmptyDatabaseAllStore() throws Exception {
+    List<Callable<Void>> gateways =
+        Collections.nCopies(
+            8,
+            () -> {
+              try (JdbcStats stats = JdbcStats.builder().url(url).build()) {
+                record(stats, 10);
+                assertThat(stats.snapshot().success()).isGreaterThanOrEqualTo(10);
+              }
+              return null;
+            });
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Void> each : threads.invokeAll(gateways)) {
+        each.get();
+      }
+    }
+
+    try (JdbcStats stats = JdbcStats.builder().url(url).build()) {
+      assertThat(stats.snapshot().success()).isEqualTo(80);
     }
   }
 
