@@ -20,13 +20,14 @@ public record Trail(@Nullable String pathPrefix, @Nullable String backend, List<
     attempts = List.copyOf(attempts);
   }
 
-  /** The same trail, its last attempt failed with {@code why} after {@code nanos}. */
+  /** The same trail, its last attempt failed with {@code why}, {@code nanos} later than it said. */
   public Trail lastFailed(Attempt.Failure why, long nanos) {
     if (attempts.isEmpty()) {
       return this;
     }
     List<Attempt> changed = new ArrayList<>(attempts);
-    changed.add(changed.removeLast().failed(why, nanos));
+    Attempt last = changed.removeLast();
+    changed.add(last.failed(why, last.nanos() + nanos));
     return new Trail(pathPrefix, backend, changed);
   }
 }

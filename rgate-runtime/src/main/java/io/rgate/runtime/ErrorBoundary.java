@@ -67,20 +67,9 @@ final class ErrorBoundary implements Handler {
   }
 
   private static String describe(Request request, int status, Throwable e) {
-    StringBuilder line = new StringBuilder();
-    line.append(request.fields().first(RequestId.FIELD).orElse("-")).append(' ');
-    line.append(request.method()).append(' ').append(request.path());
-    line.append(" -> ").append(status).append(": ").append(e.getMessage());
-    if (e instanceof ForwardException forward) {
-      for (Attempt attempt : forward.trail().attempts()) {
-        line.append("; ").append(attempt.endpoint()).append(": ").append(attempt.failure());
-        line.append(" at ").append(attempt.stage());
-        line.append(" after ").append(attempt.nanos() / 1_000_000).append(" ms");
-      }
-      if (e.getCause() != null) {
-        line.append("; last: ").append(e.getCause().getMessage());
-      }
-    }
-    return line.toString();
+    String what = status + ": " + e.getMessage();
+    return e instanceof ForwardException forward
+        ? FailureLine.of(request, what, forward.trail(), e.getCause())
+        : FailureLine.of(request, what, Trail.NONE, null);
   }
 }

@@ -1,9 +1,16 @@
 package io.rgate.runtime;
 
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
+import io.rgate.api.Trail;
 import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * sink. For one thread.
  */
 final class Measurement {
+  private static final System.Logger LOG = System.getLogger(Measurement.class.getName());
   private static final int CLIENT_CLOSED_REQUEST = 499;
   private static final int BAD_GATEWAY = 502;
 
@@ -35,6 +43,10 @@ final class Measurement {
   /** Stops the clock and records how {@code writer} got on with {@code response}. */
   void end(Response response, ResponseWriter writer, Outcome outcome) {
     long first = writer.firstByteNanos();
+    long end = System.nanoTime();
+    IOException broken = writer.broken();
+    Trail trail =
+        broken == null ? response.trail() : brokenOff(response.trail(), broken, end - first);
     meter
         .sink()
         .record(
@@ -44,11 +56,26 @@ final class Measurement {
                 request != null && meter.recordPath() ? request.path() : null,
                 status(response, outcome),
                 first == 0 ? 0 : first - start,
-                System.nanoTime() - start,
+                end - start,
                 bytesIn(),
                 writer.bytes(),
                 outcome,
-                response.trail()));
+                trail));
+    if (broken != null && request != null) {
+      String what = "cut after " + writer.bytes() + " bytes of content";
+      LOG.log(WARNING, FailureLine.of(request, what, trail, broken));
+    }
+  }
+
+  /** The head had come when the content broke off: that was how far the last attempt got. */
+  private static Trail brokenOff(Trail trail, IOException why, long nanosSinceHead) {
+    Failure failure =
+        switch (why) {
+          case SocketTimeoutException e -> Failure.TIMEOUT;
+          case ProtocolException e -> Failure.INVALID;
+          default -> Failure.CLOSED;
+        };
+    return trail.lastFailed(failure, nanosSinceHead);
   }
 
   private long bytesIn() {

@@ -3,6 +3,7 @@ package io.rgate.runtime;
 import io.rgate.api.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -179,7 +180,8 @@ final class OriginBody extends InputStream implements BodySubscriber<Response> {
           return item;
         }
         if (left <= 0) {
-          throw new IOException("origin sent nothing for " + Duration.ofNanos(idleNanos));
+          throw new SocketTimeoutException(
+              "origin sent nothing for " + Duration.ofNanos(idleNanos));
         }
       }
     } catch (InterruptedException e) {

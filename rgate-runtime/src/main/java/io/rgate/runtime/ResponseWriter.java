@@ -8,9 +8,11 @@ import com.sun.net.httpserver.HttpExchange;
 import io.rgate.api.Body;
 import io.rgate.api.Response;
 import io.rgate.spi.Sample.Outcome;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one response. After a failure nothing is closed, because closing would write the last
@@ -24,7 +26,6 @@ final class ResponseWriter {
   private static final int PIECE = 8 * 1024;
 
   private static final int END = -1;
-  private static final int BROKEN = -2;
 
   private final HttpExchange exchange;
   private final ClientWatch.Watch watch;
@@ -32,6 +33,7 @@ final class ResponseWriter {
   private final LastWords lastWords;
   private long bytes;
   private long firstByteNanos;
+  private @Nullable IOException broken;
 
   /**
    * A writer to a client that may take nothing for {@code idleNanos} at most.
@@ -54,6 +56,11 @@ final class ResponseWriter {
   /** When the head had been written, on the clock of {@link System#nanoTime()}; 0 before. */
   long firstByteNanos() {
     return firstByteNanos;
+  }
+
+  /** What the origin's content broke off with, or null if it did not. */
+  @Nullable IOException broken() {
+    return broken;
   }
 
   /**
@@ -143,7 +150,10 @@ final class ResponseWriter {
       out.flush(); // the head: the first piece may be long in coming
     }
     int last = pump(body.stream(), out, body.length() < 0 ? Long.MAX_VALUE : body.length());
-    if (last == BROKEN || (last == END && body.length() > 0)) {
+    if (last == END && body.length() > 0 && broken == null) {
+      broken = new EOFException("content is shorter than it was declared");
+    }
+    if (broken != null) {
       return Outcome.ORIGIN_CUT;
     }
     watch.arm(idleNanos);
@@ -198,14 +208,15 @@ final class ResponseWriter {
     }
   }
 
-  private static int read(InputStream in, byte[] piece, int atMost) {
+  private int read(InputStream in, byte[] piece, int atMost) {
     try {
       return Math.max(in.read(piece, 0, atMost), END);
     } catch (IOException e) {
-      LOG.log(DEBUG, "content broke off", e);
+      broken = e;
     } catch (RuntimeException e) {
       LOG.log(ERROR, "content's stream failed", e);
+      broken = new IOException("content's stream failed", e);
     }
-    return BROKEN;
+    return END;
   }
 }

@@ -8,7 +8,6 @@ import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Timeouts;
 import io.rgate.spi.Sample;
-import io.rgate.spi.StatsSink;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,9 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,28 +27,10 @@ class OriginFailureIT extends OverTheWire {
   private static final Forwarding FORWARDING = Forwarding.DEFAULT.withTimeouts(SHORT);
   private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
 
-  private final BlockingQueue<Sample> samples = new LinkedBlockingQueue<>();
+  private final Recording samples = new Recording();
 
   private Gateway.Builder measured(RawOrigin... origins) {
-    return builder(FORWARDING, origins).stats(new Recording());
-  }
-
-  private final class Recording implements StatsSink {
-    @Override
-    public void record(Sample sample) {
-      samples.add(sample);
-    }
-
-    @Override
-    public void close() {
-      samples.clear();
-    }
-  }
-
-  private List<Attempt> attempts() throws InterruptedException {
-    Sample sample = samples.poll(10, TimeUnit.SECONDS);
-    assertThat(sample).isNotNull();
-    return sample.trail().attempts();
+    return builder(FORWARDING, origins).stats(samples);
   }
 
   /** A port of this machine that nobody listens on. */
@@ -91,7 +69,7 @@ class OriginFailureIT extends OverTheWire {
     Message answer = ask(GET);
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.text()).isEqualTo("Service Unavailable\n");
-    assertThat(attempts())
+    assertThat(samples.attempts())
         .singleElement()
         .satisfies(attempt -> assertThat(attempt.stage()).isEqualTo(Stage.CONNECT))
         .satisfies(attempt -> assertThat(attempt.failure()).isEqualTo(Failure.UNREACHABLE));
@@ -101,7 +79,7 @@ class OriginFailureIT extends OverTheWire {
   void case30ANameThatDoesNotResolveGets503() throws Exception {
     gateway(measured().endpoint("http://nowhere.invalid:80", Map.of("all", "")));
     assertThat(ask(GET).status()).isEqualTo(503);
-    assertThat(attempts().getFirst().failure()).isEqualTo(Failure.UNREACHABLE);
+    assertThat(samples.attempts().getFirst().failure()).isEqualTo(Failure.UNREACHABLE);
   }
 
   @Test
@@ -111,7 +89,7 @@ class OriginFailureIT extends OverTheWire {
     assertThat(ask(GET).status()).isEqualTo(503);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(250), Duration.ofSeconds(3));
-    Attempt attempt = attempts().getFirst();
+    Attempt attempt = samples.attempts().getFirst();
     assertThat(attempt.stage()).isEqualTo(Stage.CONNECT);
     assertThat(attempt.failure()).isEqualTo(Failure.TIMEOUT);
   }
@@ -128,7 +106,7 @@ class OriginFailureIT extends OverTheWire {
     gateway(builder);
     for (int i = 0; i < 20; i++) {
       assertThat(ask(request).status()).isEqualTo(200);
-      List<Attempt> attempts = attempts();
+      List<Attempt> attempts = samples.attempts();
       assertThat(attempts.getLast().failure()).isNull();
       assertThat(attempts.getLast().stage()).isEqualTo(Stage.BODY);
       assertThat(attempts.subList(0, attempts.size() - 1)).allMatch(Attempt::nothingSent);
@@ -144,7 +122,7 @@ class OriginFailureIT extends OverTheWire {
     }
     gateway(builder);
     assertThat(ask(GET).status()).isEqualTo(503);
-    assertThat(attempts()).hasSize(3);
+    assertThat(samples.attempts()).hasSize(3);
   }
 
   @ParameterizedTest
@@ -166,7 +144,7 @@ class OriginFailureIT extends OverTheWire {
             + "x".repeat(length);
     assertThat(ask(request).status()).isEqualTo(504);
     assertThat(other.requests()).isEmpty();
-    Attempt attempt = attempts().getFirst();
+    Attempt attempt = samples.attempts().getFirst();
     assertThat(attempt.stage()).isEqualTo(Stage.HEAD);
     assertThat(attempt.failure()).isEqualTo(Failure.TIMEOUT);
   }
@@ -180,7 +158,7 @@ class OriginFailureIT extends OverTheWire {
         });
     // The client has longer than the origin, for on a busy machine it may be late, too.
     Forwarding forwarding = FORWARDING.withTimeouts(SHORT.withIdleBody(Duration.ofSeconds(4)));
-    gateway(builder(forwarding, deaf).stats(new Recording()));
+    gateway(builder(forwarding, deaf).stats(samples));
     int length = 20_000_000;
     Wire client =
         client().send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n");
@@ -188,7 +166,7 @@ class OriginFailureIT extends OverTheWire {
     assertThat(client.response().status()).isEqualTo(504);
     client.close();
     sender.join();
-    assertThat(attempts().getFirst().stage()).isEqualTo(Stage.SEND);
+    assertThat(samples.attempts().getFirst().stage()).isEqualTo(Stage.SEND);
   }
 
   private static void sendQuietly(Wire client, byte[] bytes) {
@@ -214,7 +192,26 @@ class OriginFailureIT extends OverTheWire {
     assertThat(answer.whole()).isFalse();
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(300), Duration.ofSeconds(3));
-    assertThat(samples.poll(10, TimeUnit.SECONDS).outcome()).isEqualTo(Sample.Outcome.ORIGIN_CUT);
+    Sample sample = samples.next();
+    assertThat(sample.outcome()).isEqualTo(Sample.Outcome.ORIGIN_CUT);
+    Attempt attempt = sample.trail().attempts().getLast();
+    assertThat(attempt.stage()).isEqualTo(Stage.BODY);
+    assertThat(attempt.failure()).isEqualTo(Failure.TIMEOUT);
+    assertThat(attempt.nanos()).isBetween(300_000_000L, sample.totalNanos());
+  }
+
+  @Test
+  void case27TheRecordSaysThatContentBrokeOff() throws Exception {
+    gateway(measured(answeringOnce("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc")));
+
+    assertThat(ask(GET).whole()).isFalse();
+
+    Sample sample = samples.next();
+    assertThat(sample.status()).isEqualTo(502);
+    assertThat(sample.bytesOut()).isEqualTo(3);
+    Attempt attempt = sample.trail().attempts().getLast();
+    assertThat(attempt.stage()).isEqualTo(Stage.BODY);
+    assertThat(attempt.failure()).isEqualTo(Failure.CLOSED);
   }
 
   @Test
@@ -262,7 +259,7 @@ class OriginFailureIT extends OverTheWire {
               method
                   + " / HTTP/1.1\r\nHost: a\r\n"
                   + (content ? "Content-Length: 2\r\n\r\nhi" : "\r\n"));
-      List<Attempt> attempts = attempts();
+      List<Attempt> attempts = samples.attempts();
       if (attempts.getFirst().failure() == null) {
         assertThat(answer.status()).isEqualTo(200);
       } else {
