@@ -1,5 +1,7 @@
 package io.rgate.examples;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * block; a thread of its own writes.
  */
 final class AccessLog implements StatsSink {
+  private static final System.Logger LOG = System.getLogger(AccessLog.class.getName());
   private static final String END = "";
 
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(10_000);
@@ -51,11 +54,13 @@ final class AccessLog implements StatsSink {
   }
 
   private void write() {
+    boolean complete = true;
     try (out) {
       for (String line = lines.take(); !line.equals(END); line = lines.take()) {
         out.println(line);
-        if (lines.isEmpty()) {
-          out.flush();
+        if (complete && lines.isEmpty() && out.checkError()) { // which flushes
+          complete = false;
+          LOG.log(WARNING, "the access log cannot be written, and is incomplete from now on");
         }
       }
     } catch (InterruptedException e) {
