@@ -6,6 +6,7 @@
  * @provides io.rgate.spi.StatsSinkProvider {@code access_log}, an example
  */
 module io.rgate.examples {
+  requires io.rgate.httpserver;
   requires io.rgate.runtime;
   requires com.fasterxml.jackson.core;
   requires info.picocli;

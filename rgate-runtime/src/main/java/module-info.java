@@ -20,12 +20,12 @@
  */
 module io.rgate.runtime {
   requires transitive io.rgate.api;
+  requires transitive jdk.httpserver;
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires java.net.http;
-  requires jdk.httpserver;
   requires org.yaml.snakeyaml;
 
   exports io.rgate.config;

@@ -1,5 +1,6 @@
 package io.rgate.examples;
 
+import io.rgate.config.Limits;
 import io.rgate.runtime.Gateway;
 import java.io.IOException;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Demo implements Callable<Integer> {
         SampleOrigin payment2 = SampleOrigin.start("payment-2");
         SampleOrigin orders = SampleOrigin.start("orders-1")) {
       builder
+          .httpServer(Servers.of(Limits.DEFAULT))
           .route("/api/payment", "payment")
           .route("/api/orders", "orders")
           .defaultResponse(403, "This is not reachable")

@@ -1,5 +1,6 @@
 package io.rgate.examples;
 
+import io.rgate.config.ConfigFile;
 import io.rgate.runtime.Gateway;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -49,7 +50,10 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Gateway.Builder builder = Gateway.builder().config(config);
+    // First, so that the JDK's classes are set up for the gateway before anything else uses them.
+    Gateway.Builder builder = Gateway.builder();
+    ConfigFile file = ConfigFile.read(config);
+    builder.config(file).httpServer(Servers.of(file.server().limits()));
     return listen.serve(builder, System.out, port -> "");
   }
 }

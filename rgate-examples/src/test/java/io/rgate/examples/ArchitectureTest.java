@@ -24,6 +24,7 @@ class ArchitectureTest {
             "io.rgate.api",
             "io.rgate.spi",
             "io.rgate.config",
+            "io.rgate.httpserver",
             "io.rgate.runtime",
             "io.rgate.discovery.docker",
             "io.rgate.stats.memory",
@@ -39,6 +40,29 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.rgate.api..", "io.rgate.spi..", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theServerDependsOnNothingButTheJdksApi() {
+    classes()
+        .that()
+        .resideInAPackage("io.rgate.httpserver..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.rgate.httpserver..", "com.sun.net.httpserver..", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theRuntimeKnowsTheServersApiOnly() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.rgate.runtime..", "io.rgate.config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.rgate.httpserver..")
         .check(CLASSES);
   }
 

@@ -13,6 +13,7 @@ final class Modules {
   static Stream<Path> folders() {
     return Stream.of(
             "rgate-api",
+            "rgate-httpserver",
             "rgate-runtime",
             "rgate-docker-discovery",
             "rgate-stats-memory",

@@ -1,5 +1,6 @@
 package io.rgate.runtime;
 
+import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
@@ -49,6 +50,7 @@ final class Draft {
   @Nullable Supplier<Upstream> upstream;
   Forwarding forwarding = Forwarding.DEFAULT;
   @Nullable Limits limits;
+  @Nullable HttpServerProvider servers;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
@@ -77,6 +79,11 @@ final class Draft {
     ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
     return new InetSocketAddress(
         host == null ? server.host() : host, port == null ? server.port() : port);
+  }
+
+  /** What makes the servers. */
+  HttpServerProvider servers() {
+    return servers == null ? HttpServerProvider.provider() : servers;
   }
 
   /** What a client may ask of the gateway. */

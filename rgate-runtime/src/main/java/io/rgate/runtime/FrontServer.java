@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.spi.HttpServerProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -9,7 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The JDK's server as the front: one virtual thread an exchange, one context for every path. */
+/**
+ * A server of the JDK's API as the front: each exchange on a virtual thread, one context for every
+ * path.
+ */
 final class FrontServer {
   private static final int BACKLOG = 1024;
 
@@ -21,18 +25,18 @@ final class FrontServer {
   }
 
   /**
-   * A server that has its port, and answers nothing yet.
+   * A server of {@code provider} that has its port, and answers nothing yet.
    *
    * @throws UncheckedIOException if the address cannot be listened on; its cause says why in words
    *     for the user
    */
-  static FrontServer bind(InetSocketAddress address) {
+  static FrontServer bind(HttpServerProvider provider, InetSocketAddress address) {
     if (address.isUnresolved()) {
       throw new UncheckedIOException(
           new IOException("cannot listen on " + address.getHostString() + ": no such host"));
     }
     try {
-      return new FrontServer(HttpServer.create(address, BACKLOG));
+      return new FrontServer(provider.createHttpServer(address, BACKLOG));
     } catch (IOException e) {
       String where = address.getHostString() + ":" + address.getPort();
       throw new UncheckedIOException(
@@ -48,7 +52,7 @@ final class FrontServer {
 
   /** Answers every request by {@code handler} from now on. */
   void start(HttpHandler handler, Front front) {
-    // The server reads the head of a request within the task, without limit of time.
+    // The JDK's server reads the head of a request within the task, without limit of time.
     server.setExecutor(front.clients().watching(executor, front.limits().requestHead()));
     server.createContext("/", handler);
     server.start();

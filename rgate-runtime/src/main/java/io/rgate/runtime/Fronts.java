@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.config.Limits;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,9 +44,12 @@ final class Fronts {
   }
 
   private static Fronts bind(Draft draft) {
-    FrontServer first = FrontServer.bind(draft.address());
+    HttpServerProvider servers = draft.servers();
+    FrontServer first = FrontServer.bind(servers, draft.address());
     try {
-      return new Fronts(first, draft.adminAddress().map(FrontServer::bind), draft.limits());
+      Optional<FrontServer> second =
+          draft.adminAddress().map(address -> FrontServer.bind(servers, address));
+      return new Fronts(first, second, draft.limits());
     } catch (RuntimeException e) {
       first.stop(new InFlight(), Duration.ZERO);
       throw e;

@@ -3,6 +3,7 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
@@ -257,6 +258,12 @@ public final class Gateway implements AutoCloseable {
     /** Forwards by what {@code factory} makes; for the tests that every implementation passes. */
     Builder upstream(Supplier<Upstream> factory) {
       draft.upstream = factory;
+      return this;
+    }
+
+    /** Listens through servers of {@code given}; without it through those of the JDK. */
+    public Builder httpServer(HttpServerProvider given) {
+      draft.servers = given;
       return this;
     }
 

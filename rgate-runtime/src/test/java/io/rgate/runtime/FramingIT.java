@@ -91,7 +91,6 @@ class FramingIT extends OverTheWire {
         "3 \r\nabc\r\n0\r\n\r\n",
         "3\r\nabcd\r\n0\r\n\r\n",
         "3\r\nabc0\r\n\r\n",
-        "ffffffff\r\nabc\r\n0\r\n\r\n",
         "fffffffffffffffff\r\nabc\r\n0\r\n\r\n",
         "3\nabc\n0\n\n"
       })
@@ -100,17 +99,33 @@ class FramingIT extends OverTheWire {
     assertThat(origin.requests()).noneMatch(Message::whole);
   }
 
-  @Test
-  void case09TheServerReadsASizeOfMoreThan32BitsByItsLowBits() throws Exception {
-    // It keeps the size in an int. What goes on is framed anew, so both sides agree all the same.
-    assertThat(ask(post(CHUNKED + "100000003\r\nabc\r\n0\r\n\r\n")).status()).isEqualTo(200);
-    assertThat(origin.request().text()).isEqualTo("abc");
+  @ParameterizedTest
+  @ValueSource(strings = {"ffffffff", "100000003"})
+  void case09AHugeChunkThatDoesNotComeIsNoWholeRequest(String size) throws Exception {
+    Wire client = client().send(post(CHUNKED + size + "\r\nabc\r\n0\r\n\r\n"));
+    client.endOutput();
+    String answer = client.rest();
+    eventually("the exchange is over", () -> openExchanges() == 0);
+    if (kind.isJdkServer() && size.equals("100000003")) {
+      // It keeps the size in an int. What goes on is framed anew, so both sides agree all the same.
+      assertThat(answer).startsWith("HTTP/1.1 200 ");
+      assertThat(origin.request().text()).isEqualTo("abc");
+    } else {
+      assertThat(answer).doesNotStartWith("HTTP/1.1 200 ");
+      assertThat(origin.requests()).noneMatch(Message::whole);
+    }
   }
 
   @Test
-  void case09TheServerTakesAnEmptySizeForTheLastChunk() throws Exception {
-    assertThat(ask(post(CHUNKED + "3\r\nabc\r\n\r\n\r\n")).status()).isEqualTo(200);
-    assertThat(origin.request().text()).isEqualTo("abc");
+  void case09AnEmptySizeIsRefusedExceptByTheJdksServerWhichTakesItForTheLastChunk()
+      throws Exception {
+    String request = post(CHUNKED + "3\r\nabc\r\n\r\n\r\n");
+    if (kind.isJdkServer()) {
+      assertThat(ask(request).status()).isEqualTo(200);
+      assertThat(origin.request().text()).isEqualTo("abc");
+    } else {
+      refused(400, request);
+    }
   }
 
   @ParameterizedTest
@@ -125,7 +140,27 @@ class FramingIT extends OverTheWire {
 
   @ParameterizedTest
   @ValueSource(strings = {"X: y\r\n\r\n", "Content-Length: 0\r\n\r\n"})
-  void case10TrailersEndTheConnectionAndNothingBehindThemRuns(String trailers) throws Exception {
+  void case10TrailersAreDroppedOrEndTheConnection(String trailers) throws Exception {
+    String request = post(CHUNKED + "3\r\nabc\r\n0\r\n" + trailers);
+    if (kind.isJdkServer()) {
+      refused(400, request);
+      assertThat(origin.requests()).noneMatch(Message::whole);
+      return;
+    }
+    Wire client = client().send(request + LAST_GET);
+    assertThat(client.response().status()).isEqualTo(200);
+    Message seen = origin.request();
+    assertThat(seen.text()).isEqualTo("abc");
+    assertThat(seen.whole()).isTrue();
+    assertThat(seen.has("X")).isFalse();
+    // They end where they end: what follows is a request of its own.
+    assertThat(client.response().status()).isEqualTo(200);
+    assertThat(origin.request().startLine()).startsWith("GET / ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X\r\n\r\n", "X : y\r\n\r\n", " y\r\n\r\n", "X: y\n\n"})
+  void case10WhatIsNoTrailerIsNeverTheEndOfARequest(String trailers) throws Exception {
     refused(400, post(CHUNKED + "3\r\nabc\r\n0\r\n" + trailers));
     assertThat(origin.requests()).noneMatch(Message::whole);
   }
@@ -152,21 +187,31 @@ class FramingIT extends OverTheWire {
   }
 
   @Test
-  void case11FoldedLinesArriveAsOne() throws Exception {
-    ask("GET / HTTP/1.1\r\nHost: a\r\nX: one\r\n two\r\nY: z\r\n\r\n");
-    Message request = origin.request();
-    assertThat(request.first("X")).matches("one +two");
-    assertThat(request.first("Y")).isEqualTo("z");
+  void case11FoldedLinesArriveAsOneOrAreRefused() throws Exception {
+    String request = "GET / HTTP/1.1\r\nHost: a\r\nX: one\r\n two\r\nY: z\r\n\r\n";
+    if (!kind.isJdkServer()) {
+      refused(400, request);
+      return;
+    }
+    ask(request);
+    Message seen = origin.request();
+    assertThat(seen.first("X")).matches("one +two");
+    assertThat(seen.first("Y")).isEqualTo("z");
   }
 
-  @Test
-  void case11TheServerTakesABareCrOrLfForTheEndOfAFieldAndTheOriginSeesTwoFields()
+  @ParameterizedTest
+  @ValueSource(strings = {"X: one\nY: two\r\n", "X: one\rY: two\r\n"})
+  void case11ABareCrOrLfIsRefusedExceptByTheJdksServerWhichEndsTheFieldThere(String fields)
       throws Exception {
-    ask("GET / HTTP/1.1\r\nHost: a\r\nX: one\nY: two\rZ: three\r\n\r\n");
-    Message request = origin.request();
-    assertThat(request.all("X")).containsExactly("one");
-    assertThat(request.all("Y")).containsExactly("two");
-    assertThat(request.all("Z")).containsExactly("three");
+    String request = "GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n";
+    if (!kind.isJdkServer()) {
+      refused(400, request);
+      return;
+    }
+    ask(request);
+    Message seen = origin.request();
+    assertThat(seen.all("X")).containsExactly("one");
+    assertThat(seen.all("Y")).containsExactly("two");
   }
 
   @Test
@@ -189,11 +234,16 @@ class FramingIT extends OverTheWire {
   }
 
   @Test
-  void case12BeyondItsOwnBoundTheServerCutsTheConnection() throws Exception {
+  void case12BeyondItsOwnBoundTheServerEndsTheConnection() throws Exception {
     Wire client = client();
     String head = "GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(140_000) + "\r\n\r\n";
     Thread.ofVirtual().start(() -> sendQuietly(client, head));
-    assertThat(client.rest()).isEmpty();
+    if (kind.isJdkServer()) {
+      assertThat(client.rest()).isEmpty();
+    } else {
+      assertThat(client.response().status()).isEqualTo(431);
+      assertThat(client.rest()).isEmpty();
+    }
     assertThat(origin.requests()).isEmpty();
   }
 

@@ -25,9 +25,9 @@ abstract class GatewayRig {
   /** One that says that it is the last of its connection. */
   static final String LAST_GET = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-  /** What gets requests to origins here. */
-  UpstreamKind upstream() {
-    return UpstreamKind.DIRECT;
+  /** What gateways are put together from here. */
+  GatewayKind kind() {
+    return GatewayKind.DIRECT;
   }
 
   private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
@@ -50,7 +50,8 @@ abstract class GatewayRig {
             .route("/", "all")
             .backend("all", "all")
             .stats(NoStats.INSTANCE)
-            .upstream(upstream().factory())
+            .httpServer(kind().servers())
+            .upstream(kind().upstream())
             .host("127.0.0.1")
             .port(0);
     for (RawOrigin origin : origins) {

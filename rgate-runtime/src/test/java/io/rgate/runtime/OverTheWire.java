@@ -4,14 +4,14 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A gateway between a raw client and raw origins, once for each upstream. */
+/** A gateway between a raw client and raw origins, once for each way to put it together. */
 @ParameterizedClass
-@EnumSource(UpstreamKind.class)
+@EnumSource(GatewayKind.class)
 abstract class OverTheWire extends GatewayRig {
-  @Parameter UpstreamKind kind;
+  @Parameter GatewayKind kind;
 
   @Override
-  final UpstreamKind upstream() {
+  final GatewayKind kind() {
     return kind;
   }
 }
