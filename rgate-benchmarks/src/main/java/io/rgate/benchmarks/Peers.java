@@ -16,11 +16,21 @@ final class Peers {
   /** The same for everything that runs on a JVM. */
   private static final List<String> JVM = List.of("-Xms128m", "-Xmx512m");
 
+  private static final String JDK_SERVER =
+      "-Dcom.sun.net.httpserver.HttpServerProvider=sun.net.httpserver.DefaultHttpServerProvider";
+
+  private static final String BOTH_STATS =
+      "{sinks: [{type: memory}, {type: jdbc, url: 'jdbc:h2:file:%s/stats'}]}";
+
   private static final Map<String, Peer> ALL = new LinkedHashMap<>();
 
   static {
-    rgate("rgate", "direct", 1, 1);
-    rgate("rgate-http_client", "http_client", 1, 1);
+    RgateYaml rgate = RgateYaml.DEFAULT;
+    rgate("rgate", "as it comes", rgate);
+    rgate("rgate-http_client", "upstream.client http_client", rgate.withClient("http_client"));
+    rgate("rgate-jdk_server", "listens through the JDK's server", rgate.withOption(JDK_SERVER));
+    rgate("rgate-no_stats", "stats none", rgate.withStats("{type: none}"));
+    rgate("rgate-jdbc", "stats memory and jdbc (H2 in a file)", rgate.withStats(BOTH_STATS));
     add("nginx", Versions.of("nginx", "-v"), Peers::nginx);
     add("haproxy", Versions.of("haproxy", "-v"), Peers::haproxy);
     add("caddy", Versions.of("caddy", "version"), Peers::caddy);
@@ -29,9 +39,9 @@ final class Peers {
     library("jetty", "JettyPeer", "jetty-proxy");
     library("scg-webflux", "WebFluxPeer", "spring-cloud-gateway-server-webflux");
     library("scg-mvc", "MvcPeer", "spring-cloud-gateway-server-webmvc");
-    rgate("rgate-10-routes", "direct", 10, 1);
-    rgate("rgate-10000-routes", "direct", 10_000, 1);
-    rgate("rgate-1000-endpoints", "direct", 1, 1_000);
+    rgate("rgate-10-routes", "10 routes", rgate.withRoutes(10));
+    rgate("rgate-10000-routes", "10,000 routes", rgate.withRoutes(10_000));
+    rgate("rgate-1000-endpoints", "1,000 endpoints", rgate.withEndpoints(1_000));
   }
 
   private Peers() {}
@@ -52,20 +62,23 @@ final class Peers {
     ALL.put(name, new Peer(name, version, launcher));
   }
 
-  private static void rgate(String name, String client, int routes, int endpoints) {
+  private static void rgate(String name, String what, RgateYaml yaml) {
     add(
         name,
-        "this checkout, upstream.client " + client,
+        "this checkout, " + what,
         site -> {
           Path config = site.work().resolve("rgate.yml");
-          Files.writeString(config, RgateYaml.of(site, client, routes, endpoints));
+          Files.writeString(config, yaml.text(site));
           String port = Integer.toString(site.port());
           List<String> arguments =
               List.of("--host", "127.0.0.1", "-p", port, "-c", config.toString());
-          return java(
-              site.root().resolve("rgate-examples/target/app"),
-              "io.rgate.examples.Main",
-              arguments);
+          List<String> command =
+              java(
+                  site.root().resolve("rgate-examples/target/app"),
+                  "io.rgate.examples.Main",
+                  arguments);
+          command.addAll(1, yaml.options());
+          return command;
         });
   }
 
