@@ -118,7 +118,7 @@ final class Connection {
       uri = uri(head.target());
     } catch (BadRequestException e) {
       LOG.log(DEBUG, "refused", e);
-      refuse(e.status());
+      refuse(e.status(), true);
       return false;
     }
     return disarm() && serve(head, uri);
@@ -140,7 +140,7 @@ final class Connection {
   private boolean serve(RequestHead head, URI uri) throws IOException, InterruptedException {
     Context context = contexts.find(uri.getPath());
     if (context == null) {
-      refuse(404);
+      refuse(404, !head.method().equals("HEAD"));
       return false;
     }
     Exchange exchange = new Exchange(this, context, head, uri);
@@ -149,14 +149,18 @@ final class Connection {
       context.handle(exchange);
       exchange.await();
       arm(LINGER);
-      return exchange.isFollowed();
+      boolean followed = exchange.isFollowed();
+      if (!followed && exchange.leavesContent()) {
+        linger();
+      }
+      return followed;
     } finally {
       current = null;
     }
   }
 
   /** Answers what is no request, and ends the connection so that the client sees the answer. */
-  private void refuse(int status) throws IOException {
+  private void refuse(int status, boolean withText) throws IOException {
     arm(LINGER);
     String text = ResponseHead.reason(status) + "\n";
     Headers fields = new Headers();
@@ -164,9 +168,18 @@ final class Connection {
     fields.set("Content-Type", "text/plain; charset=utf-8");
     fields.set("Content-Length", Integer.toString(text.length()));
     ResponseHead.write(output, status, fields);
-    output.add(text.getBytes(StandardCharsets.US_ASCII));
+    if (withText) {
+      output.add(text.getBytes(StandardCharsets.US_ASCII));
+    }
     output.flush();
-    // A connection that is closed while bytes wait in it is reset (RFC 9112, 9.6).
+    linger();
+  }
+
+  /**
+   * Lets the client read its answer to the end: a connection that is closed while bytes wait in it
+   * is reset (RFC 9112, 9.6).
+   */
+  private void linger() throws IOException {
     channel.shutdownOutput();
     ByteBuffer rest = ByteBuffer.allocate(8 * 1024);
     for (int count = 0, all = 0; count >= 0 && all < MOST_OF_A_REST; all += count) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class Context extends HttpContext {
     if (handler != null) {
       throw new IllegalArgumentException("there is a handler");
     }
-    handler = given;
+    handler = Objects.requireNonNull(given, "handler");
   }
 
   @Override

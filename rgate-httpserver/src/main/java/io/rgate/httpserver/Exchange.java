@@ -43,7 +43,7 @@ final class Exchange extends HttpExchange {
     this.uri = uri;
     this.persistent = head.persistent();
     this.content = RequestContent.of(head, connection.input(), this::invite);
-    this.answer = new ResponseContent(connection.output(), this::complete);
+    this.answer = new ResponseContent(connection.output(), this::complete, connection::close);
     this.requestBody = content;
     this.responseBody = answer;
   }
@@ -78,6 +78,11 @@ final class Exchange extends HttpExchange {
     return complete && persistent && (content.isFinished() || content.drain(UNREAD));
   }
 
+  /** Whether the client may still be sending what nobody will read. */
+  boolean leavesContent() {
+    return complete && !content.isFinished();
+  }
+
   void principal(HttpPrincipal known) {
     principal = known;
   }
@@ -101,8 +106,7 @@ final class Exchange extends HttpExchange {
       throw new IllegalArgumentException("status must be 100 to 599, was " + code);
     }
     if (code < 200) {
-      ResponseHead.write(connection.output(), code, responseFields);
-      connection.output().flush();
+      sendInterim(code);
       return;
     }
     status = code;
@@ -110,6 +114,14 @@ final class Exchange extends HttpExchange {
     sayHowItGoesOn(framing);
     ResponseHead.write(connection.output(), code, responseFields);
     answer.begin(framing, framing == Framing.LENGTH ? length : 0);
+  }
+
+  /** A client of 1.0 knows no such response, and would take it for the only one. */
+  private void sendInterim(int code) throws IOException {
+    if (!head.protocol().equals("HTTP/1.0")) {
+      ResponseHead.write(connection.output(), code, responseFields);
+      connection.output().flush();
+    }
   }
 
   /** The length as the API means it: more than 0 exact, 0 unknown, -1 none (RFC 9112, 6.3). */
@@ -146,12 +158,21 @@ final class Exchange extends HttpExchange {
         persistent
             && framing != Framing.UNTIL_CLOSE
             && (said == null || !Tokens.isMember("close", said))
-            && !connection.isLast();
+            && !connection.isLast()
+            && !isContentInDoubt();
     if (!persistent) {
       responseFields.set("Connection", "close");
     } else if (head.protocol().equals("HTTP/1.0")) {
       responseFields.set("Connection", "keep-alive");
     }
+  }
+
+  /**
+   * A client that waits for a word and gets the response instead may send its content all the same,
+   * or another request (RFC 9110, 10.1.1): nobody could tell which.
+   */
+  private boolean isContentInDoubt() {
+    return head.expectsContinue() && content.isUntouched();
   }
 
   @Override

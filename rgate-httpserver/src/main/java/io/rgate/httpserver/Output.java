@@ -29,7 +29,9 @@ final class Output {
     int length = text.length();
     ensureRoom(length);
     for (int i = 0; i < length; i++) {
-      bytes[size + i] = (byte) text.charAt(i);
+      char c = text.charAt(i);
+      // Not its low byte, which could be the end of a line.
+      bytes[size + i] = (byte) (c < 0x100 ? c : '?');
     }
     size += length;
   }

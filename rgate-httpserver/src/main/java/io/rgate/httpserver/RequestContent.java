@@ -9,6 +9,8 @@ abstract class RequestContent extends InputStream {
   private final Input in;
   private final Invitation invitation;
   private volatile boolean finished;
+  private boolean begun;
+  private boolean broken;
 
   /** What a client that waits before it sends is told when the first byte is wanted. */
   @FunctionalInterface
@@ -40,6 +42,11 @@ abstract class RequestContent extends InputStream {
     return finished;
   }
 
+  /** Whether none of it was asked for. */
+  final boolean isUntouched() {
+    return !begun && !finished;
+  }
+
   final void finish() {
     finished = true;
   }
@@ -50,10 +57,22 @@ abstract class RequestContent extends InputStream {
     if (finished || length == 0) {
       return finished ? -1 : 0;
     }
-    if (in.buffered() == 0) {
+    if (!begun && in.buffered() == 0) {
       invitation.send();
     }
-    return readContent(target, offset, length);
+    return readMore(target, offset, length);
+  }
+
+  /** Where content is broken nobody can tell how it goes on, so that it is not tried again. */
+  private int readMore(byte[] target, int offset, int length) throws IOException {
+    if (broken) {
+      throw new IOException("the content is broken");
+    }
+    begun = true;
+    broken = true;
+    int count = readContent(target, offset, length);
+    broken = false;
+    return count;
   }
 
   @Override
@@ -66,8 +85,12 @@ abstract class RequestContent extends InputStream {
   final boolean drain(int most) throws IOException {
     byte[] piece = new byte[Math.min(most, 8 * 1024)];
     int left = most;
-    while (!finished && left > 0) {
-      left -= Math.max(readContent(piece, 0, Math.min(piece.length, left)), 0);
+    try {
+      while (!finished && !broken && left > 0) {
+        left -= Math.max(readMore(piece, 0, Math.min(piece.length, left)), 0);
+      }
+    } catch (BadRequestException e) {
+      return false; // it has its answer, which must still reach the client
     }
     return finished;
   }

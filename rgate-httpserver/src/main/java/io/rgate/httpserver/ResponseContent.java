@@ -23,14 +23,19 @@ final class ResponseContent extends OutputStream {
 
   private final Output out;
   private final Runnable onEnd;
+  private final Runnable onFailure;
   private Framing framing = Framing.NO_HEAD_YET;
   private long left;
   private boolean closed;
 
-  /** Content into {@code out}; {@code onEnd} is called when all of it is sent. */
-  ResponseContent(Output out, Runnable onEnd) {
+  /**
+   * Content into {@code out}; {@code onEnd} is called when all of it is sent, {@code onFailure}
+   * when it ends without that.
+   */
+  ResponseContent(Output out, Runnable onEnd, Runnable onFailure) {
     this.out = out;
     this.onEnd = onEnd;
+    this.onFailure = onFailure;
   }
 
   /** The head is in {@code out}. Without content that is all. */
@@ -38,9 +43,7 @@ final class ResponseContent extends OutputStream {
     framing = how;
     left = length;
     if (how == Framing.NONE) {
-      closed = true;
-      out.flush();
-      onEnd.run();
+      close();
     }
   }
 
@@ -95,6 +98,17 @@ final class ResponseContent extends OutputStream {
       return;
     }
     closed = true;
+    try {
+      end();
+    } catch (IOException e) {
+      // Nobody else may come to know of it, and the client waits for the rest.
+      onFailure.run();
+      throw e;
+    }
+    onEnd.run();
+  }
+
+  private void end() throws IOException {
     if (left > 0) {
       throw new IOException("content ends " + left + " bytes too early");
     }
@@ -102,6 +116,5 @@ final class ResponseContent extends OutputStream {
       out.add(LAST_CHUNK);
     }
     out.flush();
-    onEnd.run();
   }
 }

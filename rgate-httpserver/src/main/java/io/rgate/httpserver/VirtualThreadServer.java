@@ -12,10 +12,10 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -81,15 +81,25 @@ final class VirtualThreadServer extends HttpServer {
     Executor tasks = given == null ? Thread::startVirtualThread : given;
     while (!stopping) {
       try {
-        SocketChannel channel = listener.accept();
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        serve(new Connection(channel, contexts, limits, this::isStopping), tasks);
+        serve(connection(listener.accept()), tasks);
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
         LOG.log(WARNING, "a connection could not be accepted", e);
-        pause(); // as where no file is left to be opened
+        if (!pause()) { // as where no file is left to be opened
+          return;
+        }
       }
+    }
+  }
+
+  private Connection connection(SocketChannel channel) throws IOException {
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      return new Connection(channel, contexts, limits, this::isStopping);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
   }
 
@@ -103,17 +113,21 @@ final class VirtualThreadServer extends HttpServer {
           connections.remove(connection);
         }
       });
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "the executor does not take a connection, which is closed", e);
       connections.remove(connection);
       connection.close();
     }
   }
 
-  private static void pause() {
+  /** False if the thread is to end. */
+  private static boolean pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -137,17 +151,18 @@ final class VirtualThreadServer extends HttpServer {
     connections.forEach(Connection::close);
   }
 
-  /** Connections that serve nothing now are closed at once. */
+  /** Waits until nothing is under way, for so long at most. */
   private void awaitExchanges(long nanos) {
     long deadline = System.nanoTime() + nanos;
-    while (System.nanoTime() - deadline < 0 && connections.stream().anyMatch(Connection::isBusy)) {
-      pause();
+    boolean waiting = true;
+    while (waiting && System.nanoTime() - deadline < 0) {
+      waiting = connections.stream().anyMatch(Connection::isBusy) && pause();
     }
   }
 
   @Override
-  public HttpContext createContext(String path, @Nullable HttpHandler handler) {
-    return contexts.create(path, handler);
+  public HttpContext createContext(String path, HttpHandler handler) {
+    return contexts.create(path, Objects.requireNonNull(handler, "handler"));
   }
 
   @Override

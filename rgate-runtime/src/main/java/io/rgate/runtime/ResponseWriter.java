@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class ResponseWriter {
   private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
 
-  /** The server's write buffer grows to twice the largest write and stays that large. */
+  /** The first piece, and with the JDK's server every one: it keeps twice the largest write. */
   private static final int PIECE = 8 * 1024;
+
+  private static final int LARGE_PIECE = 32 * 1024;
 
   private static final int END = -1;
 
@@ -183,8 +185,9 @@ final class ResponseWriter {
     byte[] piece = new byte[(int) Math.min(PIECE, left)];
     int count = 0;
     for (long rest = left; rest > 0; rest -= count) {
+      piece = count == PIECE ? largerPiece(piece, rest) : piece;
       watch.disarm(); // the origin has a clock of its own
-      count = read(in, piece, (int) Math.min(PIECE, rest));
+      count = read(in, piece, (int) Math.min(piece.length, rest));
       if (count < 0) {
         return count;
       }
@@ -197,6 +200,12 @@ final class ResponseWriter {
       }
     }
     return count;
+  }
+
+  /** Content that fills its piece is likely to go on. */
+  private byte[] largerPiece(byte[] piece, long rest) {
+    boolean jdk = exchange.getClass().getModule() == HttpExchange.class.getModule();
+    return jdk || piece.length > PIECE ? piece : new byte[(int) Math.min(LARGE_PIECE, rest)];
   }
 
   private static boolean isWaiting(InputStream in) {
