@@ -126,6 +126,7 @@ final class Exchange extends HttpExchange {
 
   /** The length as the API means it: more than 0 exact, 0 unknown, -1 none (RFC 9112, 6.3). */
   private Framing frame(int code, long length) {
+    responseFields.remove("Transfer-Encoding"); // which is ours to say
     if (code == 204) {
       responseFields.remove("Content-Length");
       return Framing.NONE;

@@ -54,6 +54,19 @@ class ResponseIT extends OverTheWire {
   }
 
   @Test
+  void howContentIsFramedIsNotForAHandlerToSay() throws Exception {
+    HttpHandler abc = sending(200, 3, "abc");
+    serve(exchange -> {
+      exchange.getResponseHeaders().set("Transfer-Encoding", "chunked");
+      exchange.getResponseHeaders().set("Content-Length", "7");
+      abc.handle(exchange);
+    });
+    Wire client = client().send(GET);
+    assertThat(bare(client.head())).isEqualTo("HTTP/1.1 200 OK\r\nContent-length: 3\r\n\r\n");
+    assertThat(client.text(3)).isEqualTo("abc");
+  }
+
+  @Test
   void anUnknownLengthMakesChunks() throws Exception {
     serve(exchange -> {
       exchange.getResponseHeaders().set("Content-Length", "5");
