@@ -89,13 +89,14 @@ final class Bench {
     return scenario == Scenario.ROUTES || scenario == Scenario.ENDPOINTS;
   }
 
-  /** Those that were asked for; of rgate with many routes or endpoints only where they matter. */
+  /** Those that were asked for; those with many routes or endpoints only where they matter. */
   private List<Peer> peers(Scenario scenario) {
     List<String> names =
         switch (scenario) {
           case ROUTES -> List.of("rgate-10-routes", "rgate-10000-routes");
-          case ENDPOINTS -> List.of("rgate", "rgate-1000-endpoints");
-          default -> options.peers().stream().filter(name -> !name.matches("rgate-1.*")).toList();
+          case ENDPOINTS ->
+              List.of("rgate", "rgate-1000-endpoints", "haproxy", "haproxy-1000-endpoints");
+          default -> options.peers().stream().filter(name -> !name.matches(".+-10+-.+")).toList();
         };
     return new ArrayList<>(names.stream().map(Peers::named).toList());
   }

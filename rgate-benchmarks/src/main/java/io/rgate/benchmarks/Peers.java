@@ -32,7 +32,7 @@ final class Peers {
     rgate("rgate-no_stats", "stats none", rgate.withStats("{type: none}"));
     rgate("rgate-jdbc", "stats memory and jdbc (H2 in a file)", rgate.withStats(BOTH_STATS));
     add("nginx", Versions.of("nginx", "-v"), Peers::nginx);
-    add("haproxy", Versions.of("haproxy", "-v"), Peers::haproxy);
+    add("haproxy", Versions.of("haproxy", "-v"), site -> haproxy(site, 1));
     add("caddy", Versions.of("caddy", "version"), Peers::caddy);
     library("undertow", "UndertowPeer", "undertow-core");
     library("vertx", "VertxPeer", "vertx-http-proxy");
@@ -41,6 +41,7 @@ final class Peers {
     library("scg-mvc", "MvcPeer", "spring-cloud-gateway-server-webmvc");
     rgate("rgate-10-routes", "10 routes", rgate.withRoutes(10));
     rgate("rgate-10000-routes", "10,000 routes", rgate.withRoutes(10_000));
+    add("haproxy-1000-endpoints", Versions.of("haproxy", "-v"), site -> haproxy(site, 1_000));
     rgate("rgate-1000-endpoints", "1,000 endpoints", rgate.withEndpoints(1_000));
   }
 
@@ -110,8 +111,13 @@ final class Peers {
     return List.of("nginx", "-p", site.work().toString(), "-c", file.toString());
   }
 
-  private static List<String> haproxy(Site site) throws IOException {
+  private static List<String> haproxy(Site site, int endpoints) throws IOException {
     Path file = site.work().resolve("haproxy.cfg");
+    StringBuilder servers = new StringBuilder();
+    for (int i = 0; i < endpoints; i++) {
+      String address = RgateYaml.address(i) + ":" + site.origin().getPort();
+      servers.append("  server s").append(i).append(' ').append(address).append('\n');
+    }
     Files.writeString(
         file,
         """
@@ -131,9 +137,10 @@ final class Peers {
           default_backend origin
         backend origin
           http-reuse always
-          server one %s
+          balance random(1)
         """
-            .formatted(site.port(), site.origin().getAuthority()));
+                .formatted(site.port())
+            + servers);
     return List.of("haproxy", "-db", "-f", file.toString());
   }
 

@@ -48,12 +48,18 @@ record RgateYaml(String client, int routes, int endpoints, String stats, List<St
     yaml.append("stats: ").append(stats.formatted(site.work())).append('\n');
     yaml.append("discovery:\n  type: static\n  endpoints:\n");
     for (int i = 0; i < endpoints; i++) {
-      // All of 127/8 is this machine, so one origin can be a thousand endpoints.
-      String host = "127.0." + i / 200 + "." + (1 + i % 200);
-      yaml.append("    - {url: 'http://").append(host).append(':').append(site.origin().getPort());
+      yaml.append("    - {url: 'http://")
+          .append(address(i))
+          .append(':')
+          .append(site.origin().getPort());
       yaml.append("', labels: {to: origin}}\n");
     }
     return yaml.toString();
+  }
+
+  /** All of 127/8 is this machine, so one origin can be a thousand endpoints. */
+  static String address(int endpoint) {
+    return "127.0." + endpoint / 200 + "." + (1 + endpoint % 200);
   }
 
   private static void route(StringBuilder yaml, String prefix) {

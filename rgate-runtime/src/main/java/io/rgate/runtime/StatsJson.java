@@ -1,6 +1,8 @@
 package io.rgate.runtime;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The statistics as texts. */
 final class StatsJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Its buffers in one pool: by default each thread keeps some, and there are many threads. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+              .build());
 
   private StatsJson() {}
 
