@@ -24,6 +24,8 @@ final class Connection {
   private static final long LINGER = Duration.ofSeconds(2).toNanos();
   private static final int MOST_OF_A_REST = 1024 * 1024;
 
+  private static final URI ROOT = URI.create("/");
+
   private static final long NONE = Long.MAX_VALUE;
   private static final long STRUCK = Long.MIN_VALUE;
 
@@ -36,8 +38,8 @@ final class Connection {
   private final InetSocketAddress remote;
   private final InetSocketAddress local;
   private final AtomicLong deadline = new AtomicLong(NONE);
-  private String lastTarget = "/";
-  private URI lastUri = URI.create("/");
+  private String lastTarget = ROOT.toString();
+  private URI lastUri = ROOT;
   private volatile @Nullable Exchange current;
 
   /**

@@ -155,8 +155,16 @@ final class HeadReader {
           keepAlive |= Tokens.isMember("keep-alive", value);
         }
       }
-      case 14 -> framing.length(is(name, "Content-Length") ? value : null);
-      case 17 -> framing.coding(is(name, "Transfer-Encoding") ? value : null);
+      case 14 -> {
+        if (is(name, "Content-Length")) {
+          framing.length(value);
+        }
+      }
+      case 17 -> {
+        if (is(name, "Transfer-Encoding")) {
+          framing.coding(value);
+        }
+      }
       default -> {
         // Of no concern here.
       }
@@ -181,18 +189,18 @@ final class HeadReader {
     private @Nullable String length;
     private @Nullable String coding;
 
-    void length(@Nullable String value) throws BadRequestException {
-      if (value != null && length != null) {
+    void length(String value) throws BadRequestException {
+      if (length != null) {
         throw new BadRequestException(400, "Content-Length twice");
       }
-      length = value == null ? length : value;
+      length = value;
     }
 
-    void coding(@Nullable String value) throws BadRequestException {
-      if (value != null && coding != null) {
+    void coding(String value) throws BadRequestException {
+      if (coding != null) {
         throw new BadRequestException(501, "Transfer-Encoding twice");
       }
-      coding = value == null ? coding : value;
+      coding = value;
     }
 
     long length(boolean http10) throws BadRequestException {

@@ -2,16 +2,13 @@ package io.rgate.runtime;
 
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.httpserver.VirtualThreadServers;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 /** What a gateway can be put together from; each of these passes the same cases. */
 enum GatewayKind {
   HTTP_CLIENT(HttpClientUpstream::new, HttpServerProvider.provider()),
   DIRECT(DirectUpstream::new, HttpServerProvider.provider()),
-  VIRTUAL_THREADS(
-      DirectUpstream::new,
-      new VirtualThreadServers(Duration.ofSeconds(30), Duration.ofSeconds(75)));
+  VIRTUAL_THREADS(DirectUpstream::new, new VirtualThreadServers());
 
   private final Supplier<Upstream> upstream;
   private final HttpServerProvider servers;
