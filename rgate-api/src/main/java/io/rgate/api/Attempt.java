@@ -35,7 +35,9 @@ public record Attempt(String endpoint, Stage stage, @Nullable Failure failure, l
     /** What came is not a valid HTTP response. */
     INVALID,
     /** The client's own content broke off, was too large or stalled: the origin is not to blame. */
-    CLIENT
+    CLIENT,
+    /** Content that a filter put in place of the client's failed or was too short: its fault. */
+    CONTENT
   }
 
   /** Whether it is certain that no byte of the request was sent. */

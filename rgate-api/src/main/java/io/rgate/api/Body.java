@@ -3,19 +3,23 @@ package io.rgate.api;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /**
  * The content of a message: a stream that can be read once, and its length if that is known.
  *
  * @param stream read once, by one thread; whoever holds the body closes it
  * @param length in bytes, or {@link #UNKNOWN}
+ * @param trailers tells the trailer section (RFC 9110, 6.5) once the stream's end was read
  */
-public record Body(InputStream stream, long length) {
+public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
   /** The length of content whose end is known only when it comes. */
   public static final long UNKNOWN = -1;
 
+  private static final Supplier<Fields> NO_TRAILERS = () -> Fields.EMPTY;
+
   /** No content. */
-  public static final Body EMPTY = new Body(InputStream.nullInputStream(), 0);
+  public static final Body EMPTY = new Body(new NoContent(), 0);
 
   /**
    * Checks the length.
@@ -26,6 +30,11 @@ public record Body(InputStream stream, long length) {
     if (length < UNKNOWN) {
       throw new IllegalArgumentException("length must be 0 or more, or -1, was " + length);
     }
+  }
+
+  /** Content without trailers. */
+  public Body(InputStream stream, long length) {
+    this(stream, length, NO_TRAILERS);
   }
 
   /** Content that is known whole; the array is not copied. */
@@ -43,5 +52,18 @@ public record Body(InputStream stream, long length) {
   /** Whether it is known that there is nothing to read. */
   public boolean isEmpty() {
     return length == 0;
+  }
+
+  /** Shared by all, so closing it changes nothing. */
+  private static final class NoContent extends InputStream {
+    @Override
+    public int read() {
+      return -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      return length == 0 ? 0 : -1;
+    }
   }
 }

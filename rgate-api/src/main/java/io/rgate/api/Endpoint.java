@@ -50,6 +50,20 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
     this(id, id, uri, labels, DEFAULT_WEIGHT);
   }
 
+  /** The same endpoint with another name. */
+  public Endpoint withName(String other) {
+    return new Endpoint(id, other, uri, labels, weight);
+  }
+
+  /**
+   * The same endpoint with another share of the requests.
+   *
+   * @throws InvalidConfigException if the weight is out of bounds
+   */
+  public Endpoint withWeight(int other) {
+    return new Endpoint(id, name, uri, labels, other);
+  }
+
   private static @Nullable String problemWith(URI uri) {
     if (!isWeb(uri) || uri.getHost() == null) {
       return "";

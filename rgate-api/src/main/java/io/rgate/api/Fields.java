@@ -1,5 +1,6 @@
 package io.rgate.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,42 @@ public final class Fields {
     return get(name) != null;
   }
 
+  /** The name of the field line at {@code index}, counted from 0. */
+  public String name(int index) {
+    return lines[2 * index];
+  }
+
+  /** The value of the field line at {@code index}, counted from 0. */
+  public String value(int index) {
+    return lines[2 * index + 1];
+  }
+
+  /**
+   * Whether a field of that name is a list that has {@code member}, compared without regard to case
+   * (RFC 9110, 5.6.1); as in {@code hasMember("Connection", "close")}.
+   */
+  public boolean hasMember(String name, String member) {
+    for (int i = 0; i < lines.length; i += 2) {
+      if (lines[i].equalsIgnoreCase(name) && isMember(lines[i + 1], member)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMember(String list, String member) {
+    int from = 0;
+    while (from <= list.length()) {
+      int comma = list.indexOf(',', from);
+      int end = comma < 0 ? list.length() : comma;
+      if (list.substring(from, end).trim().equalsIgnoreCase(member)) {
+        return true;
+      }
+      from = end + 1;
+    }
+    return false;
+  }
+
   /** Calls {@code action} with the name and the value of each field, in order. */
   public void forEach(BiConsumer<String, String> action) {
     for (int i = 0; i < lines.length; i += 2) {
@@ -139,10 +176,7 @@ public final class Fields {
   }
 
   private static boolean isTokenChar(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    return FieldLines.isTokenChar(c);
   }
 
   /** Equal if the same fields stand in the same order; names without regard to case. */
@@ -203,12 +237,41 @@ public final class Fields {
       if (!isValue(value)) {
         throw new IllegalArgumentException("value of " + name + " must hold no control character");
       }
+      append(name, value);
+      return this;
+    }
+
+    /**
+     * Adds the field that a line tells, one character for each byte (Latin-1): a name, a colon, and
+     * a value that blanks may surround (RFC 9112, 5).
+     *
+     * @param bytes hold the line, without its end, from {@code from} up to {@code to}
+     * @throws IllegalArgumentException if the line has no colon, a blank before it, a name that is
+     *     not a token, or a control character in the value: a folded line too, which begins with a
+     *     blank
+     */
+    public Builder addLine(byte[] bytes, int from, int to) {
+      int colon = FieldLines.endOfName(bytes, from, to);
+      int begin = FieldLines.skipBlanks(bytes, colon + 1, to);
+      int end = FieldLines.skipBlanksBack(bytes, begin, to);
+      FieldLines.requireValue(bytes, begin, end);
+      append(
+          FieldLines.name(bytes, from, colon),
+          new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1));
+      return this;
+    }
+
+    private void append(String name, String value) {
       if (size == lines.length) {
         lines = Arrays.copyOf(lines, Math.max(16, size * 2));
       }
       lines[size++] = name;
       lines[size++] = value;
-      return this;
+    }
+
+    /** How many fields were added so far. */
+    public int size() {
+      return size / 2;
     }
 
     /** Takes away the fields of that name. */

@@ -1,39 +1,248 @@
 package io.rgate.api;
 
 import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's request; path and query are the bytes that came, never decoded.
  *
- * @param method a token, case-sensitive (RFC 9110, 9.1)
- * @param path the raw path, starting with {@code /}; or {@code *} with OPTIONS
- * @param query the raw query without its question mark, or null if the target has none; an empty
- *     query is not the same as none
- * @param fields the header section
- * @param body the content, streamed
- * @param client the address at the other end of the connection
+ * <p>Immutable, but for its body, which can be read once. Made by {@link #builder}, or from another
+ * one by {@code with…}.
  */
-public record Request(
-    String method,
-    String path,
-    @Nullable String query,
-    Fields fields,
-    Body body,
-    InetSocketAddress client) {
+public final class Request {
+  private final String method;
+  private final String scheme;
+  private final String protocol;
+  private final String path;
+  private final @Nullable String query;
+  private final Fields fields;
+  private final Body body;
+  private final Peer peer;
+  private final @Nullable Attached attached;
+
+  private Request(Builder from) {
+    method = from.method;
+    scheme = from.scheme;
+    protocol = from.protocol;
+    path = from.path;
+    query = from.query;
+    fields = from.fields;
+    body = from.body;
+    peer = from.peer;
+    attached = from.attached;
+  }
+
+  /** The newest value, and those before it. */
+  private record Attached(Attribute<?> key, Object value, @Nullable Attached before) {}
+
+  /**
+   * A builder of a request for {@code target}: a raw path with or without a query, or {@code *}.
+   */
+  public static Builder builder(String method, String target) {
+    return new Builder(method).target(target);
+  }
+
+  /** A builder that starts with this request. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** A token, case-sensitive (RFC 9110, 9.1). */
+  public String method() {
+    return method;
+  }
+
+  /** {@code http} or {@code https}: how the request reached the gateway. */
+  public String scheme() {
+    return scheme;
+  }
+
+  /** {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}. */
+  public String protocol() {
+    return protocol;
+  }
+
+  /**
+   * The host that the client asked for, with its port where it named one; empty if it named none.
+   */
+  public String authority() {
+    String host = fields.get("Host");
+    return host == null ? "" : host;
+  }
+
+  /** The raw path, starting with {@code /}; or {@code *} with OPTIONS. */
+  public String path() {
+    return path;
+  }
+
+  /**
+   * The raw query without its question mark, or null if the target has none; an empty query is not
+   * the same as none.
+   */
+  public @Nullable String query() {
+    return query;
+  }
 
   /** The path and the query as they stood in the request line. */
   public String target() {
     return query == null ? path : path + "?" + query;
   }
 
+  /** The header section, without the fields that concern one connection only. */
+  public Fields fields() {
+    return fields;
+  }
+
+  /** The content, streamed. */
+  public Body body() {
+    return body;
+  }
+
+  /** The other end of the connection. */
+  public Peer peer() {
+    return peer;
+  }
+
+  /** The address at the other end of the connection. */
+  public InetSocketAddress client() {
+    return peer.remote();
+  }
+
+  /** What was attached under {@code key} last. */
+  public <T> Optional<T> attribute(Attribute<T> key) {
+    for (Attached each = attached; each != null; each = each.before) {
+      if (each.key == key) {
+        return Optional.of(key.cast(each.value));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same request with another method. */
+  public Request withMethod(String other) {
+    return toBuilder().method(other).build();
+  }
+
+  /** The same request for another target: a raw path with or without a query, or {@code *}. */
+  public Request withTarget(String other) {
+    return toBuilder().target(other).build();
+  }
+
   /** The same request with other fields. */
   public Request withFields(Fields other) {
-    return new Request(method, path, query, other, body, client);
+    return toBuilder().fields(other).build();
   }
 
   /** The same request with other content. */
   public Request withBody(Body other) {
-    return new Request(method, path, query, fields, other, client);
+    return toBuilder().body(other).build();
+  }
+
+  /** The same request with {@code value} attached, which those behind this filter see. */
+  public <T> Request with(Attribute<T> key, T value) {
+    return toBuilder().attribute(key, value).build();
+  }
+
+  /** The method and the target. */
+  @Override
+  public String toString() {
+    return method + " " + target();
+  }
+
+  /** Collects what a request is made of; for one thread. */
+  public static final class Builder {
+    private static final Peer NOBODY = new Peer(new InetSocketAddress(0), new InetSocketAddress(0));
+
+    private String method;
+    private String scheme = "http";
+    private String protocol = "HTTP/1.1";
+    private String path = "/";
+    private @Nullable String query;
+    private Fields fields = Fields.EMPTY;
+    private Body body = Body.EMPTY;
+    private Peer peer = NOBODY;
+    private @Nullable Attached attached;
+
+    private Builder(String method) {
+      this.method = Objects.requireNonNull(method, "method");
+    }
+
+    private Builder(Request start) {
+      method = start.method;
+      scheme = start.scheme;
+      protocol = start.protocol;
+      path = start.path;
+      query = start.query;
+      fields = start.fields;
+      body = start.body;
+      peer = start.peer;
+      attached = start.attached;
+    }
+
+    /** A token. */
+    public Builder method(String given) {
+      method = Objects.requireNonNull(given, "method");
+      return this;
+    }
+
+    /** {@code http} or {@code https}; without it {@code http}. */
+    public Builder scheme(String given) {
+      scheme = Objects.requireNonNull(given, "scheme");
+      return this;
+    }
+
+    /** Without it {@code HTTP/1.1}. */
+    public Builder protocol(String given) {
+      protocol = Objects.requireNonNull(given, "protocol");
+      return this;
+    }
+
+    /** A raw path with or without a query, or {@code *}. */
+    public Builder target(String given) {
+      int question = given.indexOf('?');
+      return question < 0
+          ? target(given, null)
+          : target(given.substring(0, question), given.substring(question + 1));
+    }
+
+    /** A raw path and its query, or null for none. */
+    public Builder target(String givenPath, @Nullable String givenQuery) {
+      path = Objects.requireNonNull(givenPath, "path");
+      query = givenQuery;
+      return this;
+    }
+
+    /** Without it there are none. */
+    public Builder fields(Fields given) {
+      fields = Objects.requireNonNull(given, "fields");
+      return this;
+    }
+
+    /** Without it there is none. */
+    public Builder body(Body given) {
+      body = Objects.requireNonNull(given, "body");
+      return this;
+    }
+
+    /** Without it an address that is nobody's. */
+    public Builder peer(Peer given) {
+      peer = Objects.requireNonNull(given, "peer");
+      return this;
+    }
+
+    /** Attaches {@code value} under {@code key}. */
+    public <T> Builder attribute(Attribute<T> key, T value) {
+      attached =
+          new Attached(
+              Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"), attached);
+      return this;
+    }
+
+    /** The request. */
+    public Request build() {
+      return new Request(this);
+    }
   }
 }

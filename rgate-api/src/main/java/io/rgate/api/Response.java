@@ -2,38 +2,78 @@ package io.rgate.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 
 /**
- * An answer on its way to the client; whoever holds it returns it or closes it.
+ * An answer on its way to the client; whoever holds it returns it or closes it. What a filter
+ * forgets to close, the gateway closes when the exchange ends.
  *
- * @param status 200 to 599
- * @param fields the header section; the gateway writes {@code Content-Length} and {@code
- *     Transfer-Encoding} itself, from the body
- * @param body the content, streamed
- * @param trail how the answer was come by; stays with the response so that statistics can tell
+ * <p>Immutable, but for its body, which can be read once.
  */
-public record Response(int status, Fields fields, Body body, Trail trail) implements AutoCloseable {
+public final class Response implements AutoCloseable {
+  private final int status;
+  private final Fields fields;
+  private final Body body;
+  private final Trail trail;
 
-  /**
-   * Checks the status.
-   *
-   * @throws IllegalArgumentException if the status is outside 200-599
-   */
-  public Response {
+  private Response(int status, Fields fields, Body body, Trail trail) {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be 200 to 599, was " + status);
     }
+    this.status = status;
+    this.fields = Objects.requireNonNull(fields, "fields");
+    this.body = Objects.requireNonNull(body, "body");
+    this.trail = Objects.requireNonNull(trail, "trail");
   }
 
-  /** An answer that no endpoint had a part in. */
-  public Response(int status, Fields fields, Body body) {
-    this(status, fields, body, Trail.NONE);
+  /**
+   * An answer that no endpoint had a part in.
+   *
+   * @throws IllegalArgumentException if the status is outside 200-599
+   */
+  public static Response of(int status, Fields fields, Body body) {
+    return new Response(status, fields, body, Trail.NONE);
   }
 
-  /** A plain text in UTF-8. */
+  /**
+   * A plain text in UTF-8.
+   *
+   * @throws IllegalArgumentException if the status is outside 200-599
+   */
   public static Response text(int status, String text) {
-    return new Response(
-        status, Fields.of("Content-Type", "text/plain; charset=utf-8"), Body.of(text));
+    return of(status, Fields.of("Content-Type", "text/plain; charset=utf-8"), Body.of(text));
+  }
+
+  /** 200 to 599. */
+  public int status() {
+    return status;
+  }
+
+  /**
+   * The header section. The gateway writes {@code Content-Length} and {@code Transfer-Encoding}
+   * itself, from the body.
+   */
+  public Fields fields() {
+    return fields;
+  }
+
+  /** The content, streamed. */
+  public Body body() {
+    return body;
+  }
+
+  /** Which route matched and which endpoints were tried, for statistics. */
+  public Trail trail() {
+    return trail;
+  }
+
+  /**
+   * The same answer with another status.
+   *
+   * @throws IllegalArgumentException if the status is outside 200-599
+   */
+  public Response withStatus(int other) {
+    return new Response(other, fields, body, trail);
   }
 
   /** The same answer with other fields. */
@@ -46,7 +86,7 @@ public record Response(int status, Fields fields, Body body, Trail trail) implem
     return new Response(status, fields, other, trail);
   }
 
-  /** The same answer, come by in another way. */
+  /** The same answer, with another record of what was tried. */
   public Response withTrail(Trail other) {
     return new Response(status, fields, body, other);
   }
@@ -63,5 +103,11 @@ public record Response(int status, Fields fields, Body body, Trail trail) implem
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The status and the fields. */
+  @Override
+  public String toString() {
+    return status + "\n" + fields;
   }
 }

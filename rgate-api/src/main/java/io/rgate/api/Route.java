@@ -3,25 +3,39 @@ package io.rgate.api;
 /**
  * Sends the requests whose raw path starts with a prefix to a backend.
  *
+ * @param name what statistics and logs call it; by default the prefix
  * @param pathPrefix starts with {@code /}; compared with the raw path literally, so {@code /api}
  *     also matches {@code /apis}
  * @param backend the name of a backend
  * @param forwarding how its requests are forwarded
  */
-public record Route(String pathPrefix, String backend, Forwarding forwarding) {
+public record Route(String name, String pathPrefix, String backend, Forwarding forwarding) {
 
-  /** A route that forwards by {@link Forwarding#DEFAULT}; checks as the other constructor does. */
+  /** A route named after its prefix that forwards by {@link Forwarding#DEFAULT}. */
   public Route(String pathPrefix, String backend) {
-    this(pathPrefix, backend, Forwarding.DEFAULT);
+    this(pathPrefix, pathPrefix, backend, Forwarding.DEFAULT);
+  }
+
+  /** The same route with another name. */
+  public Route withName(String other) {
+    return new Route(other, pathPrefix, backend, forwarding);
+  }
+
+  /** The same route that forwards in another way. */
+  public Route withForwarding(Forwarding other) {
+    return new Route(name, pathPrefix, backend, other);
   }
 
   /**
-   * Checks the prefix and the backend's name.
+   * Checks the name, the prefix and the backend's name.
    *
    * @throws InvalidConfigException if the prefix does not start with {@code /}, holds a character
    *     that no raw path can hold, or the backend's name is blank
    */
   public Route {
+    if (name.isBlank()) {
+      throw new InvalidConfigException("name", "must not be blank");
+    }
     if (!pathPrefix.startsWith("/")) {
       throw new InvalidConfigException(
           "path_prefix",

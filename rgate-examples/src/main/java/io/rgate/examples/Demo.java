@@ -1,6 +1,6 @@
 package io.rgate.examples;
 
-import io.rgate.config.Limits;
+import io.rgate.api.Limits;
 import io.rgate.runtime.Gateway;
 import java.io.IOException;
 import java.util.Map;

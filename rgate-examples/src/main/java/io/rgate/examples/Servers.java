@@ -1,7 +1,7 @@
 package io.rgate.examples;
 
 import com.sun.net.httpserver.spi.HttpServerProvider;
-import io.rgate.config.Limits;
+import io.rgate.api.Limits;
 import io.rgate.httpserver.VirtualThreadServers;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package io.rgate.runtime;
 
-import io.rgate.config.Limits;
+import io.rgate.api.Limits;
 
 /**
  * What all exchanges of a gateway's front share.

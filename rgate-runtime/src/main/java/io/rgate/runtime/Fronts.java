@@ -3,7 +3,7 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.INFO;
 
 import com.sun.net.httpserver.spi.HttpServerProvider;
-import io.rgate.config.Limits;
+import io.rgate.api.Limits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

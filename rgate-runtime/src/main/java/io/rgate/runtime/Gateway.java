@@ -10,7 +10,7 @@ import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
-import io.rgate.config.Limits;
+import io.rgate.api.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.config.UpstreamClient;

@@ -3,7 +3,7 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Forwarding;
-import io.rgate.config.Limits;
+import io.rgate.api.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

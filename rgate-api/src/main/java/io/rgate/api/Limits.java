@@ -1,6 +1,5 @@
-package io.rgate.config;
+package io.rgate.api;
 
-import io.rgate.api.InvalidConfigException;
 import java.time.Duration;
 
 /**

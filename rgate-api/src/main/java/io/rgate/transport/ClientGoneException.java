@@ -1,0 +1,15 @@
+package io.rgate.transport;
+
+import java.io.IOException;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** The client has left, takes nothing any more, or the exchange was aborted. */
+public final class ClientGoneException extends IOException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** With the reason for the log. */
+  public ClientGoneException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
