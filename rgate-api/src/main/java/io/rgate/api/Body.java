@@ -16,8 +16,6 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
   /** The length of content whose end is known only when it comes. */
   public static final long UNKNOWN = -1;
 
-  private static final Supplier<Fields> NO_TRAILERS = () -> Fields.EMPTY;
-
   /** No content. */
   public static final Body EMPTY = new Body(new NoContent(), 0);
 
@@ -34,7 +32,7 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
 
   /** Content without trailers. */
   public Body(InputStream stream, long length) {
-    this(stream, length, NO_TRAILERS);
+    this(stream, length, Body::noTrailers);
   }
 
   /** Content that is known whole; the array is not copied. */
@@ -52,6 +50,10 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
   /** Whether it is known that there is nothing to read. */
   public boolean isEmpty() {
     return length == 0;
+  }
+
+  private static Fields noTrailers() {
+    return Fields.EMPTY;
   }
 
   /** Shared by all, so closing it changes nothing. */
