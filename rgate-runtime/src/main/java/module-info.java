@@ -9,6 +9,10 @@
  *       static}
  *   <li>{@code stats.type}, default {@code memory} (in rgate-stats-memory); here: {@code none}
  *   <li>{@code routing.type}, default {@code prefix}, which is here
+ *   <li>{@code server.front}, default {@code auto}: what another module brings (rgate-http), or
+ *       {@code jdk}, the JDK's HttpServer, which is here
+ *   <li>{@code upstream.client}, default {@code auto}: what another module brings (rgate-http), or
+ *       {@code http_client}, the JDK's HttpClient, which is here
  * </ul>
  *
  * @uses io.rgate.spi.BackendDiscoveryProvider where endpoints come from
@@ -34,6 +38,8 @@ module io.rgate.runtime {
   uses io.rgate.spi.BackendDiscoveryProvider;
   uses io.rgate.spi.RouteTableProvider;
   uses io.rgate.spi.StatsSinkProvider;
+  uses io.rgate.transport.FrontProvider;
+  uses io.rgate.transport.UpstreamProvider;
 
   provides io.rgate.spi.BackendDiscoveryProvider with
       io.rgate.runtime.StaticDiscoveryProvider;

@@ -22,7 +22,7 @@ public final class Cancellation {
 
   /** Whether it was cancelled. */
   public boolean isCancelled() {
-    return action.get() == CANCELLED;
+    return CANCELLED.equals(action.get());
   }
 
   /**
@@ -31,10 +31,10 @@ public final class Cancellation {
    */
   public void onCancel(Runnable other) {
     Runnable before = action.get();
-    while (before != CANCELLED && !action.compareAndSet(before, other)) {
+    while (!CANCELLED.equals(before) && !action.compareAndSet(before, other)) {
       before = action.get();
     }
-    if (before == CANCELLED) {
+    if (CANCELLED.equals(before)) {
       other.run();
     }
   }
@@ -42,7 +42,7 @@ public final class Cancellation {
   /** Forgets what {@link #onCancel} was told. */
   public void forget() {
     Runnable before = action.get();
-    while (before != CANCELLED && !action.compareAndSet(before, NOTHING)) {
+    while (!CANCELLED.equals(before) && !action.compareAndSet(before, NOTHING)) {
       before = action.get();
     }
   }

@@ -5,6 +5,7 @@ import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Limits;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.spi.Settings;
@@ -119,7 +120,7 @@ final class Sections {
     String pathPrefix = section.string("path_prefix");
     String backend = section.string("backend");
     Forwarding forwarding = ForwardingSection.read(section, fallback);
-    return section.create(() -> new Route(pathPrefix, backend, forwarding));
+    return section.create(() -> new Route(pathPrefix, backend).withForwarding(forwarding));
   }
 
   private static Backend backend(Settings section) {

@@ -1,6 +1,7 @@
 package io.rgate.config;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Limits;
 
 /**
  * Where the gateway listens and what it lets clients do; fixed for as long as it runs.

@@ -1,58 +1,26 @@
 package io.rgate.runtime;
 
-import static java.lang.System.Logger.Level.TRACE;
-
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * The content that a client sends, and what became of it: whether all of it was read, and whether
- * it broke off. Read by one thread after the other; asked by any.
- */
-final class ClientBody extends InputStream {
-  private static final System.Logger LOG = System.getLogger(ClientBody.class.getName());
+/** The content that a client sends, with a count of what was read of it. */
+final class ClientBody extends FilterInputStream {
+  private volatile long bytes;
+  private volatile boolean ended;
 
-  private final InputStream in;
-  private final ClientWatch.Watch watch;
-  private final long idleNanos;
-
-  /** Held while the server's stream is read, which is not made for several threads. */
-  private final ReentrantLock reading = new ReentrantLock();
-
-  private long left;
-  private final AtomicLong bytes = new AtomicLong();
-  private volatile boolean finished;
-  private volatile boolean failed;
-
-  /**
-   * Content of {@code length} bytes, or {@link io.rgate.api.Body#UNKNOWN}.
-   *
-   * @param watch interrupts a read that takes longer than {@code idleNanos}, if it is one of the
-   *     exchange's own thread; an upload has a clock of its own
-   */
-  ClientBody(InputStream in, long length, ClientWatch.Watch watch, long idleNanos) {
-    this.in = in;
-    this.left = length < 0 ? Long.MAX_VALUE : length;
-    this.finished = length == 0;
-    this.watch = watch;
-    this.idleNanos = idleNanos;
-  }
-
-  /** Whether the end was reached, so that what follows on the connection is the next request. */
-  boolean finished() {
-    return finished;
+  ClientBody(InputStream in) {
+    super(in);
   }
 
   /** How many bytes were read. */
   long bytes() {
-    return bytes.get();
+    return bytes;
   }
 
-  /** Whether reading failed, so that nothing that follows on the connection can be trusted. */
-  boolean failed() {
-    return failed;
+  /** Whether somebody has read of it, be it only its end. */
+  boolean isTouched() {
+    return bytes > 0 || ended;
   }
 
   @Override
@@ -62,42 +30,25 @@ final class ClientBody extends InputStream {
   }
 
   @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    reading.lock();
-    watch.arm(idleNanos);
-    try {
-      if (failed) {
-        throw new IOException("the client's content broke off before");
-      }
-      int count = finished ? -1 : in.read(buffer, offset, length);
-      left -= Math.max(count, 0);
-      bytes.addAndGet(Math.max(count, 0));
-      finished = count < 0 || left == 0;
-      return count;
-    } catch (IOException | RuntimeException e) {
-      // A RuntimeException too: the server's chunk parser throws one for a size that overflows.
-      failed = true;
-      throw new ClientBodyException(400, "the client's content broke off", e);
-    } finally {
-      watch.disarm();
-      reading.unlock();
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time reads
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int count = super.read(target, offset, length);
+    if (count < 0) {
+      ended = true;
+    } else {
+      bytes += count;
     }
-  }
-
-  /** Reads what still comes and forgets it, until the end or until the connection ends. */
-  void drain() {
-    byte[] piece = new byte[8 * 1024];
-    try {
-      while (!finished) {
-        read(piece, 0, piece.length);
-      }
-    } catch (IOException e) {
-      LOG.log(TRACE, "connection ended while its content was read for nothing", e);
-    }
+    return count;
   }
 
   @Override
-  public int available() throws IOException {
-    return finished || failed ? 0 : in.available();
+  public long skip(long count) throws IOException {
+    // Bytes that are skipped count as well, so they are read.
+    return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, 8 * 1024)]));
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
   }
 }

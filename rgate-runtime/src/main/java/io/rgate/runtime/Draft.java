@@ -1,6 +1,5 @@
 package io.rgate.runtime;
 
-import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
@@ -13,18 +12,20 @@ import io.rgate.config.ConfigFile;
 import io.rgate.api.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
-import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
+import io.rgate.transport.FrontProvider;
+import io.rgate.transport.Upstream;
+import io.rgate.transport.UpstreamProvider;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,12 @@ final class Draft {
   @Nullable StatsConfig statsConfig;
   @Nullable ServerConfig admin;
   @Nullable RouteTable table;
-  @Nullable Supplier<Upstream> upstream;
+  @Nullable UpstreamProvider upstream;
+  @Nullable String upstreamName;
   Forwarding forwarding = Forwarding.DEFAULT;
   @Nullable Limits limits;
-  @Nullable HttpServerProvider servers;
+  @Nullable FrontProvider front;
+  @Nullable String frontName;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
@@ -59,7 +62,7 @@ final class Draft {
 
   void addRoute(String pathPrefix, String backend, Forwarding how) {
     Settings section = said("routes[" + routes.size() + "]");
-    routes.add(section.create(() -> new Route(pathPrefix, backend, how)));
+    routes.add(section.create(() -> new Route(pathPrefix, backend).withForwarding(how)));
   }
 
   void addBackend(String name, String... matchLabels) {
@@ -81,9 +84,19 @@ final class Draft {
         host == null ? server.host() : host, port == null ? server.port() : port);
   }
 
-  /** What makes the servers. */
-  HttpServerProvider servers() {
-    return servers == null ? HttpServerProvider.provider() : servers;
+  /** What listens. */
+  FrontProvider front() {
+    return front != null ? front : Transports.front(named(frontName), plugins());
+  }
+
+  private static String named(@Nullable String given) {
+    return given == null ? Transports.AUTO : given;
+  }
+
+  /** Where plug-ins are looked for. */
+  private static ClassLoader plugins() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? Draft.class.getClassLoader() : context;
   }
 
   /** What a client may ask of the gateway. */
@@ -153,9 +166,10 @@ final class Draft {
 
   private Upstream upstream() {
     if (upstream != null) {
-      return upstream.get();
+      return Transports.upstream(upstream);
     }
-    return SchemeUpstream.of(file == null ? UpstreamClient.AUTO : file.upstream());
+    String fromFile = file == null ? null : file.upstream().name().toLowerCase(Locale.ROOT);
+    return Transports.upstream(named(upstreamName == null ? fromFile : upstreamName), plugins());
   }
 
   private Settings section(String name) {

@@ -10,6 +10,7 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
+import io.rgate.transport.RequestContentException;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ import java.util.List;
  */
 final class ErrorBoundary implements Handler {
   private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
+
+  /** As other gateways log a client that left before its answer. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final Handler next;
 
@@ -31,14 +35,17 @@ final class ErrorBoundary implements Handler {
       return next.handle(request);
     } catch (ForwardException e) {
       int status = statusOf(e);
-      LOG.log(WARNING, () -> describe(request, status, e));
+      LOG.log(levelOf(status), () -> describe(request, status, e));
       return ErrorText.response(status, request).withTrail(e.trail());
     } catch (StatusException e) {
       LOG.log(DEBUG, () -> describe(request, e.status(), e));
       return ErrorText.response(e.status(), request);
-    } catch (ClientBodyException e) {
+    } catch (RequestContentException e) {
       LOG.log(DEBUG, () -> describe(request, e.status(), e));
       return ErrorText.response(e.status(), request);
+    } catch (FilterFaultException e) {
+      LOG.log(ERROR, () -> describe(request, 500, e));
+      return ErrorText.response(500, request);
     } catch (Throwable e) {
       // An Error too: one that left the handler would leave the socket open for ever.
       LOG.log(ERROR, () -> describe(request, 500, e), e);
@@ -49,6 +56,11 @@ final class ErrorBoundary implements Handler {
   /** A response with the fixed text of {@code status}. */
   static Response response(int status, Trail trail) {
     return ErrorText.text(status).withTrail(trail);
+  }
+
+  /** A client that has left, or sent what cannot be taken, is no news to an operator. */
+  private static System.Logger.Level levelOf(int status) {
+    return status == 500 ? ERROR : status > 500 ? WARNING : DEBUG;
   }
 
   private static int statusOf(ForwardException e) {
@@ -62,8 +74,19 @@ final class ErrorBoundary implements Handler {
       case UNREACHABLE, CLOSED -> 503;
       case TIMEOUT -> last.nothingSent() ? 503 : 504;
       case INVALID -> 502;
-      case CLIENT -> ClientBodyException.statusOf(e.getCause());
+      case CONTENT -> 500;
+      case CLIENT -> contentStatus(e);
     };
+  }
+
+  /** What the first failure of the client's content among the causes asks for. */
+  private static int contentStatus(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RequestContentException content) {
+        return content.status();
+      }
+    }
+    return CLIENT_CLOSED_REQUEST;
   }
 
   private static String describe(Request request, int status, Throwable e) {

@@ -1,122 +1,86 @@
 package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.ERROR;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import io.rgate.api.Body;
-import io.rgate.api.Fields;
-import io.rgate.api.Handler;
+import io.rgate.api.Peer;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.spi.Sample.Outcome;
-import java.io.IOException;
+import io.rgate.transport.Exchange;
+import io.rgate.transport.Service;
 
-/**
- * Takes one exchange from its request to its measurement; the only class that lets anything leave
- * to the JDK's server, and nothing but an IOException.
- */
-final class ExchangeHandler implements HttpHandler {
+/** Takes one exchange from its request to its measurement. */
+final class ExchangeHandler implements Service {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
 
-  private final Handler handler;
+  private final ErrorBoundary handler;
   private final StatsEndpoint statsEndpoint;
   private final Meter meter;
-  private final Front front;
+  private final InFlight inFlight;
+  private final LeakLog leaks = new LeakLog();
 
-  ExchangeHandler(Handler handler, StatsEndpoint statsEndpoint, Meter meter, Front front) {
+  ExchangeHandler(ErrorBoundary handler, StatsEndpoint statsEndpoint, Meter meter, InFlight inFlight) {
     this.handler = handler;
     this.statsEndpoint = statsEndpoint;
     this.meter = meter;
-    this.front = front;
+    this.inFlight = inFlight;
   }
 
   @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    ClientWatch.Watch watch = front.clients().current();
-    watch.disarm(); // the head is there
-    front.inFlight().begin();
+  public void serve(Exchange exchange) {
+    inFlight.begin();
+    ExchangeScope scope = new ExchangeScope(exchange.content());
     try {
-      serve(exchange, watch);
-    } catch (RuntimeException | Error e) {
-      // The server answers nothing then, and after an Error leaves the socket open for ever.
-      LOG.log(ERROR, "connection cut after an internal failure", e);
-      throw new IOException("internal failure", e);
+      serve(exchange, scope);
     } finally {
-      front.inFlight().end();
+      scope.end(leaks);
+      inFlight.end();
     }
   }
 
-  private void serve(HttpExchange exchange, ClientWatch.Watch watch) throws IOException {
-    Measurement measurement = meter.begin(exchange.getRequestMethod());
+  private void serve(Exchange exchange, ExchangeScope scope) {
+    Measurement measurement = meter.begin(exchange.head().method(), scope);
     Request request;
     try {
-      request = front.reader().read(exchange, watch);
+      request = RequestReader.read(exchange, scope);
     } catch (StatusException e) {
-      refuse(exchange, watch, e, measurement);
+      LOG.log(DEBUG, "{0} refused with {1}: {2}", scope.requestId(), e.status(), e.getMessage());
+      // What follows a request that could not be understood cannot be taken for a request either.
+      Response refusal = ErrorText.text(e.status());
+      write(
+          exchange,
+          scope,
+          refusal.withFields(refusal.fields().with("Connection", "close")),
+          measurement);
       return;
     }
-    Outgoing out = Outgoing.of(exchange, watch, request);
+    exchange.onGone(scope.cancellation()::cancel);
     if (statsEndpoint.isFor(request)) {
       try (Response response = statsEndpoint.handle(request)) {
-        write(out, response, Meter.NONE.begin(request.method()));
+        write(exchange, scope, response, Meter.NONE.begin(request.method(), scope));
       }
     } else {
       measurement.of(request);
       try (Response response = handler.handle(request)) {
-        write(out, response, measurement);
+        write(exchange, scope, response, measurement);
       }
     }
   }
 
-  private void refuse(
-      HttpExchange exchange, ClientWatch.Watch watch, StatusException e, Measurement measurement)
-      throws IOException {
-    String id = RequestId.next();
-    LOG.log(DEBUG, "{0} refused with {1}: {2}", id, e.status(), e.getMessage());
-    long idle = front.limits().clientIdle().toNanos();
-    // What follows a request that could not be understood cannot be taken for a request either.
-    ClientBody rest = new ClientBody(exchange.getRequestBody(), Body.UNKNOWN, watch, idle);
-    Outgoing out = new Outgoing(exchange, watch, rest, false, id);
-    write(out, ErrorText.text(e.status()), measurement);
-  }
-
-  /** Where a response goes, and what is known of its request. */
-  private record Outgoing(
-      HttpExchange exchange,
-      ClientWatch.Watch watch,
-      ClientBody content,
-      boolean persistent,
-      String requestId) {
-
-    static Outgoing of(HttpExchange exchange, ClientWatch.Watch watch, Request request) {
-      return new Outgoing(
-          exchange,
-          watch,
-          (ClientBody) request.body().stream(),
-          RequestReader.isPersistent(exchange, request.fields()),
-          request.fields().first(RequestId.FIELD).orElseThrow());
-    }
-  }
-
-  /** Writes {@code response}, has it counted, and cuts the connection if it must not go on. */
-  private void write(Outgoing out, Response response, Measurement measurement) throws IOException {
-    ResponseWriter writer =
-        new ResponseWriter(
-            out.exchange(), out.content(), out.watch(), front.limits().clientIdle().toNanos());
-    // What follows content that was not read to its end cannot be taken for a request.
-    boolean close = front.inFlight().draining() || !out.persistent() || !out.content().finished();
-    Fields fields = response.fields().with(RequestId.FIELD, out.requestId());
-    Outcome outcome = writer.write(response.withFields(fields), close);
+  private static void write(
+      Exchange exchange, ExchangeScope scope, Response response, Measurement measurement) {
+    ResponseWriter writer = new ResponseWriter(exchange, scope, measurement);
+    Outcome outcome = writer.write(response);
     measurement.end(response, writer, outcome);
     if (outcome != Outcome.COMPLETED) {
-      // The server cuts the connection when an IOException leaves the handler, nothing closed.
-      throw new IOException("response incomplete: " + outcome);
+      exchange.abort();
     }
-    if (writer.end()) {
-      throw new IOException("the rest of the content must not be read as a request");
-    }
+  }
+
+  @Override
+  public void refused(Peer peer, int status, String why) {
+    LOG.log(DEBUG, "{0} refused with {1}: {2}", peer.remote(), status, why);
+    meter.refused(status);
   }
 }

@@ -5,39 +5,19 @@ import io.rgate.api.Fields;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Request;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which fields go on to the other side: those that concern one connection only do not (RFC 9110,
- * 7.6.1), and the origin is told what it can no longer see.
+ * Which fields go on to the other side, and what the origin is told that it can no longer see. The
+ * fields that concern one connection only are gone already: see {@link HopByHop}.
  */
 final class ForwardedHeaders {
-  private static final NameSet HOP_BY_HOP =
-      NameSet.of(
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "http2-settings");
-
   /**
-   * Those, what is between the client and us alone, and what a client says about the client behind
-   * it: only a trusted one is believed.
+   * What is between the client and us alone, and what a client says about the client behind it:
+   * only a trusted one is believed.
    */
   private static final NameSet NOT_TO_ORIGIN =
       NameSet.of(
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "http2-settings",
           "proxy-authenticate",
           "proxy-authorization",
           "expect",
@@ -49,46 +29,44 @@ final class ForwardedHeaders {
 
   /** The fields of the request to {@code endpoint}. */
   Fields toOrigin(Request clientRequest, Endpoint endpoint, Forwarding forwarding) {
-    Fields fields = clientRequest.fields();
-    NameSet named = namedByConnection(fields);
     Fields.Builder builder =
-        fields.toBuilder()
-            // Host is ours even if Connection names it: without it the message is invalid.
-            .removeIf(name ->
-                NOT_TO_ORIGIN.contains(name)
-                    || (named.contains(name) && !name.equalsIgnoreCase("Host")));
-    // Added after stripping, so that no Connection field can take them away again.
-    addForwarded(builder, clientRequest, forwarding, named);
-    builder.add("Via", "1.1 rgate");
+        MaxForwards.decremented(clientRequest).toBuilder().removeIf(NOT_TO_ORIGIN::contains);
+    addForwarded(builder, clientRequest, forwarding);
+    builder.add("Via", via(clientRequest.protocol()));
     if (!forwarding.preserveHost()) {
       builder.remove("Host").add("Host", endpoint.uri().getRawAuthority());
     }
     return builder.build();
   }
 
+  /** The version in which the message came to us (RFC 9110, 7.6.3). */
+  private static String via(String protocol) {
+    return switch (protocol) {
+      case "HTTP/1.1" -> "1.1 rgate";
+      case "HTTP/1.0" -> "1.0 rgate";
+      default -> protocol.substring(protocol.indexOf('/') + 1) + " rgate";
+    };
+  }
+
   private static void addForwarded(
-      Fields.Builder to, Request clientRequest, Forwarding forwarding, NameSet named) {
+      Fields.Builder to, Request clientRequest, Forwarding forwarding) {
     InetAddress client = clientRequest.client().getAddress();
     boolean trusted =
         forwarding.trustedProxies().stream().anyMatch(block -> block.contains(client));
-    Fields said = trusted ? without(clientRequest.fields(), named) : Fields.EMPTY;
-    String host = clientRequest.fields().first("Host").orElse("");
+    Fields said = trusted ? clientRequest.fields() : Fields.EMPTY;
+    String host = clientRequest.authority();
     to.add("X-Forwarded-For", appended(said, "X-Forwarded-For", client.getHostAddress()));
-    to.add("X-Forwarded-Proto", said.first("X-Forwarded-Proto").orElse("http"));
+    to.add("X-Forwarded-Proto", said.first("X-Forwarded-Proto").orElse(clientRequest.scheme()));
     String seenHost = said.first("X-Forwarded-Host").orElse(host);
     if (!seenHost.isEmpty()) {
       to.add("X-Forwarded-Host", seenHost);
-      to.add("X-Forwarded-Port", said.first("X-Forwarded-Port").orElse(portOf(host)));
+      to.add("X-Forwarded-Port", said.first("X-Forwarded-Port").orElse(portOf(clientRequest)));
     }
     if (forwarding.forwarded()) {
-      to.add("Forwarded", appended(said, "Forwarded", forwarded(client, host)));
+      to.add("Forwarded", appended(said, "Forwarded", forwarded(client, clientRequest)));
     } else {
       said.all("Forwarded").forEach(value -> to.add("Forwarded", value));
     }
-  }
-
-  private static Fields without(Fields fields, NameSet named) {
-    return fields.toBuilder().removeIf(named::contains).build();
   }
 
   /** One list of all values that were there, in order, and ours behind them. */
@@ -98,39 +76,21 @@ final class ForwardedHeaders {
   }
 
   /** RFC 7239, 4 and 6: an IPv6 address stands in brackets, and what is no token in quotes. */
-  private static String forwarded(InetAddress client, String host) {
+  private static String forwarded(InetAddress client, Request request) {
+    String host = request.authority();
     String address = client.getHostAddress();
     String forNode = address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
-    String element = "for=" + forNode + ";proto=http";
+    String element = "for=" + forNode + ";proto=" + request.scheme();
     return host.isEmpty() ? element : element + ";host=\"" + host + "\"";
   }
 
-  /** The fields of the response to the client; content's framing comes from the body. */
-  Fields toClient(Fields originFields) {
-    NameSet named = namedByConnection(originFields);
-    return originFields.toBuilder()
-        .removeIf(name -> HOP_BY_HOP.contains(name) || named.contains(name))
-        .build();
-  }
 
-  private static String portOf(String host) {
+  private static String portOf(Request request) {
+    String host = request.authority();
     int colon = host.lastIndexOf(':');
-    return colon >= 0 && colon > host.lastIndexOf(']') && colon < host.length() - 1
-        ? host.substring(colon + 1)
-        : "80";
-  }
-
-  private static NameSet namedByConnection(Fields fields) {
-    List<String> values = fields.all("Connection");
-    if (values.isEmpty()) {
-      return NameSet.EMPTY;
+    if (colon >= 0 && colon > host.lastIndexOf(']') && colon < host.length() - 1) {
+      return host.substring(colon + 1);
     }
-    List<String> names = new ArrayList<>(2);
-    for (String value : values) {
-      for (String name : value.split(",", -1)) {
-        names.add(name.trim());
-      }
-    }
-    return NameSet.of(names);
+    return request.scheme().equals("https") ? "443" : "80";
   }
 }

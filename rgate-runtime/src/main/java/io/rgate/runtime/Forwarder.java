@@ -12,10 +12,15 @@ import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
+import io.rgate.transport.OriginAnswer;
+import io.rgate.transport.SendOptions;
+import io.rgate.transport.Upstream;
+import io.rgate.transport.UpstreamException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a request to one of a backend's endpoints: {@code clientRequest → originRequest →
@@ -33,22 +38,45 @@ final class Forwarder {
 
   private final EndpointPicker picker;
   private final Upstream upstream;
-  private final ForwardedHeaders headers;
+  private final ForwardedHeaders headers = new ForwardedHeaders();
+  private final Gauges<String> endpoints;
 
-  Forwarder(EndpointPicker picker, Upstream upstream, ForwardedHeaders headers) {
+  /** Counts what is under way at each endpoint in {@code endpoints}. */
+  Forwarder(EndpointPicker picker, Upstream upstream, Gauges<String> endpoints) {
     this.picker = picker;
     this.upstream = upstream;
-    this.headers = headers;
+    this.endpoints = endpoints;
   }
 
   /**
    * Forwards {@code clientRequest} to one of {@code pool}.
    *
+   * @param gauge counts what is under way at the route
    * @throws StatusException with 413 if the content is larger than the route allows
    * @throws ForwardException if there is no endpoint, or none of those tried gave an answer
    */
-  Response forward(Request clientRequest, Route route, Pool pool) throws ForwardException {
-    Request limited = limited(clientRequest, route.forwarding().maxRequestBody());
+  Response forward(Request clientRequest, Route route, Pool pool, Gauge gauge)
+      throws ForwardException {
+    Response finalAnswer = MaxForwards.answer(clientRequest);
+    if (finalAnswer != null) {
+      return finalAnswer;
+    }
+    gauge.begin();
+    Response clientResponse = null;
+    try {
+      Request limited = limited(clientRequest, route.forwarding().maxRequestBody());
+      clientResponse = tryEach(limited, route, pool, gauge);
+      return clientResponse;
+    } finally {
+      if (clientResponse == null) {
+        gauge.end();
+      }
+    }
+  }
+
+  private Response tryEach(Request clientRequest, Route route, Pool pool, Gauge gauge)
+      throws ForwardException {
+    ExchangeScope scope = ExchangeScope.of(clientRequest);
     List<Attempt> attempts = new ArrayList<>(1);
     Optional<Endpoint> endpoint = picker.pick(pool, attempts);
     UpstreamException last = null;
@@ -56,9 +84,9 @@ final class Forwarder {
       long start = System.nanoTime();
       String id = endpoint.get().id();
       try {
-        Response originResponse = send(endpoint.get(), limited, route.forwarding());
+        Leg leg = send(endpoint.get(), clientRequest, route.forwarding(), scope, gauge);
         attempts.add(new Attempt(id, Stage.BODY, null, System.nanoTime() - start));
-        return clientResponse(originResponse, trail(route, attempts));
+        return leg.clientResponse(trail(route, attempts));
       } catch (UpstreamException e) {
         attempts.add(new Attempt(id, e.stage(), e.failure(), System.nanoTime() - start));
         last = e;
@@ -76,10 +104,54 @@ final class Forwarder {
         last);
   }
 
-  private Response send(Endpoint endpoint, Request clientRequest, Forwarding forwarding)
+  /** An origin's answer, and what it is to the client. */
+  private record Leg(OriginAnswer originResponse, OriginStream content) {
+
+    Response clientResponse(Trail trail) {
+      Body body = originResponse.body();
+      return Response.of(
+              originResponse.status(),
+              HopByHop.without(originResponse.fields()),
+              new Body(content, body.length(), body.trailers()))
+          .withTrail(trail);
+    }
+  }
+
+  private Leg send(
+      Endpoint endpoint,
+      Request clientRequest,
+      Forwarding forwarding,
+      @Nullable ExchangeScope scope,
+      Gauge route)
       throws UpstreamException {
     Fields fields = headers.toOrigin(clientRequest, endpoint, forwarding);
-    return upstream.send(endpoint, clientRequest.withFields(fields), forwarding.timeouts());
+    SendOptions options = SendOptions.of(forwarding.timeouts());
+    if (scope != null) {
+      options = options.withCancellation(scope.cancellation());
+      nameAs(fields.get(RequestId.FIELD), scope);
+    }
+    Gauge gauge = endpoints.of(endpoint.id());
+    gauge.begin();
+    OriginAnswer answer = null;
+    try {
+      answer = upstream.send(endpoint, clientRequest.withFields(fields), options);
+    } finally {
+      if (answer == null) {
+        gauge.end();
+      }
+    }
+    OriginStream content = new OriginStream(answer.body().stream(), gauge, route);
+    if (scope != null) {
+      scope.opened(content);
+    }
+    return new Leg(answer, content);
+  }
+
+  /** A filter may have given the request another id: the client gets the one the origin saw. */
+  private static void nameAs(@Nullable String id, ExchangeScope scope) {
+    if (id != null) {
+      scope.requestId(id);
+    }
   }
 
   /** Nothing is sent of content that is known to be too large; other content is counted. */
@@ -92,27 +164,25 @@ final class Forwarder {
       throw new StatusException(413, "content of " + body.length() + " bytes");
     }
     return body.length() == Body.UNKNOWN
-        ? request.withBody(new Body(new LimitedStream(body.stream(), max), body.length()))
+        ? request.withBody(
+            new Body(new LimitedStream(body.stream(), max), body.length(), body.trailers()))
         : request;
   }
 
   /** RFC 9110, 9.2.2: only what cannot do any harm a second time is sent a second time. */
   private static boolean mayTryAgain(UpstreamException e, Request clientRequest) {
-    return e.stage() == Stage.CONNECT
-        || (e.failure() == Failure.CLOSED
-            && SAFE.contains(clientRequest.method())
-            && clientRequest.body().isEmpty());
+    return switch (e.failure()) {
+      case CLIENT, CONTENT -> false;
+      case CLOSED -> e.stage() == Stage.CONNECT || isSafe(clientRequest);
+      case UNREACHABLE, TIMEOUT, INVALID -> e.stage() == Stage.CONNECT;
+    };
   }
 
-  private Response clientResponse(Response originResponse, Trail trail) {
-    return new Response(
-        originResponse.status(),
-        headers.toClient(originResponse.fields()),
-        originResponse.body(),
-        trail);
+  private static boolean isSafe(Request request) {
+    return SAFE.contains(request.method()) && request.body().isEmpty();
   }
 
   private static Trail trail(Route route, List<Attempt> attempts) {
-    return new Trail(route.pathPrefix(), route.backend(), attempts);
+    return new Trail(route.name(), route.backend(), attempts);
   }
 }

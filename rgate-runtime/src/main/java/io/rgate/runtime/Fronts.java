@@ -2,35 +2,36 @@ package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import com.sun.net.httpserver.spi.HttpServerProvider;
-import io.rgate.api.Limits;
+import io.rgate.transport.Front;
+import io.rgate.transport.FrontProvider;
+import io.rgate.transport.FrontSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A gateway's servers: the one for its clients, and that of the administration if it has one. */
+/** A gateway's fronts: the one for its clients, and that of the administration if it has one. */
 final class Fronts {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   private static final Duration FIRST_REPORT = Duration.ofSeconds(2);
 
-  private final FrontServer clients;
-  private final Optional<FrontServer> admin;
-  private final Front front;
-  private final Front adminFront;
+  private final Front clients;
+  private final Optional<Front> admin;
+  private final InFlight inFlight = new InFlight();
 
-  private Fronts(FrontServer clients, Optional<FrontServer> admin, Limits limits) {
+  private Fronts(Front clients, Optional<Front> admin) {
     this.clients = clients;
     this.admin = admin;
-    this.front = new Front(limits);
-    this.adminFront = front.withOwnCount();
   }
 
   /**
    * Starts what {@code draft} describes: the administration first, then the discovery, then, when
-   * that has reported, the clients' server.
+   * that has reported, the clients' front.
    *
-   * @throws java.io.UncheckedIOException if an address cannot be listened on; no port is taken then
+   * @throws UncheckedIOException if an address cannot be listened on; no port is taken then
    */
   static Fronts start(GatewayParts parts, Draft draft) {
     Fronts fronts = bind(draft);
@@ -44,31 +45,56 @@ final class Fronts {
   }
 
   private static Fronts bind(Draft draft) {
-    HttpServerProvider servers = draft.servers();
-    FrontServer first = FrontServer.bind(servers, draft.address());
+    FrontProvider provider = draft.front();
+    FrontSettings settings = FrontSettings.of(draft.address()).withLimits(draft.limits());
+    Front first = bind(provider, settings);
     try {
-      Optional<FrontServer> second =
-          draft.adminAddress().map(address -> FrontServer.bind(servers, address));
-      return new Fronts(first, second, draft.limits());
+      Optional<Front> second =
+          draft
+              .adminAddress()
+              .map(address ->
+                  bind(provider, FrontSettings.of(address).withLimits(draft.limits())));
+      return new Fronts(first, second);
     } catch (RuntimeException e) {
-      first.stop(new InFlight(), Duration.ZERO);
+      first.close();
       throw e;
     }
   }
 
+  private static Front bind(FrontProvider provider, FrontSettings settings) {
+    InetSocketAddress address = settings.address();
+    if (address.isUnresolved()) {
+      throw new UncheckedIOException(
+          new IOException("cannot listen on " + address.getHostString() + ": no such host"));
+    }
+    try {
+      return provider.bind(settings);
+    } catch (IOException e) {
+      String where = address.getHostString() + ":" + address.getPort();
+      throw new UncheckedIOException(
+          new IOException(
+              "cannot listen on "
+                  + where
+                  + ": "
+                  + e.getMessage()
+                  + "; choose another port, or 0 for any free one",
+              e));
+    }
+  }
+
   private void open(GatewayParts parts) {
-    admin.ifPresent(server -> {
-      server.start(parts.adminHandler(front.inFlight(), adminFront), adminFront);
-      LOG.log(INFO, "health and statistics on {0}", server.address());
+    admin.ifPresent(front -> {
+      front.start(parts.adminHandler(inFlight));
+      LOG.log(INFO, "health and statistics on {0}", front.address());
     });
     parts.startDiscovery(FIRST_REPORT);
-    clients.start(parts.exchangeHandler(front, admin.isEmpty()), front);
+    clients.start(parts.exchangeHandler(inFlight, admin.isEmpty()));
     LOG.log(INFO, "listening on {0}", clients.address());
   }
 
   /** Counts the exchanges of the gateway's clients. */
   InFlight inFlight() {
-    return front.inFlight();
+    return inFlight;
   }
 
   int port() {
@@ -86,9 +112,13 @@ final class Fronts {
    * @return whether all of them were, within {@code patience}; the others are cut off
    */
   boolean stop(Duration patience) {
-    boolean drained = clients.stop(front.inFlight(), patience);
-    admin.ifPresent(server -> server.stop(adminFront.inFlight(), Duration.ofSeconds(1)));
-    front.clients().close();
+    inFlight.drain();
+    boolean drained = clients.drain(patience);
+    clients.close();
+    admin.ifPresent(front -> {
+      front.drain(Duration.ofSeconds(1));
+      front.close();
+    });
     return drained;
   }
 }

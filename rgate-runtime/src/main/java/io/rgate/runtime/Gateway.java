@@ -13,17 +13,19 @@ import io.rgate.config.ConfigFile;
 import io.rgate.api.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
-import io.rgate.config.UpstreamClient;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
+import io.rgate.runtime.front.jdk.JdkFrontProvider;
 import io.rgate.spi.StatsSink;
+import io.rgate.transport.FrontProvider;
+import io.rgate.transport.UpstreamProvider;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * A running gateway. Several of them in one process share nothing.
@@ -39,12 +41,6 @@ import java.util.function.Supplier;
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
   private static final Duration DRAIN = Duration.ofSeconds(10);
-
-  static {
-    // Before any class of the JDK's server and client reads its settings, if the application's own
-    // code has not been earlier: whoever names this class, be it for a builder, has them set.
-    JdkHttp.hostCanBeSet();
-  }
 
   private final GatewayParts parts;
   private final Fronts fronts;
@@ -249,22 +245,36 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Forwards by {@code client}; without it by the configured one, {@code auto}. */
-    public Builder upstream(UpstreamClient client) {
-      draft.upstream = () -> SchemeUpstream.of(client);
+    /**
+     * Sends to endpoints through what {@code given} makes, and through the JDK's client where that
+     * cannot.
+     */
+    public Builder upstream(UpstreamProvider given) {
+      draft.upstream = Objects.requireNonNull(given, "given");
       return this;
     }
 
-    /** Forwards by what {@code factory} makes; for the tests that every implementation passes. */
-    Builder upstream(Supplier<Upstream> factory) {
-      draft.upstream = factory;
+    /** Sends to endpoints through the upstream of that name; without it {@code auto}. */
+    public Builder upstream(String name) {
+      draft.upstreamName = Objects.requireNonNull(name, "name");
       return this;
     }
 
-    /** Listens through servers of {@code given}; without it through those of the JDK. */
+    /** Listens through what {@code given} makes. */
+    public Builder front(FrontProvider given) {
+      draft.front = Objects.requireNonNull(given, "given");
+      return this;
+    }
+
+    /** Listens through the front of that name; without it {@code auto}. */
+    public Builder front(String name) {
+      draft.frontName = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /** Listens through servers of {@code given}, which implement the JDK's API. */
     public Builder httpServer(HttpServerProvider given) {
-      draft.servers = given;
-      return this;
+      return front(new JdkFrontProvider(Objects.requireNonNull(given, "given")));
     }
 
     /** Listens on that address; without it on all of them. */

@@ -2,10 +2,11 @@ package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import com.sun.net.httpserver.HttpHandler;
 import io.rgate.api.Filter;
 import io.rgate.api.Handler;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.transport.Service;
+import io.rgate.transport.Upstream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,38 +29,34 @@ record GatewayParts(
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   /**
-   * The straight line of a request, folded into one handler.
+   * The straight line of a request, folded into one service.
    *
    * @param withStats whether the statistics are answered here too
    */
-  HttpHandler exchangeHandler(Front front, boolean withStats) {
+  Service exchangeHandler(InFlight inFlight, boolean withStats) {
     Forwarder forwarder =
         new Forwarder(
-            new EndpointPicker(ThreadLocalRandom::current),
-            new CountedUpstream(upstream, stats.endpoints()),
-            new ForwardedHeaders());
-    Handler line = new ErrorBoundary(new Router(live, forwarder, stats.routes()));
+            new EndpointPicker(ThreadLocalRandom::current), upstream, stats.endpoints());
+    ErrorBoundary line = new ErrorBoundary(new Router(live, forwarder, stats.routes()));
     for (Filter filter : filters.reversed()) {
-      Handler next = line;
-      line = request -> filter.filter(request, next);
+      line = new ErrorBoundary(new FilterLayer(filter, line));
     }
     return new ExchangeHandler(
-        new ErrorBoundary(line),
+        line,
         withStats ? StatsEndpoint.of(stats) : StatsEndpoint.nowhere(stats),
         stats.meter(),
-        front);
+        inFlight);
   }
 
   /**
    * What answers the administration.
    *
    * @param clients the exchanges that the gateway serves
-   * @param own those that this serves
    */
-  HttpHandler adminHandler(InFlight clients, Front own) {
+  Service adminHandler(InFlight clients) {
     Handler admin = new AdminEndpoint(live, StatsEndpoint.of(stats), clients);
     return new ExchangeHandler(
-        new ErrorBoundary(admin), StatsEndpoint.nowhere(stats), Meter.NONE, own);
+        new ErrorBoundary(admin), StatsEndpoint.nowhere(stats), Meter.NONE, new InFlight());
   }
 
   /** Starts the discovery and waits for its first word, a failure included, but not for long. */

@@ -1,5 +1,6 @@
 package io.rgate.runtime;
 
+import io.rgate.transport.RequestContentException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ final class LimitedStream extends FilterInputStream {
     int count = super.read(buffer, offset, length);
     left -= Math.max(count, 0);
     if (left < 0) {
-      throw new ClientBodyException(413, "the client's content is too large", null);
+      throw new RequestContentException(413, "the client's content is too large", null);
     }
     return count;
   }

@@ -25,19 +25,28 @@ final class Measurement {
 
   private final Meter meter;
   private final String method;
+  private final ExchangeScope scope;
   private final Instant startedAt = Instant.now();
   private final long start = System.nanoTime();
   private @Nullable Request request;
+  private boolean ending;
 
   /** Starts the clock; see {@link Meter#begin}. */
-  Measurement(Meter meter, String method) {
+  Measurement(Meter meter, String method, ExchangeScope scope) {
     this.meter = meter;
     this.method = method;
+    this.scope = scope;
   }
 
   /** Takes the request, once its head could be read. */
   void of(Request read) {
     request = read;
+  }
+
+  /** Says that the last byte is about to be sent, so that who asks next waits for the record. */
+  void ending() {
+    ending = true;
+    meter.ending();
   }
 
   /** Stops the clock and records how {@code writer} got on with {@code response}. */
@@ -61,7 +70,10 @@ final class Measurement {
                 writer.bytes(),
                 outcome,
                 trail));
-    if (broken != null && request != null) {
+    if (ending) {
+      meter.recorded();
+    }
+    if (broken != null && request != null && outcome == Outcome.ORIGIN_CUT) {
       String what = "cut after " + writer.bytes() + " bytes of content";
       LOG.log(WARNING, FailureLine.of(request, what, trail, broken));
     }
@@ -79,7 +91,8 @@ final class Measurement {
   }
 
   private long bytesIn() {
-    return request != null && request.body().stream() instanceof ClientBody body ? body.bytes() : 0;
+    ClientBody content = scope.content();
+    return content == null ? 0 : content.bytes();
   }
 
   /** What counts: an answer that its client never had whole is no success, whatever it began as. */

@@ -3,51 +3,34 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
 import io.rgate.api.Body;
+import io.rgate.api.Fields;
 import io.rgate.api.Response;
 import io.rgate.spi.Sample.Outcome;
+import io.rgate.transport.ClientGoneException;
+import io.rgate.transport.Exchange;
+import io.rgate.transport.ResponseContent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes one response. After a failure nothing is closed, because closing would write the last
- * chunk and make a truncated body look whole: the caller lets an IOException leave the handler,
- * which cuts the connection.
- */
+/** Writes one response. After a failure nothing is ended: the caller aborts the exchange. */
 final class ResponseWriter {
   private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
+  private static final int LARGEST_PIECE = 32 * 1024;
 
-  /** The first piece, and with the JDK's server every one: it keeps twice the largest write. */
-  private static final int PIECE = 8 * 1024;
-
-  private static final int LARGE_PIECE = 32 * 1024;
-
-  private static final int END = -1;
-
-  private final HttpExchange exchange;
-  private final ClientWatch.Watch watch;
-  private final long idleNanos;
-  private final LastWords lastWords;
+  private final Exchange exchange;
+  private final ExchangeScope scope;
+  private final Measurement measurement;
   private long bytes;
   private long firstByteNanos;
   private @Nullable IOException broken;
 
-  /**
-   * A writer to a client that may take nothing for {@code idleNanos} at most.
-   *
-   * @param clientBody what of the request's content may still be on its way
-   */
-  ResponseWriter(
-      HttpExchange exchange, ClientBody clientBody, ClientWatch.Watch watch, long idleNanos) {
+  ResponseWriter(Exchange exchange, ExchangeScope scope, Measurement measurement) {
     this.exchange = exchange;
-    this.watch = watch;
-    this.idleNanos = idleNanos;
-    this.lastWords = new LastWords(clientBody);
+    this.scope = scope;
+    this.measurement = measurement;
   }
 
   /** How many bytes of content were written. */
@@ -60,152 +43,96 @@ final class ResponseWriter {
     return firstByteNanos;
   }
 
-  /** What the origin's content broke off with, or null if it did not. */
+  /** What the content's stream broke off with, or null if it did not. */
   @Nullable IOException broken() {
     return broken;
   }
 
-  /**
-   * Writes {@code response} whole, or as much of it as can be had.
-   *
-   * @param close whether the client is told that the connection ends here
-   */
-  Outcome write(Response response, boolean close) {
-    boolean content = hasContent(response.status());
-    writeFields(response, close, content);
-    watch.arm(idleNanos);
+  /** Writes {@code response} whole, or as much of it as can be had. */
+  Outcome write(Response response) {
+    if (scope.cancellation().isCancelled()) {
+      return Outcome.CLIENT_GONE;
+    }
     try {
-      if (!content || response.body().isEmpty()) {
-        // The server ends an exchange without content within this call.
-        lastWords.say(() -> exchange.sendResponseHeaders(response.status(), -1));
-        firstByteNanos = System.nanoTime();
+      Fields fields = response.fields().with(RequestId.FIELD, scope.requestId());
+      ResponseContent out = exchange.respond(response.status(), fields, length(response));
+      firstByteNanos = System.nanoTime();
+      Fields trailers = hasContent(response) ? copy(response.body(), out) : Fields.EMPTY;
+      if (broken == null) {
+        measurement.ending();
+        out.end(trailers);
         return Outcome.COMPLETED;
       }
-      exchange.sendResponseHeaders(response.status(), jdkLength(response.body()));
-      firstByteNanos = System.nanoTime();
-      return copy(response.body());
-    } catch (IOException e) {
+    } catch (ClientGoneException e) {
       LOG.log(DEBUG, "client went away", e);
       return Outcome.CLIENT_GONE;
-    } finally {
-      watch.disarm();
+    } catch (IOException e) {
+      LOG.log(DEBUG, "response broke off", e);
+      broken = e;
     }
+    return scope.cancellation().isCancelled() ? Outcome.CLIENT_GONE : Outcome.ORIGIN_CUT;
   }
 
-  private void writeFields(Response response, boolean close, boolean content) {
-    Headers headers = exchange.getResponseHeaders();
-    response
-        .fields()
-        .forEach((name, value) -> {
-          if (!isFraming(name)) {
-            headers.add(name, value);
-          }
-        });
-    if (close || endsWithConnection(response, content)) {
-      headers.set("Connection", "close");
-      headers.remove("Keep-Alive"); // which the server has set for a client that speaks 1.0
-    }
-    if (!content) {
-      declareLength(response, headers);
-    }
+  private boolean hasContent(Response response) {
+    return !isHead() && !hasNone(response.status()) && !response.body().isEmpty();
   }
 
-  /** Content of unknown length ends with the connection for a client that speaks 1.0. */
-  private boolean endsWithConnection(Response response, boolean content) {
-    return content && response.body().length() < 0 && "HTTP/1.0".equals(exchange.getProtocol());
+  private boolean isHead() {
+    return exchange.head().method().equals("HEAD");
   }
 
-  private boolean hasContent(int status) {
-    return !exchange.getRequestMethod().equals("HEAD")
-        && status != 204
-        && status != 205
-        && status != 304;
-  }
-
-  private static boolean isFraming(String name) {
-    return name.equalsIgnoreCase("Content-Length")
-        || name.equalsIgnoreCase("Transfer-Encoding")
-        || name.equalsIgnoreCase("Connection");
-  }
-
-  /** HEAD and 304 tell the length that a GET would have had (RFC 9110, 8.6). */
-  private void declareLength(Response response, Headers headers) {
-    if (response.status() == 204 || response.status() == 205) {
-      return;
-    }
-    String declared = response.fields().get("Content-Length");
-    if (declared != null) {
-      headers.set("Content-Length", declared);
-    } else if (response.body().length() > 0) {
-      headers.set("Content-Length", Long.toString(response.body().length()));
-    }
-  }
-
-  /** The server's own code: more than 0 is exact, 0 is chunked. */
-  private static long jdkLength(Body body) {
-    return Math.max(body.length(), 0);
-  }
-
-  private Outcome copy(Body body) throws IOException {
-    OutputStream out = exchange.getResponseBody();
-    if (isWaiting(body.stream())) {
-      out.flush(); // the head: the first piece may be long in coming
-    }
-    int last = pump(body.stream(), out, body.length() < 0 ? Long.MAX_VALUE : body.length());
-    if (last == END && body.length() > 0 && broken == null) {
-      broken = new EOFException("content is shorter than it was declared");
-    }
-    if (broken != null) {
-      return Outcome.ORIGIN_CUT;
-    }
-    watch.arm(idleNanos);
-    if (lastWords.isClientDone()) {
-      out.close();
-    } else {
-      out.flush();
-    }
-    return Outcome.COMPLETED;
+  private static boolean hasNone(int status) {
+    return status == 204 || status == 205 || status == 304;
   }
 
   /**
-   * Ends the exchange after {@link #write} has said {@link Outcome#COMPLETED}; true if the
-   * connection must be cut, because the client may still be sending what nobody reads.
+   * The length to tell. HEAD and 304 tell the one that a GET would have had (RFC 9110, 8.6): what
+   * the origin has declared, unless somebody has put other content in the place of the origin's.
    */
-  boolean end() throws IOException {
-    if (lastWords.isClientDone()) {
-      return false;
+  private long length(Response response) {
+    long length = response.body().length();
+    boolean told = (isHead() || response.status() == 304) && length == 0;
+    if (!told || isReplaced(response)) {
+      return length;
     }
-    lastWords.linger();
-    lastWords.say(exchange.getResponseBody()::close);
-    return true;
+    String declared = response.fields().get("Content-Length");
+    return declared == null ? Body.UNKNOWN : number(declared);
   }
 
-  /** Copies up to {@code left} bytes; returns what the last read said. */
-  private int pump(InputStream in, OutputStream out, long left) throws IOException {
-    byte[] piece = new byte[(int) Math.min(PIECE, left)];
+  private static boolean isReplaced(Response response) {
+    return !response.trail().attempts().isEmpty()
+        && !(response.body().stream() instanceof OriginStream);
+  }
+
+  private static long number(String text) {
+    try {
+      return Math.max(Long.parseLong(text), Body.UNKNOWN);
+    } catch (NumberFormatException e) {
+      return Body.UNKNOWN;
+    }
+  }
+
+  /** Copies the content and returns its trailers. */
+  private Fields copy(Body body, ResponseContent out) throws IOException {
+    InputStream in = body.stream();
+    long left = body.length() < 0 ? Long.MAX_VALUE : body.length();
+    if (isWaiting(in)) {
+      out.flush(); // the head: the first piece may be long in coming
+    }
     int count = 0;
-    for (long rest = left; rest > 0; rest -= count) {
-      piece = count == PIECE ? largerPiece(piece, rest) : piece;
-      watch.disarm(); // the origin has a clock of its own
-      count = read(in, piece, (int) Math.min(piece.length, rest));
-      if (count < 0) {
-        return count;
-      }
-      watch.arm(idleNanos);
-      out.write(piece, 0, count);
-      bytes += count;
-      if (rest > count && isWaiting(in)) {
+    while (left > 0 && count >= 0) {
+      count = transfer(in, out, (int) Math.min(LARGEST_PIECE, left));
+      bytes += Math.max(count, 0);
+      left -= Math.max(count, 0);
+      if (left > 0 && count >= 0 && isWaiting(in)) {
         // Nothing more to send with it: the client gets it now, be it an event or half a page.
         out.flush();
       }
     }
-    return count;
-  }
-
-  /** Content that fills its piece is likely to go on. */
-  private byte[] largerPiece(byte[] piece, long rest) {
-    boolean jdk = exchange.getClass().getModule() == HttpExchange.class.getModule();
-    return jdk || piece.length > PIECE ? piece : new byte[(int) Math.min(LARGE_PIECE, rest)];
+    if (left > 0 && body.length() > 0 && broken == null) {
+      broken = new EOFException("content is shorter than it was declared");
+    }
+    return broken == null ? body.trailers().get() : Fields.EMPTY;
   }
 
   private static boolean isWaiting(InputStream in) {
@@ -217,15 +144,17 @@ final class ResponseWriter {
     }
   }
 
-  private int read(InputStream in, byte[] piece, int atMost) {
+  private int transfer(InputStream in, ResponseContent out, int atMost) throws IOException {
     try {
-      return Math.max(in.read(piece, 0, atMost), END);
+      return out.transfer(in, atMost);
+    } catch (ClientGoneException e) {
+      throw e;
     } catch (IOException e) {
       broken = e;
     } catch (RuntimeException e) {
       LOG.log(ERROR, "content's stream failed", e);
       broken = new IOException("content's stream failed", e);
     }
-    return END;
+    return -1;
   }
 }

@@ -15,13 +15,13 @@ import java.util.Optional;
 final class Router implements Handler {
   private final LiveSnapshot live;
   private final Forwarder forwarder;
-  private final Underway<Series> underway;
+  private final Gauges<Series> gauges;
 
-  /** Counts what is under way at each route, with its backend, in {@code underway}. */
-  Router(LiveSnapshot live, Forwarder forwarder, Underway<Series> underway) {
+  /** Counts what is under way at each route in {@code gauges}. */
+  Router(LiveSnapshot live, Forwarder forwarder, Gauges<Series> gauges) {
     this.live = live;
     this.forwarder = forwarder;
-    this.underway = underway;
+    this.gauges = gauges;
   }
 
   @Override
@@ -33,9 +33,7 @@ final class Router implements Handler {
     }
     Route route = match.get();
     Pool pool = snapshot.pool(route.backend());
-    return underway.during(
-        new Series(route.pathPrefix(), route.backend(), null),
-        () -> forwarder.forward(request, route, pool));
+    return forwarder.forward(request, route, pool, gauges.of(new Series(route.name(), route.backend(), null)));
   }
 
   private static Response response(DefaultResponse configured) {
@@ -43,6 +41,6 @@ final class Router implements Handler {
         configured.body().isEmpty()
             ? Fields.EMPTY
             : Fields.of("Content-Type", configured.contentType());
-    return new Response(configured.status(), fields, Body.of(configured.body()));
+    return Response.of(configured.status(), fields, Body.of(configured.body()));
   }
 }

@@ -10,17 +10,19 @@ import java.util.Optional;
 final class Stats {
   private final Sinks sinks;
   private final StatsConfig config;
-  private final Underway<Series> routes = new Underway<>();
-  private final Underway<String> endpoints = new Underway<>();
+  private final Gauges<Series> routes = new Gauges<>();
+  private final Gauges<String> endpoints = new Gauges<>();
+  private final Meter meter;
 
   Stats(Sinks sinks, StatsConfig config) {
     this.sinks = sinks;
     this.config = config;
+    this.meter = new Meter(sinks, config.recordPath());
   }
 
   /** Begins the measurements that end in the sinks. */
   Meter meter() {
-    return new Meter(sinks, config.recordPath());
+    return meter;
   }
 
   /** The first sink that can be asked. */
@@ -28,8 +30,9 @@ final class Stats {
     return sinks.source();
   }
 
-  /** The traffic so far. */
+  /** The traffic so far, with every response that a client has read whole. */
   StatsSnapshot snapshot() {
+    meter.settle();
     return source()
         .orElseThrow(() -> new IllegalStateException("no sink in force is a StatsSource"))
         .snapshot();
@@ -40,13 +43,13 @@ final class Stats {
     return config.path();
   }
 
-  /** What is under way at each route, with its backend. */
-  Underway<Series> routes() {
+  /** What is under way at each route. */
+  Gauges<Series> routes() {
     return routes;
   }
 
   /** What is under way at each endpoint. */
-  Underway<String> endpoints() {
+  Gauges<String> endpoints() {
     return endpoints;
   }
 

@@ -66,7 +66,7 @@ final class StatsEndpoint implements Handler {
 
   /** A text that must be asked for anew each time. */
   static Response json(int status, String text) {
-    return new Response(
+    return Response.of(
         status,
         Fields.of("Content-Type", "application/json", "Cache-Control", "no-store"),
         Body.of(text));

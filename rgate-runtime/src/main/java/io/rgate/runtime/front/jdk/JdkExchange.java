@@ -1,0 +1,161 @@
+package io.rgate.runtime.front.jdk;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import io.rgate.api.Body;
+import io.rgate.api.Fields;
+import io.rgate.api.Peer;
+import io.rgate.transport.Exchange;
+import io.rgate.transport.RequestHead;
+import io.rgate.transport.ResponseContent;
+import io.rgate.transport.Tunnel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange of the server, as the seam wants it. */
+final class JdkExchange implements Exchange {
+  private final HttpExchange exchange;
+  private final JdkRequest request;
+  private final ClientWatch.Watch watch;
+  private final JdkFront front;
+  private final JdkContent content;
+  private final Body body;
+  private final Peer peer;
+  private final Thread thread = Thread.currentThread();
+  private @Nullable JdkResponseContent answer;
+  private volatile boolean aborted;
+
+  JdkExchange(
+      HttpExchange exchange, JdkRequest request, ClientWatch.Watch watch, JdkFront front) {
+    this.exchange = exchange;
+    this.request = request;
+    this.watch = watch;
+    this.front = front;
+    this.content =
+        new JdkContent(exchange.getRequestBody(), request.length(), watch, clientIdle());
+    this.body = request.length() == 0 ? Body.EMPTY : new Body(content, request.length());
+    this.peer = new Peer(exchange.getRemoteAddress(), exchange.getLocalAddress());
+  }
+
+  private long clientIdle() {
+    return front.settings().limits().clientIdle().toNanos();
+  }
+
+  @Override
+  public RequestHead head() {
+    return request.head();
+  }
+
+  @Override
+  public Peer peer() {
+    return peer;
+  }
+
+  @Override
+  public Body content() {
+    return body;
+  }
+
+  @Override
+  public void inform(int status, Fields fields) {
+    // The API has no such thing.
+  }
+
+  @Override
+  public ResponseContent respond(int status, Fields fields, long length) throws IOException {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status must be 200 to 599, was " + status);
+    }
+    if (answer != null) {
+      throw new IllegalStateException("the response was begun before");
+    }
+    boolean empty = hasNoContent(status) || length == 0;
+    writeFields(status, fields, length, empty);
+    JdkResponseContent begun =
+        new JdkResponseContent(exchange, status, empty ? 0 : length, watch, clientIdle(), content);
+    answer = begun;
+    if (!empty) {
+      begun.begin();
+    }
+    return begun;
+  }
+
+  private boolean hasNoContent(int status) {
+    return head().method().equals("HEAD") || status == 204 || status == 205 || status == 304;
+  }
+
+  private void writeFields(int status, Fields fields, long length, boolean empty) {
+    Headers headers = exchange.getResponseHeaders();
+    fields.forEach((name, value) -> {
+      if (!isFraming(name)) {
+        headers.add(name, value);
+      }
+    });
+    boolean http10 = head().protocol().equals("HTTP/1.0");
+    boolean close =
+        front.draining()
+            || !request.persistent()
+            // What follows content that was not read to its end cannot be taken for a request.
+            || !content.finished()
+            || fields.hasMember("Connection", "close")
+            // Content of unknown length ends with the connection.
+            || (http10 && !empty && length < 0);
+    if (close) {
+      headers.set("Connection", "close");
+      headers.remove("Keep-Alive"); // which the server has set for a client that speaks 1.0
+    }
+    // HEAD and 304 tell the length that a GET would have had (RFC 9110, 8.6).
+    if (hasNoContent(status) && status != 204 && status != 205 && length >= 0) {
+      headers.set("Content-Length", Long.toString(length));
+    }
+  }
+
+  private static boolean isFraming(String name) {
+    return name.equalsIgnoreCase("Content-Length")
+        || name.equalsIgnoreCase("Transfer-Encoding")
+        || name.equalsIgnoreCase("Connection");
+  }
+
+  @Override
+  public Tunnel tunnel(int status, Fields fields) {
+    throw new UnsupportedOperationException("the JDK's server has no tunnels");
+  }
+
+  @Override
+  public void onGone(Runnable cancel) {
+    // The API does not tell.
+  }
+
+  @Override
+  public void abort() {
+    aborted = true;
+    if (Thread.currentThread() != thread) {
+      thread.interrupt();
+    }
+  }
+
+  boolean isAnswered() {
+    return answer != null || aborted;
+  }
+
+  /** The service threw: what was begun must not look whole. */
+  void failed() {
+    if (answer != null) {
+      aborted = true;
+    }
+  }
+
+  /**
+   * Ends the exchange with the service's last word.
+   *
+   * @throws IOException if the connection must be cut; the server does that when this leaves the
+   *     handler and nothing was closed
+   */
+  void finish() throws IOException {
+    JdkResponseContent begun = answer;
+    if (aborted || begun == null || !begun.isEnded()) {
+      throw new IOException("response incomplete");
+    }
+    begun.finish();
+  }
+}

@@ -1,0 +1,121 @@
+package io.rgate.runtime.front.jdk;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.spi.HttpServerProvider;
+import io.rgate.transport.Front;
+import io.rgate.transport.FrontSettings;
+import io.rgate.transport.Service;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/** A server of the JDK's API: each exchange on a virtual thread, one context for every path. */
+final class JdkFront implements Front {
+  private static final System.Logger LOG = System.getLogger(JdkFront.class.getName());
+  private static final int BACKLOG = 1024;
+  private static final Duration UNTIL_FREE = Duration.ofSeconds(2);
+
+  private final HttpServer server;
+  private final InetSocketAddress address;
+  private final FrontSettings settings;
+  private final ClientWatch clients = new ClientWatch();
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicLong exchanges = new AtomicLong();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean draining;
+
+  private JdkFront(HttpServer server, FrontSettings settings) {
+    this.server = server;
+    this.address = server.getAddress();
+    this.settings = settings;
+  }
+
+  static Front bind(HttpServerProvider provider, FrontSettings settings) throws IOException {
+    return new JdkFront(provider.createHttpServer(settings.address(), BACKLOG), settings);
+  }
+
+  @Override
+  public void start(Service service) {
+    // The JDK's server reads the head of a request within the task, without limit of time.
+    server.setExecutor(clients.watching(executor, settings.limits().requestHead()));
+    server.createContext("/", new JdkHandler(service, this));
+    server.start();
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  FrontSettings settings() {
+    return settings;
+  }
+
+  ClientWatch clients() {
+    return clients;
+  }
+
+  /** Whether each response is to be the last one of its connection. */
+  boolean draining() {
+    return draining;
+  }
+
+  void begin() {
+    exchanges.incrementAndGet();
+  }
+
+  void end() {
+    exchanges.decrementAndGet();
+  }
+
+  @Override
+  public boolean drain(Duration patience) {
+    draining = true;
+    return waitUntil(() -> exchanges.get() == 0, patience);
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    // Not with a delay: the server would wait all of it for an exchange that was cut.
+    server.stop(0);
+    executor.shutdownNow();
+    clients.close();
+    // The server's own thread frees the port a moment after the call above has returned.
+    waitUntil(this::isFree, UNTIL_FREE);
+  }
+
+  private boolean isFree() {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+      return true;
+    } catch (IOException e) {
+      LOG.log(DEBUG, "the port is not free yet: {0}", e.getMessage());
+      return false;
+    }
+  }
+
+  private static boolean waitUntil(BooleanSupplier condition, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    try {
+      while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return condition.getAsBoolean();
+  }
+}

@@ -1,0 +1,42 @@
+package io.rgate.runtime.front.jdk;
+
+import com.sun.net.httpserver.spi.HttpServerProvider;
+import io.rgate.transport.Front;
+import io.rgate.transport.FrontProvider;
+import io.rgate.transport.FrontSettings;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes fronts named {@code jdk}, on the JDK's {@code HttpServer} or on another implementation of
+ * that API.
+ *
+ * <p>What the API cannot do: trailers of requests are refused by the JDK's server and those of
+ * responses are dropped; interim responses and tunnels do not exist; names of fields lose their
+ * case and their order; a client that leaves is noticed only when something is read or written, so
+ * {@link io.rgate.transport.Exchange#onGone} does nothing.
+ */
+public final class JdkFrontProvider implements FrontProvider {
+  private final @Nullable HttpServerProvider servers;
+
+  /** Fronts on the server that the JDK chooses. */
+  public JdkFrontProvider() {
+    this.servers = null;
+  }
+
+  /** Fronts on servers of {@code given}. */
+  public JdkFrontProvider(HttpServerProvider given) {
+    this.servers = given;
+  }
+
+  @Override
+  public String name() {
+    return "jdk";
+  }
+
+  @Override
+  public Front bind(FrontSettings settings) throws IOException {
+    JdkServerProperties.prepare();
+    return JdkFront.bind(servers == null ? HttpServerProvider.provider() : servers, settings);
+  }
+}

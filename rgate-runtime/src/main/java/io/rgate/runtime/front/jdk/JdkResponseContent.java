@@ -1,0 +1,141 @@
+package io.rgate.runtime.front.jdk;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.rgate.api.Fields;
+import io.rgate.transport.ClientGoneException;
+import io.rgate.transport.ResponseContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Content into the server's stream. After a failure nothing is closed, because closing would write
+ * the last chunk and make truncated content look whole.
+ */
+final class JdkResponseContent implements ResponseContent {
+  /** The first piece, and with the JDK's server every one: it keeps twice the largest write. */
+  private static final int PIECE = 8 * 1024;
+
+  private static final int LARGE_PIECE = 32 * 1024;
+  private static final byte[] NOTHING = {};
+
+  private final HttpExchange exchange;
+  private final int status;
+  private final ClientWatch.Watch watch;
+  private final long idleNanos;
+  private final LingeringClose lingering;
+  private final boolean empty;
+  private long left;
+  private byte[] piece = NOTHING;
+  private boolean ended;
+
+  /** Content of {@code length} bytes, 0 for none, negative if that is not known. */
+  JdkResponseContent(
+      HttpExchange exchange,
+      int status,
+      long length,
+      ClientWatch.Watch watch,
+      long idleNanos,
+      JdkContent requestContent) {
+    this.exchange = exchange;
+    this.status = status;
+    this.watch = watch;
+    this.idleNanos = idleNanos;
+    this.lingering = new LingeringClose(requestContent);
+    this.empty = length == 0;
+    this.left = length < 0 ? Long.MAX_VALUE : length;
+  }
+
+  /** Sends the head of a response with content. */
+  void begin() throws ClientGoneException {
+    // The server's own code: more than 0 is exact, 0 is chunked.
+    long code = left == Long.MAX_VALUE ? 0 : left;
+    watched(() -> exchange.sendResponseHeaders(status, code));
+  }
+
+  /** An action of the server that may wait for the client. */
+  @FunctionalInterface
+  private interface Write {
+    void run() throws IOException;
+  }
+
+  private void watched(Write write) throws ClientGoneException {
+    watch.arm(idleNanos);
+    try {
+      write.run();
+    } catch (IOException e) {
+      throw new ClientGoneException("the client went away", e);
+    } finally {
+      watch.disarm();
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (length > left || empty) {
+      throw new IOException("more content than was declared");
+    }
+    left -= left == Long.MAX_VALUE ? 0 : length;
+    watched(() -> exchange.getResponseBody().write(bytes, offset, length));
+  }
+
+  @Override
+  public int transfer(InputStream source, int atMost) throws IOException {
+    makeRoom(atMost);
+    // The source has a clock of its own.
+    int count = source.read(piece, 0, Math.min(piece.length, atMost));
+    if (count > 0) {
+      write(piece, 0, count);
+    }
+    return count;
+  }
+
+  /** Content that has filled its piece is likely to go on. */
+  private void makeRoom(int atMost) {
+    boolean jdk = exchange.getClass().getModule() == HttpExchange.class.getModule();
+    if (piece.length == 0) {
+      piece = new byte[Math.min(PIECE, atMost)];
+    } else if (piece.length == PIECE && !jdk) {
+      piece = new byte[LARGE_PIECE];
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (!empty) {
+      watched(() -> exchange.getResponseBody().flush());
+    }
+  }
+
+  @Override
+  public void end(Fields trailers) throws IOException {
+    if (empty) {
+      // The server ends an exchange without content within this call.
+      watched(() -> lingering.say(() -> exchange.sendResponseHeaders(status, -1)));
+    } else if (left > 0 && left != Long.MAX_VALUE) {
+      throw new IOException("content ends " + left + " bytes too early");
+    } else {
+      OutputStream out = exchange.getResponseBody();
+      watched(lingering.isClientDone() ? out::close : out::flush);
+    }
+    ended = true;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /**
+   * Ends the exchange after a whole response.
+   *
+   * @throws IOException if the connection must be cut, because the client may still be sending what
+   *     nobody reads
+   */
+  void finish() throws IOException {
+    if (!lingering.isClientDone()) {
+      lingering.linger();
+      lingering.say(exchange.getResponseBody()::close);
+      throw new IOException("the rest of the content must not be read as a request");
+    }
+  }
+}

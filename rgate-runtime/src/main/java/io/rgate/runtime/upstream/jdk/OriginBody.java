@@ -1,0 +1,194 @@
+package io.rgate.runtime.upstream.jdk;
+
+import io.rgate.transport.OriginAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content that an origin sends, as a stream: the client's threads put buffers in, one reader
+ * takes them out. Putting in never blocks, so that the client may call from its selector thread; at
+ * most {@link #AHEAD} items are on their way.
+ */
+final class OriginBody extends InputStream implements BodySubscriber<OriginAnswer> {
+  private static final int AHEAD = 4;
+
+  private sealed interface Item {}
+
+  private record Buffers(List<ByteBuffer> buffers) implements Item {}
+
+  private record End(@Nullable Throwable failure) implements Item {}
+
+  private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+  private final CompletableFuture<OriginAnswer> head = new CompletableFuture<>();
+  private final AtomicBoolean subscribed = new AtomicBoolean();
+  private volatile long idleNanos = Long.MAX_VALUE / 2;
+  private final @Nullable ClientBodyPublisher upload;
+  private volatile Flow.@Nullable Subscription subscription;
+  private volatile boolean closed;
+  private Iterator<ByteBuffer> current = List.<ByteBuffer>of().iterator();
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private @Nullable End end;
+
+  /** Content that may pause while {@code upload} still moves, which ends when this is closed. */
+  OriginBody(@Nullable ClientBodyPublisher upload) {
+    this.upload = upload;
+  }
+
+  /**
+   * The head of the answer is valid: it is {@code answer}, whose content this is.
+   *
+   * @param idle how long each pause of the content may last
+   */
+  void announce(OriginAnswer answer, Duration idle) {
+    idleNanos = idle.toNanos();
+    head.complete(answer);
+  }
+
+  /** The head is not valid: nothing is read of its content, and the connection is closed. */
+  void refuse(IllegalArgumentException why) {
+    closed = true;
+    head.completeExceptionally(new IOException("invalid response", why));
+  }
+
+  @Override
+  public CompletionStage<OriginAnswer> getBody() {
+    return head;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    if (!subscribed.compareAndSet(false, true)) {
+      given.cancel();
+      return;
+    }
+    subscription = given;
+    if (closed) {
+      given.cancel();
+    } else {
+      given.request(AHEAD);
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    items.add(new Buffers(buffers));
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    items.add(new End(failure));
+  }
+
+  @Override
+  public void onComplete() {
+    items.add(new End(null));
+  }
+
+  @Override
+  public int read() throws IOException {
+    return advance() ? buffer.get() & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (!advance()) {
+      return -1;
+    }
+    int count = Math.min(length, buffer.remaining());
+    buffer.get(target, offset, count);
+    return count;
+  }
+
+  /** What can be read without waiting: exact for the buffer at hand, a hint for those behind it. */
+  @Override
+  public int available() {
+    if (buffer.hasRemaining()) {
+      return buffer.remaining();
+    }
+    return current.hasNext() || items.peek() instanceof Buffers ? 1 : 0;
+  }
+
+  /** Gives up what has not come yet; the connection is not used again unless all of it came. */
+  @Override
+  public void close() {
+    closed = true;
+    Flow.Subscription given = subscription;
+    if (given != null && end == null) {
+      given.cancel();
+    }
+    // A reader that waits on another thread wakes.
+    items.add(new End(new IOException("content was given up")));
+    if (upload != null) {
+      upload.stop();
+    }
+  }
+
+  /** Whether there is a byte at hand now; waits for one or for the end. */
+  private boolean advance() throws IOException {
+    while (!buffer.hasRemaining()) {
+      if (current.hasNext()) {
+        buffer = current.next();
+      } else if (!take()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean take() throws IOException {
+    if (closed) {
+      throw new IOException("content was given up");
+    }
+    Item item = end == null ? await() : end;
+    if (item instanceof Buffers next) {
+      current = next.buffers().iterator();
+      Objects.requireNonNull(subscription).request(1);
+      return true;
+    }
+    end = (End) item;
+    if (end.failure() != null) {
+      throw new IOException("origin's content broke off", end.failure());
+    }
+    return false;
+  }
+
+  private Item await() throws IOException {
+    long start = System.nanoTime();
+    try {
+      while (true) {
+        long since = upload == null ? start : Math.max(start, upload.lastProgressNanos(start));
+        long left = since + idleNanos - System.nanoTime();
+        Item item = items.poll(left, TimeUnit.NANOSECONDS);
+        if (item != null) {
+          return item;
+        }
+        if (left <= 0) {
+          throw new SocketTimeoutException(
+              "origin sent nothing for " + Duration.ofNanos(idleNanos));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}
