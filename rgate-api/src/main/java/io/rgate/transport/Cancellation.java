@@ -7,22 +7,28 @@ import java.util.concurrent.atomic.AtomicReference;
  * several threads.
  */
 public final class Cancellation {
-  private static final Runnable NOTHING = () -> {};
-  private static final Runnable CANCELLED = () -> {};
+  private final AtomicReference<Runnable> action = new AtomicReference<>(State.WAITING);
 
-  private final AtomicReference<Runnable> action = new AtomicReference<>(NOTHING);
+  /** Actions that do nothing, and tell by themselves why. */
+  private enum State implements Runnable {
+    WAITING,
+    CANCELLED;
+
+    @Override
+    public void run() {}
+  }
 
   /** One that nobody has cancelled. */
   public Cancellation() {}
 
   /** Runs what {@link #onCancel} was told last; once, whatever is called afterwards. */
   public void cancel() {
-    action.getAndSet(CANCELLED).run();
+    action.getAndSet(State.CANCELLED).run();
   }
 
   /** Whether it was cancelled. */
   public boolean isCancelled() {
-    return CANCELLED.equals(action.get());
+    return State.CANCELLED.equals(action.get());
   }
 
   /**
@@ -31,10 +37,10 @@ public final class Cancellation {
    */
   public void onCancel(Runnable other) {
     Runnable before = action.get();
-    while (!CANCELLED.equals(before) && !action.compareAndSet(before, other)) {
+    while (!State.CANCELLED.equals(before) && !action.compareAndSet(before, other)) {
       before = action.get();
     }
-    if (CANCELLED.equals(before)) {
+    if (State.CANCELLED.equals(before)) {
       other.run();
     }
   }
@@ -42,7 +48,7 @@ public final class Cancellation {
   /** Forgets what {@link #onCancel} was told. */
   public void forget() {
     Runnable before = action.get();
-    while (!CANCELLED.equals(before) && !action.compareAndSet(before, NOTHING)) {
+    while (!State.CANCELLED.equals(before) && !action.compareAndSet(before, State.WAITING)) {
       before = action.get();
     }
   }

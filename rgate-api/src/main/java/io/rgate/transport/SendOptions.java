@@ -23,9 +23,6 @@ public final class SendOptions {
   /** Takes interim responses of an origin, on the thread that waits for the answer. */
   @FunctionalInterface
   public interface Interim {
-    /** Leaves them out. */
-    Interim IGNORED = (status, fields) -> {};
-
     /** Takes one of status 100 to 199, but not 101. */
     void take(int status, Fields fields);
   }
@@ -38,8 +35,10 @@ public final class SendOptions {
 
   /** With these timeouts; nobody can cancel, and interim responses are left out. */
   public static SendOptions of(Timeouts timeouts) {
-    return new SendOptions(timeouts, new Cancellation(), Interim.IGNORED);
+    return new SendOptions(timeouts, new Cancellation(), SendOptions::ignore);
   }
+
+  private static void ignore(int status, Fields fields) {}
 
   /** The same, to be given up when {@code other} is cancelled. */
   public SendOptions withCancellation(Cancellation other) {

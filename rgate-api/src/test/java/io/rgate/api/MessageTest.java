@@ -18,7 +18,7 @@ class MessageTest {
 
   private static Request request(String query) {
     InetSocketAddress client = InetSocketAddress.createUnresolved("client", 1);
-    return new Request("GET", "/a%20b", query, Fields.EMPTY, Body.EMPTY, client);
+    return Request.builder("GET", "/").target("/a%20b", query).peer(new Peer(client, client)).build();
   }
 
   @Test
@@ -35,8 +35,40 @@ class MessageTest {
 
     Request changed = request("q").withFields(fields).withBody(body);
 
-    assertThat(changed)
-        .isEqualTo(new Request("GET", "/a%20b", "q", fields, body, request("q").client()));
+    assertThat(changed.fields()).isSameAs(fields);
+    assertThat(changed.body()).isSameAs(body);
+    assertThat(changed.method()).isEqualTo("GET");
+    assertThat(changed.target()).isEqualTo("/a%20b?q");
+    assertThat(changed.client()).isEqualTo(request("q").client());
+  }
+
+  @Test
+  void methodAndTargetCanBeOthers() {
+    Request changed = request("q").withMethod("HEAD").withTarget("/x?y?z");
+
+    assertThat(changed).hasToString("HEAD /x?y?z");
+    assertThat(changed.path()).isEqualTo("/x");
+    assertThat(changed.withTarget("/x").query()).isNull();
+  }
+
+  @Test
+  void whatIsAttachedIsFoundByItsOwnKeyOnly() {
+    Attribute<String> user = Attribute.of("user", String.class);
+    Attribute<String> another = Attribute.of("user", String.class);
+
+    Request changed = request("q").with(user, "ann").with(user, "bob").withMethod("PUT");
+
+    assertThat(changed.attribute(user)).contains("bob");
+    assertThat(changed.attribute(another)).isEmpty();
+    assertThat(request("q").attribute(user)).isEmpty();
+  }
+
+  @Test
+  void noContentCanBeClosedAndStaysReadable() throws Exception {
+    Body.EMPTY.stream().close();
+
+    assertThat(Body.EMPTY.stream().read()).isEqualTo(-1);
+    assertThat(Body.EMPTY.stream().available()).isZero();
   }
 
   @Test
@@ -53,7 +85,7 @@ class MessageTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 101, 199, 600})
   void aResponseHasAFinalStatus(int status) {
-    assertThatThrownBy(() -> new Response(status, Fields.EMPTY, Body.EMPTY))
+    assertThatThrownBy(() -> Response.of(status, Fields.EMPTY, Body.EMPTY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("status must be 200 to 599, was " + status);
   }
@@ -77,7 +109,7 @@ class MessageTest {
           }
         };
 
-    new Response(200, Fields.EMPTY, new Body(stream, 1)).close();
+    Response.of(200, Fields.EMPTY, new Body(stream, 1)).close();
 
     assertThat(closed[0]).isTrue();
   }
@@ -92,7 +124,7 @@ class MessageTest {
             throw failure;
           }
         };
-    Response response = new Response(200, Fields.EMPTY, new Body(stream, Body.UNKNOWN));
+    Response response = Response.of(200, Fields.EMPTY, new Body(stream, Body.UNKNOWN));
 
     assertThatThrownBy(response::close).isInstanceOf(UncheckedIOException.class).hasCause(failure);
   }

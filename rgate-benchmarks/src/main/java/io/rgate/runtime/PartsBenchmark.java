@@ -117,7 +117,7 @@ public class PartsBenchmark {
             "X-Request-Id",
             "0123456789abcdef");
     InetSocketAddress client = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
-    return new Request("GET", path, null, fields, Body.EMPTY, client);
+    return Request.builder("GET", path).fields(fields).peer(new Peer(client, client)).build();
   }
 
   /** Finds the route. */

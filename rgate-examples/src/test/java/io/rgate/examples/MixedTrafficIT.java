@@ -148,7 +148,7 @@ class MixedTrafficIT {
         config.routes().stream()
             .map(route ->
                 route.pathPrefix().equals("/slow")
-                    ? new Route(route.pathPrefix(), route.backend(), soon)
+                    ? route.withForwarding(soon)
                     : route)
             .toList(),
         config.backends(),

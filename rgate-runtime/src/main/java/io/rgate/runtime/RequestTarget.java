@@ -44,10 +44,33 @@ record RequestTarget(@Nullable String authority, String path, @Nullable String q
     if (!path.startsWith("/") && !path.equals("*")) {
       throw new StatusException(400, "target is neither a path nor an absolute URI");
     }
+    if (!isUnambiguous(path)) {
+      throw new StatusException(400, "path has a backslash or a percent sign without two digits");
+    }
     if (hasDotSegment(path)) {
       throw new StatusException(400, "path has a dot segment");
     }
     return new RequestTarget(authority, path, question < 0 ? null : rest.substring(question + 1));
+  }
+
+  /**
+   * Whether every origin reads the path as the same: some take a backslash for a slash, and a
+   * percent sign that encodes nothing for various things. A query has no such readers.
+   */
+  private static boolean isUnambiguous(String path) {
+    if (path.indexOf('\\') >= 0) {
+      return false;
+    }
+    for (int i = path.indexOf('%'); i >= 0; i = path.indexOf('%', i + 1)) {
+      if (i + 2 >= path.length() || !isHex(path.charAt(i + 1)) || !isHex(path.charAt(i + 2))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isHex(char c) {
+    return c < 0x80 && Character.digit(c, 16) >= 0;
   }
 
   private static int endOfAuthority(String target, int from) {

@@ -14,14 +14,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several upstreams in order: a request goes through the first that can send to its endpoint. Each
- * is made when it is needed first, so that what is not used touches nothing.
+ * Several upstreams in order: a request goes through the first that can send to its endpoint. The
+ * first is made at once; each of the others when it is needed, so that what is not used touches
+ * nothing.
  */
 final class Upstreams implements Upstream {
   private final List<Lazy> upstreams;
 
   Upstreams(List<UpstreamProvider> providers) {
     this.upstreams = providers.stream().map(Lazy::new).toList();
+    upstreams.getFirst().made = providers.getFirst().create();
   }
 
   @Override

@@ -149,7 +149,7 @@ class AbortsIT extends OverTheWire {
         builder(Forwarding.DEFAULT, origin)
             .filter((request, next) ->
                 request.path().equals("/filter")
-                    ? new Response(200, Fields.EMPTY, new Body(failing(), Body.UNKNOWN))
+                    ? Response.of(200, Fields.EMPTY, new Body(failing(), Body.UNKNOWN))
                     : next.handle(request)));
     abortFrom(0, COUNT / 10);
     long heap = heap();

@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
-import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.Trail;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailureLineTest {
   private static final Request REQUEST =
-      new Request(
-          "GET",
-          "/a",
-          "token=secret",
-          Fields.of("X-Request-Id", "4711"),
-          Body.EMPTY,
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+      Request.builder("GET", "/a?token=secret").fields(Fields.of("X-Request-Id", "4711")).build();
 
   @Test
   void saysWhatTheSampleSays() {

@@ -1,21 +1,20 @@
 package io.rgate.runtime;
 
-import com.sun.net.httpserver.spi.HttpServerProvider;
-import io.rgate.httpserver.VirtualThreadServers;
-import java.util.function.Supplier;
+import io.rgate.runtime.front.jdk.JdkFrontProvider;
+import io.rgate.runtime.upstream.jdk.HttpClientUpstreamProvider;
+import io.rgate.transport.FrontProvider;
+import io.rgate.transport.UpstreamProvider;
 
 /** What a gateway can be put together from; each of these passes the same cases. */
 enum GatewayKind {
-  HTTP_CLIENT(HttpClientUpstream::new, HttpServerProvider.provider()),
-  DIRECT(DirectUpstream::new, HttpServerProvider.provider()),
-  VIRTUAL_THREADS(DirectUpstream::new, new VirtualThreadServers());
+  HTTP_CLIENT(new JdkFrontProvider(), new HttpClientUpstreamProvider());
 
-  private final Supplier<Upstream> upstream;
-  private final HttpServerProvider servers;
+  private final FrontProvider front;
+  private final UpstreamProvider upstream;
 
-  GatewayKind(Supplier<Upstream> upstream, HttpServerProvider servers) {
+  GatewayKind(FrontProvider front, UpstreamProvider upstream) {
+    this.front = front;
     this.upstream = upstream;
-    this.servers = servers;
   }
 
   /** The JDK's client leaves out an empty query, names itself, and reads answers late. */
@@ -25,14 +24,14 @@ enum GatewayKind {
 
   /** The JDK's server lets through, and cuts without a word, what others answer with 400. */
   boolean isJdkServer() {
-    return this != VIRTUAL_THREADS;
+    return true;
   }
 
-  Supplier<Upstream> upstream() {
+  FrontProvider front() {
+    return front;
+  }
+
+  UpstreamProvider upstream() {
     return upstream;
-  }
-
-  HttpServerProvider servers() {
-    return servers;
   }
 }

@@ -27,7 +27,7 @@ abstract class GatewayRig {
 
   /** What gateways are put together from here. */
   GatewayKind kind() {
-    return GatewayKind.DIRECT;
+    return GatewayKind.values()[GatewayKind.values().length - 1];
   }
 
   private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
@@ -50,7 +50,7 @@ abstract class GatewayRig {
             .route("/", "all")
             .backend("all", "all")
             .stats(NoStats.INSTANCE)
-            .httpServer(kind().servers())
+            .front(kind().front())
             .upstream(kind().upstream())
             .host("127.0.0.1")
             .port(0);

@@ -110,7 +110,7 @@ class LifecycleIT extends OverTheWire {
           filtered(
                   answering(OK),
                   (request, next) ->
-                      new Response(200, Fields.EMPTY, new Body(new Breaking(failure), length)))
+                      Response.of(200, Fields.EMPTY, new Body(new Breaking(failure), length)))
               .start();
       try (gateway;
           Wire client = Wire.to(gateway.port())) {

@@ -60,8 +60,22 @@ class OddClientsIT extends OverTheWire {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"websocket", "WebSocket, h2c", "TLS/1.3"})
-  void case15AnUpgradeGets501(String protocol) throws Exception {
+  @ValueSource(strings = {"TLS/1.2", "TLS/1.3", "foo/2"})
+  void case15AnOfferOfAnotherProtocolIsPassedOver(String protocol) throws Exception {
+    gateway(origin);
+    Wire client =
+        client()
+            .send(
+                "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: "
+                    + protocol
+                    + "\r\n\r\n");
+    assertThat(client.response().status()).isEqualTo(200);
+    assertThat(origin.request().has("Upgrade")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"websocket", "WebSocket, h2c"})
+  void case15AWebSocketHandShakeGets501(String protocol) throws Exception {
     gateway(origin);
     Wire client =
         client()

@@ -2,12 +2,8 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rgate.api.Body;
-import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -20,15 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PrefixRouteTableTest {
-  private static final InetSocketAddress CLIENT =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-
   private static PrefixRouteTable table(String... prefixes) {
     return new PrefixRouteTable(Stream.of(prefixes).map(prefix -> new Route(prefix, "b")).toList());
   }
 
   private static Optional<String> match(PrefixRouteTable table, String path) {
-    Request request = new Request("GET", path, null, Fields.EMPTY, Body.EMPTY, CLIENT);
+    Request request = Request.builder("GET", path).build();
     return table.match(request).map(Route::pathPrefix);
   }
 

@@ -3,12 +3,9 @@ package io.rgate.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Body;
-import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
 import io.rgate.spi.RouteTable;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,13 +28,7 @@ public abstract class RouteTableContract {
 
   /** A GET of that raw path. */
   protected static Request get(String path) {
-    return new Request(
-        "GET",
-        path,
-        null,
-        Fields.EMPTY,
-        Body.EMPTY,
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+    return Request.builder("GET", path).build();
   }
 
   private static List<Route> routes(int count) {

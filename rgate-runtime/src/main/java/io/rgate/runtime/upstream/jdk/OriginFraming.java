@@ -11,9 +11,13 @@ final class OriginFraming {
   /**
    * The length of the content of an answer to {@code method}, or {@link Body#UNKNOWN}.
    *
-   * @throws IllegalArgumentException if the framing is ambiguous or no number
+   * @throws IllegalArgumentException if the framing is ambiguous or no number, or the status is outside
+   *     200-599
    */
   static long length(String method, int status, Fields fields) {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status is " + status);
+    }
     List<String> codings = fields.all("Transfer-Encoding");
     List<String> lengths = fields.all("Content-Length");
     if (!codings.isEmpty()) {
