@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,15 @@ public record Request(
     Fields fields,
     Body body,
     InetSocketAddress client) {
+
+  /** Refuses nulls. */
+  public Request {
+    requireNonNull(method, "method");
+    requireNonNull(path, "path");
+    requireNonNull(fields, "fields");
+    requireNonNull(body, "body");
+    requireNonNull(client, "client");
+  }
 
   /** The path and the query as they stood in the request line. */
   public String target() {

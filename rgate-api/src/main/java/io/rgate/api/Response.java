@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -20,6 +22,9 @@ public record Response(int status, Fields fields, Body body, Trail trail) implem
    * @throws IllegalArgumentException if the status is outside 200-599
    */
   public Response {
+    requireNonNull(fields, "fields");
+    requireNonNull(body, "body");
+    requireNonNull(trail, "trail");
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be 200 to 599, was " + status);
     }

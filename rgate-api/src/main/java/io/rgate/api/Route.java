@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Sends the requests whose raw path starts with a prefix to a backend.
  *
@@ -22,6 +24,9 @@ public record Route(String pathPrefix, String backend, Forwarding forwarding) {
    *     that no raw path can hold, or the backend's name is blank
    */
   public Route {
+    requireNonNull(pathPrefix, "pathPrefix");
+    requireNonNull(backend, "backend");
+    requireNonNull(forwarding, "forwarding");
     if (!pathPrefix.startsWith("/")) {
       throw new InvalidConfigException(
           "path_prefix",
