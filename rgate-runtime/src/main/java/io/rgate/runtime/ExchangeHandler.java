@@ -59,15 +59,12 @@ final class ExchangeHandler implements HttpHandler {
       return;
     }
     Outgoing out = Outgoing.of(exchange, watch, request);
-    if (statsEndpoint.isFor(request)) {
-      try (Response response = statsEndpoint.handle(request)) {
-        write(out, response, Meter.NONE.begin(request.method()));
-      }
-    } else {
-      measurement.of(request);
-      try (Response response = handler.handle(request)) {
-        write(out, response, measurement);
-      }
+    // Who asks for the statistics does not change them, whatever a filter makes of the request.
+    Measurement counted =
+        statsEndpoint.isFor(request) ? Meter.NONE.begin(request.method()) : measurement;
+    counted.of(request);
+    try (Response response = handler.handle(request)) {
+      write(out, response, counted);
     }
   }
 

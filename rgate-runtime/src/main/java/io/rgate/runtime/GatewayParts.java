@@ -38,16 +38,13 @@ record GatewayParts(
             new EndpointPicker(ThreadLocalRandom::current),
             new CountedUpstream(upstream, stats.endpoints()),
             new ForwardedHeaders());
-    Handler line = new ErrorBoundary(new Router(live, forwarder, stats.routes()));
+    StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
+    Handler line = new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes())));
     for (Filter filter : filters.reversed()) {
       Handler next = line;
       line = request -> filter.filter(request, next);
     }
-    return new ExchangeHandler(
-        new ErrorBoundary(line),
-        withStats ? StatsEndpoint.of(stats) : StatsEndpoint.nowhere(stats),
-        stats.meter(),
-        front);
+    return new ExchangeHandler(new ErrorBoundary(line), told, stats.meter(), front);
   }
 
   /**
