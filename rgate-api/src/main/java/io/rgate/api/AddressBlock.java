@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ public record AddressBlock(InetAddress address, int prefixLength) {
    * @throws InvalidConfigException if it is negative or longer than the address
    */
   public AddressBlock {
+    requireNonNull(address, "address");
     int bits = address.getAddress().length * 8;
     if (prefixLength < 0 || prefixLength > bits) {
       throw new InvalidConfigException(
@@ -36,6 +39,7 @@ public record AddressBlock(InetAddress address, int prefixLength) {
    * @throws InvalidConfigException if it is neither
    */
   public static AddressBlock parse(String text) {
+    requireNonNull(text, "text");
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     String length = slash < 0 ? "" : text.substring(slash + 1);

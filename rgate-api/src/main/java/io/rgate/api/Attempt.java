@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param nanos from the beginning of the try to its failure or to the head of the answer
  */
 public record Attempt(String endpoint, Stage stage, @Nullable Failure failure, long nanos) {
+
+  /** Refuses nulls. */
+  public Attempt {
+    requireNonNull(endpoint, "endpoint");
+    requireNonNull(stage, "stage");
+  }
 
   /** How far an attempt got: what it was about when it failed, or {@link #BODY}. */
   public enum Stage {

@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -16,6 +18,8 @@ public record Backend(String name, List<LabelMatch> matchLabels) {
    * @throws InvalidConfigException if the name is blank or there is no condition
    */
   public Backend {
+    requireNonNull(name, "name");
+    requireNonNull(matchLabels, "matchLabels");
     if (name.isBlank()) {
       throw new InvalidConfigException("name", "must not be blank");
     }

@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
    * @throws IllegalArgumentException if the length is negative and not {@link #UNKNOWN}
    */
   public Body {
+    requireNonNull(stream, "stream");
     if (length < UNKNOWN) {
       throw new IllegalArgumentException("length must be 0 or more, or -1, was " + length);
     }

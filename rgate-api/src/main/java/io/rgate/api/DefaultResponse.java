@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * What a request gets that no route matches.
  *
@@ -18,6 +20,8 @@ public record DefaultResponse(int status, String body, String contentType) {
    *     (204, 205, 304), or the content type cannot be a field's value
    */
   public DefaultResponse {
+    requireNonNull(body, "body");
+    requireNonNull(contentType, "contentType");
     if (status < 200 || status > 599) {
       throw new InvalidConfigException("status_code", "must be 200 to 599, was " + status);
     }

@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,10 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
    *     more, or the weight is out of bounds
    */
   public Endpoint {
+    requireNonNull(id, "id");
+    requireNonNull(name, "name");
+    requireNonNull(uri, "uri");
+    requireNonNull(labels, "labels");
     if (weight < 0 || weight > MAX_WEIGHT) {
       throw new InvalidConfigException(
           "weight", "must be a whole number from 0 to " + MAX_WEIGHT + ", was " + weight);

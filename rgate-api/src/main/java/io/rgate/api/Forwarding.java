@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -33,6 +35,8 @@ public record Forwarding(
    * @throws InvalidConfigException if the limit is negative and not {@link #UNLIMITED}
    */
   public Forwarding {
+    requireNonNull(timeouts, "timeouts");
+    requireNonNull(trustedProxies, "trustedProxies");
     if (maxRequestBody < UNLIMITED) {
       throw new InvalidConfigException(
           "max_request_body", "must be 0 bytes or more, was " + maxRequestBody);

@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,9 @@ public record GatewayConfig(
    *     route names a backend that is not there
    */
   public GatewayConfig {
+    requireNonNull(routes, "routes");
+    requireNonNull(backends, "backends");
+    requireNonNull(defaultResponse, "defaultResponse");
     routes = List.copyOf(routes);
     backends = List.copyOf(backends);
     Set<String> names = distinctNames(backends);

@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public record LabelMatch(String key, @Nullable String value) {
    * @throws InvalidConfigException if the key is blank
    */
   public LabelMatch {
+    requireNonNull(key, "key");
     if (key.isBlank()) {
       throw new InvalidConfigException(
           "",
@@ -33,6 +36,7 @@ public record LabelMatch(String key, @Nullable String value) {
    * @throws InvalidConfigException if the key is blank
    */
   public static LabelMatch parse(String text) {
+    requireNonNull(text, "text");
     int equals = text.indexOf('=');
     return equals < 0
         ? new LabelMatch(text, null)

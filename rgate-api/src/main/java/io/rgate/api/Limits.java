@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 
 /**
@@ -31,6 +33,8 @@ public record Limits(
    * @throws InvalidConfigException if one is out of bounds
    */
   public Limits {
+    requireNonNull(requestHead, "requestHead");
+    requireNonNull(clientIdle, "clientIdle");
     check("max_fields", maxFields, MOST_FIELDS);
     check("max_field_bytes", maxFieldBytes, MOST_FIELD_BYTES);
     check("max_target", maxTarget, MOST_TARGET);

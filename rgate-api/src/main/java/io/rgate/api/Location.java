@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A place in a configuration source.
  *
@@ -8,6 +10,11 @@ package io.rgate.api;
  * @param column counted from 1
  */
 public record Location(String source, int line, int column) {
+
+  /** Refuses nulls. */
+  public Location {
+    requireNonNull(source, "source");
+  }
 
   /** Reads as {@code source:line:column}, the form that editors and terminals make clickable. */
   @Override

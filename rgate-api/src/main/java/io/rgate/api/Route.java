@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Sends the requests whose raw path starts with a prefix to a backend.
  *
@@ -33,6 +35,10 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
    *     that no raw path can hold, or the backend's name is blank
    */
   public Route {
+    requireNonNull(name, "name");
+    requireNonNull(pathPrefix, "pathPrefix");
+    requireNonNull(backend, "backend");
+    requireNonNull(forwarding, "forwarding");
     if (name.isBlank()) {
       throw new InvalidConfigException("name", "must not be blank");
     }

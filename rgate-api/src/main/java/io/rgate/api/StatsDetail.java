@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -29,6 +31,11 @@ public record StatsDetail(
 
   /** Copies the maps, in their order. */
   public StatsDetail {
+    requireNonNull(total, "total");
+    requireNonNull(windows, "windows");
+    requireNonNull(routes, "routes");
+    requireNonNull(backends, "backends");
+    requireNonNull(endpoints, "endpoints");
     windows = copy(windows);
     routes = copy(routes);
     backends = copy(backends);
@@ -60,6 +67,12 @@ public record StatsDetail(
     /** No request. */
     public static final Traffic NONE =
         new Traffic(null, new Statuses(0, 0, 0, 0), new Latency(0, 0, 0, 0, 0), 0, 0, 0);
+
+    /** Refuses nulls. */
+    public Traffic {
+      requireNonNull(statuses, "statuses");
+      requireNonNull(latency, "latency");
+    }
   }
 
   /**

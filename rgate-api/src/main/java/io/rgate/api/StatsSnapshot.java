@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * The traffic up to a moment.
  *
@@ -10,6 +12,11 @@ package io.rgate.api;
 public record StatsSnapshot(long success, long error, Latency latency) {
   /** Before the first request. */
   public static final StatsSnapshot EMPTY = new StatsSnapshot(0, 0, new Latency(0, 0, 0));
+
+  /** Refuses nulls. */
+  public StatsSnapshot {
+    requireNonNull(latency, "latency");
+  }
 
   /**
    * Latency in milliseconds, with fractions; zeros before the first request.

@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 
 /**
@@ -23,6 +25,9 @@ public record Timeouts(Duration connect, Duration responseHead, Duration idleBod
    * @throws InvalidConfigException if one is zero, negative or longer than a year
    */
   public Timeouts {
+    requireNonNull(connect, "connect");
+    requireNonNull(responseHead, "responseHead");
+    requireNonNull(idleBody, "idleBody");
     check("connect", connect);
     check("response_head", responseHead);
     check("idle_body", idleBody);

@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public record Trail(@Nullable String pathPrefix, @Nullable String backend, List<
 
   /** Copies the attempts. */
   public Trail {
+    requireNonNull(attempts, "attempts");
     attempts = List.copyOf(attempts);
   }
 

@@ -6,8 +6,10 @@ import java.util.List;
 /**
  * Reports which endpoints exist; which of them belong to a backend is decided by the gateway.
  *
- * <p>The gateway calls {@link #start} once and {@link #close} once, from one thread. An
- * implementation reports from any thread of its own.
+ * <p>The gateway calls {@link #start} once and {@link #close} once, one after the other, each on a
+ * thread that is there for the call. It waits ten seconds for the one and five for the other; then
+ * it interrupts that thread, names the discovery in the log and goes on. A {@code start} that
+ * throws ends the gateway's start. An implementation reports from any thread of its own.
  */
 public interface BackendDiscovery extends AutoCloseable {
 

@@ -1,5 +1,7 @@
 package io.rgate.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 
 /**
@@ -15,6 +17,10 @@ public record Rejected(String id, String name, Map<String, String> labels, Strin
 
   /** Copies. */
   public Rejected {
+    requireNonNull(id, "id");
+    requireNonNull(name, "name");
+    requireNonNull(labels, "labels");
+    requireNonNull(reason, "reason");
     labels = Map.copyOf(labels);
   }
 }

@@ -1,5 +1,7 @@
 package io.rgate.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rgate.api.Trail;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,14 @@ public record Sample(
     long bytesOut,
     Outcome outcome,
     Trail trail) {
+
+  /** Refuses nulls. */
+  public Sample {
+    requireNonNull(start, "start");
+    requireNonNull(method, "method");
+    requireNonNull(outcome, "outcome");
+    requireNonNull(trail, "trail");
+  }
 
   /** Whether the status is one of success: 200 to 399. */
   public boolean success() {

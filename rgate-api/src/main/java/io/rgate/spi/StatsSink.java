@@ -1,5 +1,7 @@
 package io.rgate.spi;
 
+import java.time.Duration;
+
 /**
  * Takes the measurement of every request that has been answered. A sink that can also be asked
  * implements {@link StatsSource}; the first such one of a configuration answers {@code /stats}.
@@ -15,14 +17,21 @@ package io.rgate.spi;
  *   <li><b>What is thrown</b> costs a line in the log a minute at most, with the count, never a
  *       request; other sinks still get the sample.
  *   <li><b>How it ends.</b> {@link #close} is called once, after the last sample, by one thread. It
- *       writes out what is held back, within a bounded time. A sample that comes later all the same
- *       (of a request that was cut off) may be dropped, and must not throw.
+ *       writes out what is held back, within a bounded time; the gateway waits for it as long as
+ *       {@link #closeWithin} says, then interrupts the thread, names the sink in the log and goes
+ *       on. A sample that comes later all the same (of a request that was cut off) may be dropped,
+ *       and must not throw.
  * </ul>
  */
 public interface StatsSink extends AutoCloseable {
 
   /** Takes one request's measurement; must not block. */
   void record(Sample sample);
+
+  /** How long the gateway waits for {@link #close}: five seconds, if a sink does not say more. */
+  default Duration closeWithin() {
+    return Duration.ofSeconds(5);
+  }
 
   /** Writes out what is still held back and gives up every thread, file and connection. */
   @Override

@@ -1,5 +1,7 @@
 package io.rgate.config;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
 
@@ -25,6 +27,8 @@ public record ServerConfig(String host, int port, Limits limits) {
    * @throws InvalidConfigException if the host is blank or the port is outside 0-65535
    */
   public ServerConfig {
+    requireNonNull(host, "host");
+    requireNonNull(limits, "limits");
     if (host.isBlank()) {
       throw new InvalidConfigException(
           "host", "must be a host name or an address, such as 0.0.0.0, was blank");

@@ -1,5 +1,7 @@
 package io.rgate.config;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rgate.api.InvalidConfigException;
 
 /**
@@ -22,6 +24,7 @@ public record StatsConfig(String path, boolean recordPath) {
    *     a query
    */
   public StatsConfig {
+    requireNonNull(path, "path");
     if (!path.equals(OFF) && (!path.startsWith("/") || path.contains("?"))) {
       throw new InvalidConfigException(
           "path", "must be a path such as /stats, or 'off', was '" + path + "'");

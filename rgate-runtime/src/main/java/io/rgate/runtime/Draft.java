@@ -1,11 +1,14 @@
 package io.rgate.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
+import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
@@ -19,6 +22,7 @@ import io.rgate.spi.StatsSink;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
+import io.rgate.spi.StatsSource;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +58,8 @@ final class Draft {
   @Nullable Limits limits;
   @Nullable FrontProvider front;
   @Nullable String frontName;
+  Bounds bounds = Bounds.DEFAULT;
+  private boolean started;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
   static Settings said(String key) {
@@ -66,6 +72,7 @@ final class Draft {
   }
 
   void addBackend(String name, String... matchLabels) {
+    requireNonNull(matchLabels, "matchLabels");
     Settings section = said("backends[" + backends.size() + "]");
     backends.add(
         section.create(
@@ -73,6 +80,7 @@ final class Draft {
   }
 
   void addEndpoint(String url, Map<String, String> labels) {
+    requireNonNull(url, "url");
     Settings section = said("endpoints[" + endpoints.size() + "]");
     endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
   }
@@ -117,17 +125,67 @@ final class Draft {
   /**
    * The parts, none of them started.
    *
-   * @throws io.rgate.api.InvalidConfigException if something is wrong; nothing is left open then
+   * @throws InvalidConfigException if something is wrong; nothing is left open then, of what was
+   *     given as little as of what was made
+   * @throws IllegalStateException if an earlier start has had the objects that were given
    */
   GatewayParts parts() {
-    LiveSnapshot live = new LiveSnapshot(config(), tables());
-    BackendDiscovery source = discovery();
+    if (started && (discovery != null || !sinks.isEmpty())) {
+      throw new IllegalStateException(
+          "this builder has been started once, and the objects that it was given belong to that"
+              + " gateway; take a new builder, and new objects");
+    }
+    started = true;
+    List<Runnable> closing = new ArrayList<>();
+    if (discovery != null) {
+      closing.add(new GuardedDiscovery(discovery, bounds)::close);
+    }
+    sinks.forEach(sink -> closing.add(new GuardedSink(sink)::close));
     try {
-      return new GatewayParts(live, source, stats(), upstream(), List.copyOf(filters));
-    } catch (RuntimeException e) {
-      source.close();
+      return parts(closing);
+    } catch (RuntimeException | Error e) {
+      closing.forEach(Runnable::run);
       throw e;
     }
+  }
+
+  /** Adds to {@code closing} how to close what is made here. */
+  private GatewayParts parts(List<Runnable> closing) {
+    checkTogether();
+    LiveSnapshot live = new LiveSnapshot(config(), tables());
+    BackendDiscovery source = new GuardedDiscovery(discovery(), bounds);
+    if (discovery == null) {
+      closing.add(source::close);
+    }
+    List<StatsSink> made = configuredSinks();
+    made.forEach(sink -> closing.add(new GuardedSink(sink)::close));
+    StatsConfig said = file == null ? StatsConfig.DEFAULT : file.statsConfig();
+    Stats stats =
+        new Stats(
+            new Sinks(Stream.concat(sinks.stream(), made.stream()).toList()),
+            statsConfig == null ? said : statsConfig);
+    return new GatewayParts(live, source, stats, upstream(), List.copyOf(filters));
+  }
+
+  /** Refuses what would be ignored beside an object that was given. */
+  private void checkTogether() {
+    if (discovery != null && !endpoints.isEmpty()) {
+      throw new InvalidConfigException(
+          "endpoints",
+          "must not be given beside a discovery, which alone would be asked; have the discovery"
+              + " report them, or leave it out");
+    }
+    if (table != null && !routes.isEmpty()) {
+      throw new InvalidConfigException(
+          "routes",
+          "must not be given beside a route table, which alone would be asked; put them into the"
+              + " table, or leave it out");
+    }
+  }
+
+  /** What is added to every configuration that the gateway gets. */
+  Additions additions() {
+    return new Additions(routes, backends, defaultResponse);
   }
 
   private GatewayConfig config() {
@@ -137,15 +195,24 @@ final class Draft {
     } else if (file != null) {
       start = file.gateway();
     }
-    return new GatewayConfig(
-        Stream.concat(start.routes().stream(), routes.stream()).toList(),
-        Stream.concat(start.backends().stream(), backends.stream()).toList(),
-        defaultResponse == null ? start.defaultResponse() : defaultResponse);
+    return additions().to(start);
   }
 
   private Function<List<Route>, RouteTable> tables() {
     RouteTable given = table;
-    return given == null ? Plugins.tables(section("routing")) : ignored -> given;
+    if (given == null) {
+      return Plugins.tables(section("routing"));
+    }
+    List<Route> first = config().routes();
+    return next -> {
+      if (!next.equals(first)) {
+        throw new InvalidConfigException(
+            "routes",
+            "cannot be changed, because the gateway's route table was given as an object; reload"
+                + " with the same routes, or give no table");
+      }
+      return given;
+    };
   }
 
   private BackendDiscovery discovery() {
@@ -157,11 +224,15 @@ final class Draft {
         : new StaticDiscovery(endpoints);
   }
 
-  private Stats stats() {
-    StatsConfig said = file == null ? StatsConfig.DEFAULT : file.statsConfig();
-    return new Stats(
-        new Sinks(sinks.isEmpty() ? Plugins.sinks(section("stats")) : sinks),
-        statsConfig == null ? said : statsConfig);
+  /**
+   * Beside given sinks the default one is made only if it is there and nobody else can be asked.
+   */
+  private List<StatsSink> configuredSinks() {
+    Settings section = section("stats");
+    boolean named = section.has("type") || section.has("sinks");
+    boolean asked = sinks.stream().anyMatch(StatsSource.class::isInstance);
+    boolean needed = named || sinks.isEmpty() || (!asked && Plugins.hasDefaultSink(section));
+    return needed ? Plugins.sinks(section) : List.of();
   }
 
   private Upstream upstream() {

@@ -56,15 +56,12 @@ final class ExchangeHandler implements Service {
       return;
     }
     exchange.onGone(scope.cancellation()::cancel);
-    if (statsEndpoint.isFor(request)) {
-      try (Response response = statsEndpoint.handle(request)) {
-        write(exchange, scope, response, Meter.NONE.begin(request.method(), scope));
-      }
-    } else {
-      measurement.of(request);
-      try (Response response = handler.handle(request)) {
-        write(exchange, scope, response, measurement);
-      }
+    // Who asks for the statistics does not change them, whatever a filter makes of the request.
+    Measurement counted =
+        statsEndpoint.isFor(request) ? Meter.NONE.begin(request.method(), scope) : measurement;
+    counted.of(request);
+    try (Response response = handler.handle(request)) {
+      write(exchange, scope, response, counted);
     }
   }
 

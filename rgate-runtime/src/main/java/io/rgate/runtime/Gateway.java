@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.DefaultResponse;
@@ -44,27 +45,18 @@ public final class Gateway implements AutoCloseable {
 
   private final GatewayParts parts;
   private final Fronts fronts;
+  private final Additions additions;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Gateway(GatewayParts parts, Fronts fronts) {
+  private Gateway(GatewayParts parts, Fronts fronts, Additions additions) {
     this.parts = parts;
     this.fronts = fronts;
+    this.additions = additions;
   }
 
   /** A builder with every default in force. */
   public static Builder builder() {
     return new Builder();
-  }
-
-  /** Starts what {@code draft} describes; what was opened is closed again if that fails. */
-  private static Gateway start(Draft draft) {
-    GatewayParts parts = draft.parts();
-    try {
-      return new Gateway(parts, Fronts.start(parts, draft));
-    } catch (RuntimeException | Error e) {
-      parts.close();
-      throw e;
-    }
   }
 
   /** The port that the gateway listens on; the one chosen if 0 was asked for. */
@@ -93,19 +85,26 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Puts {@code config} into force for every request that comes from now on; requests under way
-   * keep what they have found.
+   * Puts into force what a start with {@code config} would have, for every request that comes from
+   * now on: routes, backends and default response that the builder was told one by one stay, all
+   * others are replaced. Requests under way keep what they have found.
    *
-   * @throws io.rgate.api.InvalidConfigException if the route table refuses it; the old one stays
+   * @throws io.rgate.api.InvalidConfigException if it is refused, also for routes that differ from
+   *     those of a route table that was given as an object; the old configuration stays
+   * @throws IllegalStateException if the gateway is closed
    */
   public void reload(GatewayConfig config) {
-    parts.live().reload(config);
+    requireNonNull(config, "config");
+    if (closed.get()) {
+      throw new IllegalStateException("the gateway is closed");
+    }
+    parts.live().reload(additions.to(config));
   }
 
   /**
    * Stops: requests under way are finished, for ten seconds at most, and every response says that
-   * its connection ends; then the port is free, and discovery and sink are closed. Further calls do
-   * nothing.
+   * its connection ends; then the port is free, and discovery and sinks are closed. One that does
+   * not close in time is named in the log and left alone. Further calls do nothing.
    */
   @Override
   public void close() {
@@ -121,11 +120,11 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * Collects what a gateway is made of. What is said here goes before what a configuration file
-   * says; objects given here belong to the gateway, which closes them. For one thread, for one
-   * gateway.
+   * says. A discovery and sinks given here belong to the gateway from {@link #start} on, which
+   * closes them, also if it cannot start. For one thread, for one gateway; nulls are refused.
    */
   public static final class Builder {
-    private final Draft draft = new Draft();
+    final Draft draft = new Draft();
 
     private Builder() {}
 
@@ -135,18 +134,18 @@ public final class Gateway implements AutoCloseable {
      * @throws io.rgate.api.InvalidConfigException if it cannot be read or is wrong
      */
     public Builder config(Path path) {
-      return config(ConfigFile.read(path));
+      return config(ConfigFile.read(requireNonNull(path, "path")));
     }
 
     /** Takes routes, backends, default response, server and plug-in settings from {@code read}. */
     public Builder config(ConfigFile read) {
-      draft.file = read;
+      draft.file = requireNonNull(read, "read");
       return this;
     }
 
-    /** Takes routes, backends and default response from {@code config}. */
+    /** Takes routes, backends and default response from {@code config}, not from the file. */
     public Builder config(GatewayConfig config) {
-      draft.base = config;
+      draft.base = requireNonNull(config, "config");
       return this;
     }
 
@@ -165,15 +164,15 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Has the routes that are added to this builder from here on forward in that way. */
+    /** Has the routes that are added from here on forward in that way. */
     public Builder forwarding(Forwarding forwarding) {
-      draft.forwarding = forwarding;
+      draft.forwarding = requireNonNull(forwarding, "forwarding");
       return this;
     }
 
     /** Limits what a client may ask; without it {@link Limits#DEFAULT}. */
     public Builder limits(Limits limits) {
-      draft.limits = limits;
+      draft.limits = requireNonNull(limits, "limits");
       return this;
     }
 
@@ -196,8 +195,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Adds an endpoint that is known beforehand; the first one puts the configured discovery out of
-     * use.
+     * Adds an endpoint that is known beforehand, in place of the configured discovery; beside a
+     * given one it is an error at the start.
      *
      * @throws io.rgate.api.InvalidConfigException if the URL is not {@code http(s)://HOST:PORT}
      */
@@ -208,40 +207,41 @@ public final class Gateway implements AutoCloseable {
 
     /** Finds endpoints by {@code given}; without it by the configured one, {@code docker}. */
     public Builder discovery(BackendDiscovery given) {
-      draft.discovery = given;
+      draft.discovery = requireNonNull(given, "given");
       return this;
     }
 
     /**
-     * Measures into {@code given} too; without one into what is configured, {@code memory}. The
-     * first that is a {@link io.rgate.spi.StatsSource} is asked.
+     * Measures into {@code given} and into the configured sinks; {@code memory}, the default, is
+     * left out if a given one is a {@link io.rgate.spi.StatsSource}. The first of these is asked.
      */
     public Builder stats(StatsSink given) {
-      draft.sinks.add(given);
+      draft.sinks.add(requireNonNull(given, "given"));
       return this;
     }
 
     /** Tells and measures as {@code config} says; without it as {@link StatsConfig#DEFAULT}. */
     public Builder statsConfig(StatsConfig config) {
-      draft.statsConfig = config;
+      draft.statsConfig = requireNonNull(config, "config");
       return this;
     }
 
     /** Answers {@code /health}, {@code /ready} and the statistics on that address only. */
     public Builder admin(String name, int number) {
+      requireNonNull(name, "name");
       draft.admin = Draft.said("admin").create(() -> new ServerConfig(name, number));
       return this;
     }
 
-    /** Finds routes by {@code given}; without it by the configured one, {@code prefix}. */
+    /** Finds routes by {@code given}, to the exclusion of {@link #route}, not by {@code prefix}. */
     public Builder routing(RouteTable given) {
-      draft.table = given;
+      draft.table = requireNonNull(given, "given");
       return this;
     }
 
     /** Adds a filter behind those that are there. */
     public Builder filter(Filter filter) {
-      draft.filters.add(filter);
+      draft.filters.add(requireNonNull(filter, "filter"));
       return this;
     }
 
@@ -279,7 +279,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Listens on that address; without it on all of them. */
     public Builder host(String name) {
-      draft.host = name;
+      draft.host = requireNonNull(name, "name");
       return this;
     }
 
@@ -294,11 +294,17 @@ public final class Gateway implements AutoCloseable {
      * Starts the gateway. It waits up to two seconds for the first word of the discovery, and
      * serves whatever that is.
      *
-     * @throws io.rgate.api.InvalidConfigException if the configuration is wrong
-     * @throws UncheckedIOException if the address cannot be listened on
+     * @throws io.rgate.api.InvalidConfigException if the configuration is wrong, or a plug-in fails
+     * @throws java.io.UncheckedIOException if the address cannot be listened on
      */
     public Gateway start() {
-      return Gateway.start(draft);
+      GatewayParts parts = draft.parts();
+      try {
+        return new Gateway(parts, Fronts.start(parts, draft), draft.additions());
+      } catch (RuntimeException | Error e) {
+        parts.close();
+        throw e;
+      }
     }
   }
 }

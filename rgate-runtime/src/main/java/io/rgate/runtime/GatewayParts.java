@@ -37,15 +37,12 @@ record GatewayParts(
     Forwarder forwarder =
         new Forwarder(
             new EndpointPicker(ThreadLocalRandom::current), upstream, stats.endpoints());
-    ErrorBoundary line = new ErrorBoundary(new Router(live, forwarder, stats.routes()));
+    StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
+    ErrorBoundary line = new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes())));
     for (Filter filter : filters.reversed()) {
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }
-    return new ExchangeHandler(
-        line,
-        withStats ? StatsEndpoint.of(stats) : StatsEndpoint.nowhere(stats),
-        stats.meter(),
-        inFlight);
+    return new ExchangeHandler(line, told, stats.meter(), inFlight);
   }
 
   /**

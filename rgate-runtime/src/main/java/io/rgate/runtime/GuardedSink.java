@@ -7,17 +7,22 @@ import io.rgate.spi.StatsSink;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A sink that may throw: that costs a line in the log, one a minute at most, never a request. */
+/**
+ * A sink that may throw, or hang when it is closed: that costs a line in the log that names it, one
+ * a minute at most, never a request.
+ */
 final class GuardedSink implements StatsSink {
   private static final System.Logger LOG = System.getLogger(GuardedSink.class.getName());
   private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
   private final StatsSink sink;
+  private final String name;
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
 
   GuardedSink(StatsSink sink) {
     this.sink = sink;
+    this.name = "sink " + sink.getClass().getName();
   }
 
   @Override
@@ -29,17 +34,13 @@ final class GuardedSink implements StatsSink {
       long now = System.nanoTime();
       long due = nextLine.get();
       if (now - due >= 0 && nextLine.compareAndSet(due, now + PAUSE)) {
-        LOG.log(WARNING, "statistics are incomplete: the sink failed " + count + " times", e);
+        LOG.log(WARNING, "statistics are incomplete: " + name + " failed " + count + " times", e);
       }
     }
   }
 
   @Override
   public void close() {
-    try {
-      sink.close();
-    } catch (RuntimeException e) {
-      LOG.log(WARNING, "the statistics' sink failed to close", e);
-    }
+    Bounded.close(name, sink::close, sink::closeWithin);
   }
 }

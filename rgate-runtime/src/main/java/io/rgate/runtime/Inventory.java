@@ -57,7 +57,9 @@ public record Inventory(List<Item> items, List<String> failures) {
    * @throws io.rgate.api.InvalidConfigException if it is configured wrongly
    */
   public static Inventory take(ConfigFile file, Duration patience) throws InterruptedException {
-    try (BackendDiscovery discovery = Plugins.discovery(file.discovery())) {
+    BackendDiscovery plugin = Plugins.discovery(file.discovery());
+    Bounds bounds = new Bounds(patience, Bounds.DEFAULT.close());
+    try (BackendDiscovery discovery = new GuardedDiscovery(plugin, bounds)) {
       FirstWords words = new FirstWords();
       discovery.start(words);
       words.await(patience);

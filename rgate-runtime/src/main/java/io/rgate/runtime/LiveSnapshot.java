@@ -87,18 +87,20 @@ final class LiveSnapshot implements BackendDiscovery.Listener {
   public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
     lock.lock();
     try {
+      // First what may throw, so that a report that cannot be used changes nothing.
+      List<Endpoint> copy = List.copyOf(reported);
+      List<Rejected> copyOfOthers = List.copyOf(others);
+      boolean changed = !copy.equals(endpoints);
+      Snapshot before = current;
+      Snapshot after = changed ? compile(config, table, copy) : before;
       failing = false;
       failure = "";
       boolean first = !listed;
       listed = true;
-      List<Endpoint> copy = List.copyOf(reported);
-      List<Rejected> copyOfOthers = List.copyOf(others);
-      boolean changed = !copy.equals(endpoints);
       if (changed) {
         endpoints = copy;
-        Snapshot before = current;
-        current = compile(config, table, copy);
-        logChanges(before, current);
+        current = after;
+        logChanges(before, after);
       }
       if (first || changed || !copyOfOthers.equals(rejected)) {
         rejected = copyOfOthers;

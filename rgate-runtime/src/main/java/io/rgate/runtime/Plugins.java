@@ -1,5 +1,6 @@
 package io.rgate.runtime;
 
+import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.BackendDiscoveryProvider;
@@ -8,15 +9,24 @@ import io.rgate.spi.RouteTableProvider;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes what a section of the configuration names, by the provider that has this name. */
 final class Plugins {
+  /** Longer than a database takes to refuse a connection. */
+  private static final Duration CREATE = Duration.ofSeconds(30);
+
+  private static final String DEFAULT_SINK = "memory";
+
   private Plugins() {}
 
   /** The discovery that {@code settings} describe; {@code docker} if they name none. */
@@ -27,9 +37,7 @@ final class Plugins {
             "docker",
             ServiceLoader.load(BackendDiscoveryProvider.class),
             BackendDiscoveryProvider::name);
-    BackendDiscovery discovery = provider.create(settings);
-    settings.rejectUnknown();
-    return discovery;
+    return product(settings, provider, () -> provider.create(settings), BackendDiscovery::close);
   }
 
   /**
@@ -48,7 +56,7 @@ final class Plugins {
       settings.sections("sinks").forEach(section -> sinks.add(sink(section)));
       settings.rejectUnknown();
     } catch (RuntimeException e) {
-      sinks.forEach(StatsSink::close);
+      sinks.forEach(sink -> new GuardedSink(sink).close());
       throw e;
     }
     if (sinks.isEmpty()) {
@@ -62,17 +70,16 @@ final class Plugins {
     StatsSinkProvider provider =
         find(
             settings,
-            "memory",
+            DEFAULT_SINK,
             ServiceLoader.load(StatsSinkProvider.class),
             StatsSinkProvider::name);
-    StatsSink sink = provider.create(settings);
-    try {
-      settings.rejectUnknown();
-    } catch (RuntimeException e) {
-      sink.close();
-      throw e;
-    }
-    return sink;
+    return product(settings, provider, () -> provider.create(settings), StatsSink::close);
+  }
+
+  /** Whether a provider of the default sink is on the path. */
+  static boolean hasDefaultSink(Settings settings) {
+    return load(settings, ServiceLoader.load(StatsSinkProvider.class)).stream()
+        .anyMatch(provider -> provider.name().equals(DEFAULT_SINK));
   }
 
   /** Makes the tables that {@code settings} describe; {@code prefix} if they name none. */
@@ -83,11 +90,45 @@ final class Plugins {
             "prefix",
             ServiceLoader.load(RouteTableProvider.class),
             RouteTableProvider::name);
-    return routes -> {
-      RouteTable table = provider.create(settings, routes);
+    return routes ->
+        product(settings, provider, () -> provider.create(settings, routes), unused -> {});
+  }
+
+  /**
+   * What {@code create} makes; it is closed again if its settings have a key that it has not read.
+   *
+   * @throws io.rgate.api.InvalidConfigException if that cannot be had, with the provider's name
+   */
+  static <T> T product(Settings settings, Object provider, Supplier<T> create, Consumer<T> close) {
+    String name = "plug-in " + provider.getClass().getName();
+    T product = created(settings, name, create, close);
+    try {
       settings.rejectUnknown();
-      return table;
-    };
+    } catch (RuntimeException e) {
+      Bounded.close(name, () -> close.accept(product), Bounds.DEFAULT::close);
+      throw e;
+    }
+    return product;
+  }
+
+  private static <T> T created(
+      Settings settings, String name, Supplier<T> create, Consumer<T> close) {
+    try {
+      T product = Bounded.call(name, CREATE, create, close);
+      if (product == null) {
+        throw settings.error("type", name + " has made nothing: its create returned null");
+      }
+      return product;
+    } catch (TimeoutException e) {
+      throw settings.error(
+          "type", name + " has not returned from create within " + CREATE.toSeconds() + " s");
+    } catch (InvalidConfigException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      InvalidConfigException failure = settings.error("type", name + " failed in create: " + e);
+      failure.addSuppressed(e);
+      throw failure;
+    }
   }
 
   /**

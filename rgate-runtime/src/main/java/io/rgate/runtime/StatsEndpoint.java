@@ -11,30 +11,49 @@ import io.rgate.spi.StatsSource;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Answers {@code GET /stats} and {@code GET /stats?detail}, which are not themselves counted. */
+/**
+ * Answers {@code GET /stats}, and where the administration is answered {@code GET /stats?detail}.
+ * On the clients' address it stands behind the filters and before the routes, so that a filter can
+ * refuse it and no route sees it.
+ */
 final class StatsEndpoint implements Handler {
+  private static final String ELSEWHERE =
+      "The detail is told only on the address of the administration, which the key 'admin' names.\n";
+
   private final Stats stats;
   private final String path;
+  private final boolean withDetail;
   private final ErrorBoundary boundary = new ErrorBoundary(this::answer);
 
-  private StatsEndpoint(Stats stats, String path) {
+  private StatsEndpoint(Stats stats, String path, boolean withDetail) {
     this.stats = stats;
     this.path = path;
+    this.withDetail = withDetail;
   }
 
-  /** Answers under the path that {@code stats} name. */
+  /** Answers under the path that {@code stats} name, with the detail: for the administration. */
   static StatsEndpoint of(Stats stats) {
-    return new StatsEndpoint(stats, stats.path());
+    return new StatsEndpoint(stats, stats.path(), true);
+  }
+
+  /** Answers there too, but refuses the detail, which has addresses of endpoints. */
+  static StatsEndpoint forClients(Stats stats) {
+    return new StatsEndpoint(stats, stats.path(), false);
   }
 
   /** Answers nowhere: no path is empty. */
   static StatsEndpoint nowhere(Stats stats) {
-    return new StatsEndpoint(stats, "");
+    return new StatsEndpoint(stats, "", false);
   }
 
-  /** Whether {@code request} asks for the statistics; no route ever sees it then. */
+  /** Whether {@code request} asks for the statistics; it is not counted then. */
   boolean isFor(Request request) {
     return request.path().equals(path);
+  }
+
+  /** Answers what asks for the statistics and passes everything else on to {@code next}. */
+  Handler before(Handler next) {
+    return request -> isFor(request) ? handle(request) : next.handle(request);
   }
 
   @Override
@@ -46,6 +65,9 @@ final class StatsEndpoint implements Handler {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       Response refusal = ErrorBoundary.response(405, Trail.NONE);
       return refusal.withFields(refusal.fields().with("Allow", "GET, HEAD"));
+    }
+    if (asksForDetail(request) && !withDetail) {
+      return Response.text(403, ELSEWHERE);
     }
     Optional<String> text = stats.source().flatMap(source -> text(request, source));
     return text.map(json -> json(200, json)).orElse(ErrorBoundary.response(501, Trail.NONE));

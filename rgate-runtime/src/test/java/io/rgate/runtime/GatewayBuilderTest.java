@@ -3,7 +3,9 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.runtime.OddPlugins.Odd;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,12 @@ class GatewayBuilderTest {
         mistake(
             b -> b.route("/a", "nobody").start(),
             "routes[0].backend: no backend is named 'nobody'; backends: none"),
+        mistake(
+            b -> b.endpoint("http://a:1", Map.of()).discovery(new Odd(l -> {}, () -> {})).start(),
+            "endpoints: must not be given beside a discovery"),
+        mistake(
+            b -> b.backend("x", "a").route("/a", "x").routing(any -> Optional.empty()).start(),
+            "routes: must not be given beside a route table"),
         mistake(
             b -> b.backend("x", "a").route("/a", "x").route("/a", "x").start(),
             "routes[1].path_prefix: '/a' is already taken by routes[0]"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.runtime.OddPlugins.OddSink;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PluginsTest {
@@ -142,5 +144,69 @@ class PluginsTest {
 
     assertThatThrownBy(() -> Plugins.sinks(both)).hasMessageStartingWith("stats.type: must not");
     assertThatThrownBy(() -> Plugins.sinks(empty)).hasMessageStartingWith("stats.sinks: must list");
+  }
+
+  private static StatsSink product(Settings settings, Supplier<StatsSink> create) {
+    return Plugins.product(settings, new Twin(), create, StatsSink::close);
+  }
+
+  @Test
+  void aProviderThatThrowsInCreateIsNamedWithItsPlaceAndTheCauseIsKept() {
+    IllegalStateException cause = new IllegalStateException("no licence");
+
+    assertThatThrownBy(() ->
+            product(
+                type("one"),
+                () -> {
+                  throw cause;
+                }))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "stats.type: plug-in %s failed in create: java.lang.IllegalStateException: no licence",
+            Twin.class.getName())
+        .hasSuppressedException(cause);
+  }
+
+  @Test
+  void aClassThatIsMissingIsAFailureOfThePlugin() {
+    assertThatThrownBy(() ->
+            product(
+                type("one"),
+                () -> {
+                  throw new NoClassDefFoundError("org/example/Driver");
+                }))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContainingAll(Twin.class.getName(), "org/example/Driver");
+  }
+
+  @Test
+  void aProviderThatMakesNothingIsNamed() {
+    assertThatThrownBy(() -> product(type("one"), () -> null))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContainingAll(Twin.class.getName(), "its create returned null");
+  }
+
+  @Test
+  void whatAProviderFindsWrongIsSaidAsItSaysIt() {
+    Settings settings = type("one");
+
+    assertThatThrownBy(() ->
+            product(
+                settings,
+                () -> {
+                  throw settings.error("file", "is missing");
+                }))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("stats.file: is missing");
+  }
+
+  @Test
+  void aProductWhoseSettingsHaveAnUnknownKeyIsClosed() {
+    Settings settings = Settings.of("stats", Map.of("fiel", "access.log"), key -> null);
+    OddSink sink = new OddSink(() -> {});
+
+    assertThatThrownBy(() -> product(settings, () -> sink))
+        .hasMessageStartingWith("stats.fiel: unknown key");
+    assertThat(sink.closed).hasValue(1);
   }
 }

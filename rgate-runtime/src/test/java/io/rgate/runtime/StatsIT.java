@@ -96,8 +96,8 @@ class StatsIT {
     return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
-  private JsonNode detail(int port) throws Exception {
-    HttpResponse<String> response = get(port, "/stats?detail");
+  private JsonNode detail(Gateway gateway) throws Exception {
+    HttpResponse<String> response = get(gateway.adminPort().orElseThrow(), "/stats?detail");
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return JSON.readTree(response.body());
   }
@@ -147,12 +147,12 @@ class StatsIT {
 
   @Test
   void detailTellsRoutesBackendsAndEndpoints() throws Exception {
-    try (Gateway gateway = builder().stats(sink).start()) {
+    try (Gateway gateway = builder().stats(sink).admin("127.0.0.1", 0).start()) {
       get(gateway.port(), "/echo/1");
       get(gateway.port(), "/none");
       sink.await(2);
 
-      JsonNode detail = detail(gateway.port());
+      JsonNode detail = detail(gateway);
       assertThat(detail.at("/total/status/2xx").asInt()).isEqualTo(1);
       assertThat(detail.at("/total/status/4xx").asInt()).isEqualTo(1);
       JsonNode route = detail.get("routes").get("/echo");
@@ -168,13 +168,13 @@ class StatsIT {
 
   @Test
   void detailTellsWhatIsUnderWayUntilTheLastByte() throws Exception {
-    try (Gateway gateway = builder().stats(sink).start()) {
+    try (Gateway gateway = builder().stats(sink).admin("127.0.0.1", 0).start()) {
       URI slow = URI.create("http://127.0.0.1:" + gateway.port() + "/echo/slow");
       CompletableFuture<HttpResponse<String>> answer =
           client.sendAsync(HttpRequest.newBuilder(slow).build(), BodyHandlers.ofString());
       slowIsThere.await();
 
-      JsonNode during = detail(gateway.port());
+      JsonNode during = detail(gateway);
       assertThat(during.at("/total/in_flight").asInt()).isEqualTo(1);
       assertThat(during.get("routes").get("/echo").get("in_flight").asInt()).isEqualTo(1);
       assertThat(during.at("/backends/echo/in_flight").asInt()).isEqualTo(1);
@@ -215,7 +215,7 @@ class StatsIT {
           .isEqualTo("{\"alive\":true,\"discovery\":\"heard\"}");
       assertThat(get(admin, "/ready").statusCode()).isEqualTo(200);
       assertThat(get(admin, "/echo/1").statusCode()).isEqualTo(404);
-      assertThat(detail(admin).at("/total/status/4xx").asInt()).isEqualTo(2);
+      assertThat(detail(gateway).at("/total/status/4xx").asInt()).isEqualTo(2);
     }
   }
 
@@ -253,9 +253,10 @@ class StatsIT {
 
   @Test
   void aSourceThatKeepsNoDetailSaysSo() throws Exception {
-    try (Gateway gateway = builder().stats(NoStats.INSTANCE).start()) {
-      assertThat(get(gateway.port(), "/stats").statusCode()).isEqualTo(501);
-      assertThat(get(gateway.port(), "/stats?detail").statusCode()).isEqualTo(501);
+    try (Gateway gateway = builder().stats(NoStats.INSTANCE).admin("127.0.0.1", 0).start()) {
+      int admin = gateway.adminPort().orElseThrow();
+      assertThat(get(admin, "/stats").statusCode()).isEqualTo(501);
+      assertThat(get(admin, "/stats?detail").statusCode()).isEqualTo(501);
     }
   }
 }

@@ -87,6 +87,12 @@ public final class JdbcStats implements StatsSink, StatsSource {
     }
   }
 
+  /** The time that was set, and a moment to give up the connections. */
+  @Override
+  public Duration closeWithin() {
+    return closeWithin.plusSeconds(2);
+  }
+
   /** Stores what is there, within the time that was set, and gives up every connection. */
   @Override
   public void close() {
