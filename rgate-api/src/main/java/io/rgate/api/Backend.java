@@ -1,5 +1,6 @@
 package io.rgate.api;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,16 +17,19 @@ public record Backend(String name, List<LabelMatch> matchLabels) {
    * @throws InvalidConfigException if the name is blank or there is no condition
    */
   public Backend {
+    List<InvalidConfigException> problems = new ArrayList<>();
     if (name.isBlank()) {
-      throw new InvalidConfigException("name", "must not be blank");
+      problems.add(new InvalidConfigException("name", "must not be blank"));
     }
     matchLabels = List.copyOf(matchLabels);
     if (matchLabels.isEmpty()) {
-      throw new InvalidConfigException(
-          "match_labels",
-          "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
-              + " every container");
+      problems.add(
+          new InvalidConfigException(
+              "match_labels",
+              "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
+                  + " every container"));
     }
+    InvalidConfigException.throwIfAny(problems);
   }
 
   /** Whether {@code endpoint} belongs to this backend. */

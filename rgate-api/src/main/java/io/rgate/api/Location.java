@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import java.util.Comparator;
+
 /**
  * A place in a configuration source.
  *
@@ -8,6 +10,11 @@ package io.rgate.api;
  * @param column counted from 1
  */
 public record Location(String source, int line, int column) {
+  /** By source, then by line, then by column. */
+  static final Comparator<Location> IN_TEXT =
+      Comparator.comparing(Location::source)
+          .thenComparingInt(Location::line)
+          .thenComparingInt(Location::column);
 
   /** Reads as {@code source:line:column}, the form that editors and terminals make clickable. */
   @Override

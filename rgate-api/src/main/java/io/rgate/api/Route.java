@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import java.util.regex.Pattern;
+
 /**
  * Sends the requests whose raw path starts with a prefix to a backend.
  *
@@ -9,6 +11,10 @@ package io.rgate.api;
  * @param forwarding how its requests are forwarded
  */
 public record Route(String pathPrefix, String backend, Forwarding forwarding) {
+  /**
+   * A star at the end or for a whole segment is meant as a pattern; elsewhere it is a character.
+   */
+  private static final Pattern PATTERN = Pattern.compile("\\*$|/\\*+/");
 
   /** A route that forwards by {@link Forwarding#DEFAULT}; checks as the other constructor does. */
   public Route(String pathPrefix, String backend) {
@@ -19,7 +25,7 @@ public record Route(String pathPrefix, String backend, Forwarding forwarding) {
    * Checks the prefix and the backend's name.
    *
    * @throws InvalidConfigException if the prefix does not start with {@code /}, holds a character
-   *     that no raw path can hold, or the backend's name is blank
+   *     that no raw path can hold or a star as patterns have it, or the backend's name is blank
    */
   public Route {
     if (!pathPrefix.startsWith("/")) {
@@ -37,6 +43,13 @@ public record Route(String pathPrefix, String backend, Forwarding forwarding) {
               + ", was '"
               + pathPrefix
               + "'");
+    }
+    if (PATTERN.matcher(pathPrefix).find()) {
+      String meant = pathPrefix.substring(0, pathPrefix.indexOf('*'));
+      throw new InvalidConfigException(
+          "path_prefix",
+          "must be a prefix without '*', which stands for nothing but itself; all paths that start"
+              + " with '%s' are meant by '%s', was '%s'".formatted(meant, meant, pathPrefix));
     }
     if (backend.isBlank()) {
       throw new InvalidConfigException("backend", "must name a backend, was blank");

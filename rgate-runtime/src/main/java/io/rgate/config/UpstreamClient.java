@@ -1,6 +1,6 @@
 package io.rgate.config;
 
-import io.rgate.spi.Settings;
+import java.util.Optional;
 
 /**
  * What gets requests to endpoints; {@code upstream.client}. Fixed for as long as a gateway runs.
@@ -13,15 +13,13 @@ public enum UpstreamClient {
   /** HTTP/1.1 over connections of the gateway's own; for https endpoints the JDK's HttpClient. */
   DIRECT;
 
-  /** Reads {@code client} of the section {@code upstream}; without it {@link #AUTO}. */
-  static UpstreamClient of(Settings section) {
-    String text = section.string("client", "auto");
-    return switch (text) {
-      case "auto" -> AUTO;
-      case "http_client" -> HTTP_CLIENT;
-      case "direct" -> DIRECT;
-      default ->
-          throw section.error("client", "must be auto, http_client or direct, was '" + text + "'");
+  /** The one of that name in a configuration, or empty if there is none. */
+  public static Optional<UpstreamClient> named(String name) {
+    return switch (name) {
+      case "auto" -> Optional.of(AUTO);
+      case "http_client" -> Optional.of(HTTP_CLIENT);
+      case "direct" -> Optional.of(DIRECT);
+      default -> Optional.empty();
     };
   }
 }

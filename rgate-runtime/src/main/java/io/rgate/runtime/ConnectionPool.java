@@ -1,10 +1,10 @@
 package io.rgate.runtime;
 
+import io.rgate.api.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -32,9 +32,9 @@ final class ConnectionPool {
   private final ConcurrentLinkedDeque<OriginConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger idleCount = new AtomicInteger();
 
-  ConnectionPool(URI endpoint, Watchdog watchdog) {
-    this.host = endpoint.getHost();
-    this.port = endpoint.getPort() < 0 ? 80 : endpoint.getPort();
+  ConnectionPool(Endpoint endpoint, Watchdog watchdog) {
+    this.host = endpoint.host();
+    this.port = endpoint.port();
     this.watchdog = watchdog;
   }
 

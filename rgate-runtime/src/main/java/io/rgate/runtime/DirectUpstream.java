@@ -28,7 +28,7 @@ final class DirectUpstream implements Upstream {
   public Response send(Endpoint endpoint, Request originRequest, Timeouts timeouts)
       throws UpstreamException {
     ConnectionPool pool =
-        pools.computeIfAbsent(endpoint.uri(), uri -> new ConnectionPool(uri, watchdog));
+        pools.computeIfAbsent(endpoint.uri(), uri -> new ConnectionPool(endpoint, watchdog));
     Upload upload = upload(endpoint, originRequest, timeouts);
     watchdog.expect(timeouts);
     OriginConnection idle = pool.takeIdle();

@@ -155,7 +155,15 @@ final class Draft {
     if (upstream != null) {
       return upstream.get();
     }
-    return SchemeUpstream.of(file == null ? UpstreamClient.AUTO : file.upstream());
+    return SchemeUpstream.of(file == null ? UpstreamClient.AUTO : client(file));
+  }
+
+  private static UpstreamClient client(ConfigFile file) {
+    return UpstreamClient.named(file.upstream())
+        .orElseThrow(() ->
+            file.error(
+                "upstream.client",
+                "must be auto, http_client or direct, was '" + file.upstream() + "'"));
   }
 
   private Settings section(String name) {

@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class ErrorBoundary implements Handler {
   private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
+  private static final RepeatedLines FAILURES = new RepeatedLines(line -> LOG.log(WARNING, line));
 
   private final Handler next;
 
@@ -31,7 +32,7 @@ final class ErrorBoundary implements Handler {
       return next.handle(request);
     } catch (ForwardException e) {
       int status = statusOf(e);
-      LOG.log(WARNING, () -> describe(request, status, e));
+      FAILURES.log(FailureLine.kind(e.trail(), status), () -> describe(request, status, e));
       return ErrorText.response(status, request).withTrail(e.trail());
     } catch (StatusException e) {
       LOG.log(DEBUG, () -> describe(request, e.status(), e));

@@ -33,20 +33,12 @@ final class FrontServer {
   static FrontServer bind(HttpServerProvider provider, InetSocketAddress address) {
     if (address.isUnresolved()) {
       throw new UncheckedIOException(
-          new IOException("cannot listen on " + address.getHostString() + ": no such host"));
+          new IOException(BindFailure.text(address, new IOException("unresolved"))));
     }
     try {
       return new FrontServer(provider.createHttpServer(address, BACKLOG));
     } catch (IOException e) {
-      String where = address.getHostString() + ":" + address.getPort();
-      throw new UncheckedIOException(
-          new IOException(
-              "cannot listen on "
-                  + where
-                  + ": "
-                  + e.getMessage()
-                  + "; choose another port, or 0 for any free one",
-              e));
+      throw new UncheckedIOException(new IOException(BindFailure.text(address, e), e));
     }
   }
 

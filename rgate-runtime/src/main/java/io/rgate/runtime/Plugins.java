@@ -1,5 +1,6 @@
 package io.rgate.runtime;
 
+import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.BackendDiscoveryProvider;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes what a section of the configuration names, by the provider that has this name. */
@@ -27,9 +29,7 @@ final class Plugins {
             "docker",
             ServiceLoader.load(BackendDiscoveryProvider.class),
             BackendDiscoveryProvider::name);
-    BackendDiscovery discovery = provider.create(settings);
-    settings.rejectUnknown();
-    return discovery;
+    return make(settings, provider, provider.name(), () -> provider.create(settings));
   }
 
   /**
@@ -65,14 +65,7 @@ final class Plugins {
             "memory",
             ServiceLoader.load(StatsSinkProvider.class),
             StatsSinkProvider::name);
-    StatsSink sink = provider.create(settings);
-    try {
-      settings.rejectUnknown();
-    } catch (RuntimeException e) {
-      sink.close();
-      throw e;
-    }
-    return sink;
+    return make(settings, provider, provider.name(), () -> provider.create(settings));
   }
 
   /** Makes the tables that {@code settings} describe; {@code prefix} if they name none. */
@@ -83,18 +76,37 @@ final class Plugins {
             "prefix",
             ServiceLoader.load(RouteTableProvider.class),
             RouteTableProvider::name);
-    return routes -> {
-      RouteTable table = provider.create(settings, routes);
+    return routes ->
+        make(settings, provider, provider.name(), () -> provider.create(settings, routes));
+  }
+
+  /**
+   * What {@code provider} makes by {@code create}; closed again if there is anything wrong.
+   *
+   * @throws InvalidConfigException with all that is wrong in the section, or with what it threw
+   */
+  static <T> T make(Settings settings, Object provider, String name, Supplier<T> create) {
+    return settings.collect(() -> {
+      T made;
+      try {
+        made = create.get();
+      } catch (InvalidConfigException e) {
+        throw e;
+      } catch (RuntimeException | LinkageError e) {
+        throw PluginFailure.threw(settings, provider, name, e);
+      }
+      if (made == null) {
+        throw PluginFailure.madeNothing(settings, provider, name);
+      }
       settings.rejectUnknown();
-      return table;
-    };
+      return made;
+    });
   }
 
   /**
    * The one provider that is named by {@code settings.type}.
    *
-   * @throws io.rgate.api.InvalidConfigException if none or several have that name, or if one cannot
-   *     be loaded
+   * @throws InvalidConfigException if none or several have that name, or if one cannot be loaded
    */
   static <P> P find(
       Settings settings, String fallback, Iterable<P> loader, Function<P, String> name) {
@@ -105,8 +117,7 @@ final class Plugins {
       return found.getFirst();
     }
     if (found.isEmpty()) {
-      throw settings.error(
-          "type", "no provider is named '" + wanted + "'; there are: " + names(all, name));
+      throw PluginFailure.missing(settings, wanted, all.stream().map(name).toList());
     }
     throw settings.error(
         "type",
@@ -125,11 +136,5 @@ final class Plugins {
       throw settings.error("type", "a provider on the path is broken: " + e.getMessage());
     }
     return providers;
-  }
-
-  private static <P> String names(List<P> all, Function<P, String> name) {
-    return all.isEmpty()
-        ? "none; add a module that has one, such as rgate-docker-discovery or rgate-stats-memory"
-        : all.stream().map(name).sorted().collect(Collectors.joining(", "));
   }
 }

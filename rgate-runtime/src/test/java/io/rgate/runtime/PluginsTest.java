@@ -61,14 +61,14 @@ class PluginsTest {
   void aNameThatNoProviderHasListsThoseThatAreThere() {
     assertThatThrownBy(() -> find(type("three"), new Named("two"), new Named("one")))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage("stats.type: no provider is named 'three'; there are: one, two");
+        .hasMessage("stats.type: no plug-in 'three' for stats; known here: one, two");
   }
 
   @Test
   void withoutAnyProviderTheErrorSaysWhichModulesHaveOne() {
     assertThatThrownBy(() -> find(type("memory")))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessageContaining("there are: none; add a module that has one");
+        .hasMessageContaining("add io.rgate:rgate-stats-memory; known here: none");
   }
 
   @Test
