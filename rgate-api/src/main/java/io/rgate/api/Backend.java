@@ -2,6 +2,7 @@ package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,16 +21,19 @@ public record Backend(String name, List<LabelMatch> matchLabels) {
   public Backend {
     requireNonNull(name, "name");
     requireNonNull(matchLabels, "matchLabels");
+    List<InvalidConfigException> problems = new ArrayList<>();
     if (name.isBlank()) {
-      throw new InvalidConfigException("name", "must not be blank");
+      problems.add(new InvalidConfigException("name", "must not be blank"));
     }
     matchLabels = List.copyOf(matchLabels);
     if (matchLabels.isEmpty()) {
-      throw new InvalidConfigException(
-          "match_labels",
-          "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
-              + " every container");
+      problems.add(
+          new InvalidConfigException(
+              "match_labels",
+              "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
+                  + " every container"));
     }
+    InvalidConfigException.throwIfAny(problems);
   }
 
   /** Whether {@code endpoint} belongs to this backend. */

@@ -1,6 +1,8 @@
 package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a request gets that no route matches.
@@ -22,17 +24,22 @@ public record DefaultResponse(int status, String body, String contentType) {
   public DefaultResponse {
     requireNonNull(body, "body");
     requireNonNull(contentType, "contentType");
+    List<InvalidConfigException> problems = new ArrayList<>();
     if (status < 200 || status > 599) {
-      throw new InvalidConfigException("status_code", "must be 200 to 599, was " + status);
+      problems.add(new InvalidConfigException("status_code", "must be 200 to 599, was " + status));
     }
     if (!body.isEmpty() && allowsNoContent(status)) {
-      throw new InvalidConfigException(
-          "body", "must be empty with status_code " + status + ", which allows no content");
+      problems.add(
+          new InvalidConfigException(
+              "body", "must be empty with status_code " + status + ", which allows no content"));
     }
     if (contentType.isBlank() || !Fields.isValue(contentType)) {
-      throw new InvalidConfigException(
-          "content_type", "must be a media type such as text/plain, was '" + contentType + "'");
+      problems.add(
+          new InvalidConfigException(
+              "content_type",
+              "must be a media type such as text/plain, was '" + contentType + "'"));
     }
+    InvalidConfigException.throwIfAny(problems);
   }
 
   /** A plain text in UTF-8. */

@@ -70,12 +70,27 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
     return new Endpoint(id, name, uri, labels, other);
   }
 
+  /** The host's name or address, that of IPv6 in brackets. */
+  public String host() {
+    return Authority.of(uri).host();
+  }
+
+  /** The port, that of the scheme if the URI has none. */
+  public int port() {
+    int port = Authority.of(uri).port();
+    return port >= 0 ? port : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+  }
+
   private static @Nullable String problemWith(URI uri) {
-    if (!isWeb(uri) || uri.getHost() == null) {
+    Authority authority = Authority.of(uri);
+    if (!isWeb(uri) || authority.host().isEmpty()) {
       return "";
     }
-    if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+    if (authority.port() == 0 || authority.port() > 65_535) {
       return " with a port of 1 to 65535";
+    }
+    if (uri.getHost() == null && uri.getScheme().equalsIgnoreCase("https")) {
+      return " without '_' in the host's name, which certificates do not allow";
     }
     if (!endsWithAuthority(uri)) {
       return " with no path, query or fragment";

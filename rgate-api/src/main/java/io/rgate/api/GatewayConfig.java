@@ -2,6 +2,7 @@ package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,39 +31,45 @@ public record GatewayConfig(
     requireNonNull(defaultResponse, "defaultResponse");
     routes = List.copyOf(routes);
     backends = List.copyOf(backends);
-    Set<String> names = distinctNames(backends);
+    List<InvalidConfigException> problems = new ArrayList<>();
+    Set<String> names = distinctNames(backends, problems);
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < routes.size(); i++) {
       Route route = routes.get(i);
       Integer earlier = seen.putIfAbsent(route.pathPrefix(), i);
       if (earlier != null) {
-        throw new InvalidConfigException(
-            "routes[" + i + "].path_prefix",
-            "'"
-                + route.pathPrefix()
-                + "' is already taken by routes["
-                + earlier
-                + "]; give each route a prefix of its own");
+        problems.add(
+            new InvalidConfigException(
+                "routes[" + i + "].path_prefix",
+                "'"
+                    + route.pathPrefix()
+                    + "' is already taken by routes["
+                    + earlier
+                    + "]; give each route a prefix of its own"));
       }
       if (!names.contains(route.backend())) {
-        throw new InvalidConfigException(
-            "routes[" + i + "].backend",
-            "no backend is named '"
-                + route.backend()
-                + "'; backends: "
-                + (names.isEmpty() ? "none" : String.join(", ", names)));
+        problems.add(
+            new InvalidConfigException(
+                "routes[" + i + "].backend",
+                "no backend is named '"
+                    + route.backend()
+                    + "'; backends: "
+                    + (names.isEmpty() ? "none" : String.join(", ", names))));
       }
     }
+    InvalidConfigException.throwIfAny(problems);
   }
 
-  private static Set<String> distinctNames(List<Backend> backends) {
+  private static Set<String> distinctNames(
+      List<Backend> backends, List<InvalidConfigException> problems) {
     Set<String> names = new LinkedHashSet<>();
     for (int i = 0; i < backends.size(); i++) {
       String name = backends.get(i).name();
       if (!names.add(name)) {
-        throw new InvalidConfigException(
-            "backends[" + i + "].name",
-            "'" + name + "' is already taken; give each backend a name of its own");
+        problems.add(
+            new InvalidConfigException(
+                "backends[" + i + "].name",
+                "'" + name + "' is already taken; give each backend a name of its own"));
       }
     }
     return names;

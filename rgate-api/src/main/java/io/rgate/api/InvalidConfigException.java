@@ -1,14 +1,23 @@
 package io.rgate.api;
 
 import java.io.Serial;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration that cannot be put into force: says where, what is wrong and what would be right.
  *
  * <p>The message is meant to be shown to the person who wrote the configuration, without a stack
- * trace. It reads {@code location: key: problem}, the parts that are not known left out.
+ * trace. It reads {@code location: key: problem}, the parts that are not known left out; of several
+ * problems it has one line for each.
  */
 public final class InvalidConfigException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -16,6 +25,7 @@ public final class InvalidConfigException extends RuntimeException {
   private final String key;
   private final String problem;
   private final transient @Nullable Location location;
+  private final InvalidConfigException[] several;
 
   /**
    * A problem with one key of the configuration.
@@ -33,9 +43,57 @@ public final class InvalidConfigException extends RuntimeException {
     this.key = key;
     this.problem = problem;
     this.location = location;
+    this.several = new InvalidConfigException[0];
   }
 
-  /** The full path of the key that is wrong; empty where the whole is meant. */
+  private InvalidConfigException(List<InvalidConfigException> several) {
+    super(
+        several.stream().map(InvalidConfigException::getMessage).collect(Collectors.joining("\n")),
+        several.getFirst());
+    this.key = several.getFirst().key;
+    this.problem = several.getFirst().problem;
+    this.location = several.getFirst().location;
+    this.several = several.toArray(InvalidConfigException[]::new);
+  }
+
+  /**
+   * One exception for all of {@code problems}: in the order of their places, those without a place
+   * behind the others, and each key once, with what was found first.
+   *
+   * @throws IllegalArgumentException if there is no problem
+   */
+  public static InvalidConfigException of(List<InvalidConfigException> problems) {
+    if (problems.isEmpty()) {
+      throw new IllegalArgumentException("there must be at least one problem");
+    }
+    Map<String, InvalidConfigException> byKey = new LinkedHashMap<>();
+    for (InvalidConfigException given : problems) {
+      for (InvalidConfigException one : given.problems()) {
+        byKey.putIfAbsent(one.key.isEmpty() ? one.getMessage() : one.key, one);
+      }
+    }
+    List<InvalidConfigException> sorted = new ArrayList<>(byKey.values());
+    sorted.sort(Comparator.comparing(e -> e.location, Comparator.nullsLast(Location.IN_TEXT)));
+    return sorted.size() == 1 ? sorted.getFirst() : new InvalidConfigException(sorted);
+  }
+
+  /**
+   * Throws one exception for all of {@code problems}, if there are any.
+   *
+   * @throws InvalidConfigException as {@link #of} makes it
+   */
+  public static void throwIfAny(List<InvalidConfigException> problems) {
+    if (!problems.isEmpty()) {
+      throw of(problems);
+    }
+  }
+
+  /** Each problem by itself, in the order of the message; this exception alone if it has one. */
+  public List<InvalidConfigException> problems() {
+    return several.length == 0 ? List.of(this) : List.of(several);
+  }
+
+  /** The full path of the key that is wrong, the first if there are several; empty: the whole. */
   public String key() {
     return key;
   }
@@ -52,13 +110,23 @@ public final class InvalidConfigException extends RuntimeException {
 
   /** The same problem, of a key that lies under {@code parent}. */
   public InvalidConfigException under(String parent) {
+    if (several.length > 0) {
+      return each(e -> e.under(parent));
+    }
     String separator = parent.isEmpty() || key.isEmpty() || key.startsWith("[") ? "" : ".";
     return new InvalidConfigException(parent + separator + key, problem, location, this);
   }
 
   /** The same problem, found at {@code place}. */
   public InvalidConfigException at(Location place) {
+    if (several.length > 0) {
+      return each(e -> e.at(place));
+    }
     return new InvalidConfigException(key, problem, place, this);
+  }
+
+  private InvalidConfigException each(UnaryOperator<InvalidConfigException> change) {
+    return of(Stream.of(several).map(change).toList());
   }
 
   private static String text(String key, String problem, @Nullable Location location) {

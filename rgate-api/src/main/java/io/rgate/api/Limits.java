@@ -3,6 +3,8 @@ package io.rgate.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a client may ask of the gateway itself, before any route has a say.
@@ -22,6 +24,7 @@ public record Limits(
 
   private static final int MOST_FIELD_BYTES = 96 * 1024;
   private static final int MOST_TARGET = 24 * 1024;
+  private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
 
   /** 100 fields of 64 KiB together, a target of 8 KiB, 30 s for a head, 60 s for a client. */
   public static final Limits DEFAULT =
@@ -35,18 +38,21 @@ public record Limits(
   public Limits {
     requireNonNull(requestHead, "requestHead");
     requireNonNull(clientIdle, "clientIdle");
-    check("max_fields", maxFields, MOST_FIELDS);
-    check("max_field_bytes", maxFieldBytes, MOST_FIELD_BYTES);
-    check("max_target", maxTarget, MOST_TARGET);
-    check("request_head_timeout", requestHead.toMillis(), Duration.ofDays(1).toMillis());
-    check("client_idle_timeout", clientIdle.toMillis(), Duration.ofDays(1).toMillis());
+    List<InvalidConfigException> problems = new ArrayList<>();
+    check("max_fields", maxFields, MOST_FIELDS, problems);
+    check("max_field_bytes", maxFieldBytes, MOST_FIELD_BYTES, problems);
+    check("max_target", maxTarget, MOST_TARGET, problems);
+    check("request_head_timeout", requestHead.toMillis(), LONGEST_MILLIS, problems);
+    check("client_idle_timeout", clientIdle.toMillis(), LONGEST_MILLIS, problems);
+    InvalidConfigException.throwIfAny(problems);
   }
 
-  private static void check(String key, long value, long most) {
+  private static void check(
+      String key, long value, long most, List<InvalidConfigException> problems) {
     if (value < 1 || value > most) {
       String unit = key.endsWith("_timeout") ? " ms" : "";
-      throw new InvalidConfigException(
-          key, "must be 1 to " + most + unit + ", was " + value + unit);
+      problems.add(
+          new InvalidConfigException(key, "must be 1 to " + most + unit + ", was " + value + unit));
     }
   }
 }

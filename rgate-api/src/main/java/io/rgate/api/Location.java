@@ -1,6 +1,7 @@
 package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
+import java.util.Comparator;
 
 /**
  * A place in a configuration source.
@@ -10,6 +11,11 @@ import static java.util.Objects.requireNonNull;
  * @param column counted from 1
  */
 public record Location(String source, int line, int column) {
+  /** By source, then by line, then by column. */
+  static final Comparator<Location> IN_TEXT =
+      Comparator.comparing(Location::source)
+          .thenComparingInt(Location::line)
+          .thenComparingInt(Location::column);
 
   /** Refuses nulls. */
   public Location {

@@ -1,6 +1,7 @@
 package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
+import java.util.regex.Pattern;
 
 /**
  * Sends the requests whose raw path starts with a prefix to a backend.
@@ -12,10 +13,14 @@ import static java.util.Objects.requireNonNull;
  * @param forwarding how its requests are forwarded
  */
 public record Route(String name, String pathPrefix, String backend, Forwarding forwarding) {
+  /**
+   * A star at the end or for a whole segment is meant as a pattern; elsewhere it is a character.
+   */
+  private static final Pattern PATTERN = Pattern.compile("\\*$|/\\*+/");
 
   /** A route named after its prefix that forwards by {@link Forwarding#DEFAULT}. */
   public Route(String pathPrefix, String backend) {
-    this(pathPrefix, pathPrefix, backend, Forwarding.DEFAULT);
+    this(requireNonNull(pathPrefix, "pathPrefix"), pathPrefix, backend, Forwarding.DEFAULT);
   }
 
   /** The same route with another name. */
@@ -32,7 +37,7 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
    * Checks the name, the prefix and the backend's name.
    *
    * @throws InvalidConfigException if the prefix does not start with {@code /}, holds a character
-   *     that no raw path can hold, or the backend's name is blank
+   *     that no raw path can hold or a star as patterns have it, or the backend's name is blank
    */
   public Route {
     requireNonNull(name, "name");
@@ -57,6 +62,13 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
               + ", was '"
               + pathPrefix
               + "'");
+    }
+    if (PATTERN.matcher(pathPrefix).find()) {
+      String meant = pathPrefix.substring(0, pathPrefix.indexOf('*'));
+      throw new InvalidConfigException(
+          "path_prefix",
+          "must be a prefix without '*', which stands for nothing but itself; all paths that start"
+              + " with '%s' are meant by '%s', was '%s'".formatted(meant, meant, pathPrefix));
     }
     if (backend.isBlank()) {
       throw new InvalidConfigException("backend", "must name a backend, was blank");

@@ -3,6 +3,8 @@ package io.rgate.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How long the gateway waits for the far side, be it origin or client; nothing limits a stream as a
@@ -28,9 +30,11 @@ public record Timeouts(Duration connect, Duration responseHead, Duration idleBod
     requireNonNull(connect, "connect");
     requireNonNull(responseHead, "responseHead");
     requireNonNull(idleBody, "idleBody");
-    check("connect", connect);
-    check("response_head", responseHead);
-    check("idle_body", idleBody);
+    List<InvalidConfigException> problems = new ArrayList<>();
+    check("connect", connect, problems);
+    check("response_head", responseHead, problems);
+    check("idle_body", idleBody, problems);
+    InvalidConfigException.throwIfAny(problems);
   }
 
   /** The same with another time to connect. */
@@ -48,9 +52,10 @@ public record Timeouts(Duration connect, Duration responseHead, Duration idleBod
     return new Timeouts(connect, responseHead, other);
   }
 
-  static void check(String key, Duration value) {
+  private static void check(String key, Duration value, List<InvalidConfigException> problems) {
     if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
-      throw new InvalidConfigException(key, "must be more than 0 and at most a year, was " + value);
+      problems.add(
+          new InvalidConfigException(key, "must be more than 0 and at most a year, was " + value));
     }
   }
 }

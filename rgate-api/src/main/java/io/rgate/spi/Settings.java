@@ -8,14 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Typed reads from one section of a configuration; every error names the full key and its place.
- *
- * <p>Which keys are read is remembered, so that {@link #rejectUnknown} can refuse the others: the
+ * Which keys are read is remembered, so that {@link #rejectUnknown} can refuse the others: the
  * gateway calls it after a provider has created its product, a provider need not. For one thread.
  */
 public final class Settings {
@@ -24,25 +25,26 @@ public final class Settings {
   private final Locator locator;
   private final Set<String> known = new LinkedHashSet<>();
   private final Map<String, Settings> children = new LinkedHashMap<>();
+  private final Mistakes mistakes;
+  private boolean misspelt;
 
-  private Settings(String path, Map<String, ?> values, Locator locator) {
+  private Settings(String path, Map<String, ?> values, Locator locator, Mistakes mistakes) {
     this.path = path;
     this.values = values;
     this.locator = locator;
+    this.mistakes = mistakes;
   }
 
-  /** Settings that were not read from a source: values are strings, numbers, lists and maps. */
+  /** Settings without a source: values are strings, numbers, lists and maps. */
   public static Settings of(Map<String, ?> values) {
     return of("", values, key -> null);
   }
 
   /**
-   * Settings of the section {@code path}, whose places {@code locator} knows.
-   *
-   * @param path the section's full key, empty for the whole configuration
+   * Settings of the section of the key {@code path}, empty for all; {@code locator} knows places.
    */
   public static Settings of(String path, Map<String, ?> values, Locator locator) {
-    return new Settings(path, values, locator);
+    return new Settings(path, values, locator, new Mistakes());
   }
 
   /** Tells where a key stands in the source. */
@@ -51,6 +53,11 @@ public final class Settings {
 
     /** The place of the key with that full path, or null if it is not known. */
     @Nullable Location locate(String path);
+  }
+
+  /** Whether {@code key} holds a list, be it empty. */
+  public boolean isList(String key) {
+    return has(key) && values.get(key) instanceof List;
   }
 
   /** Whether the section says anything about {@code key}. */
@@ -78,8 +85,7 @@ public final class Settings {
    * @throws InvalidConfigException if it is no single value
    */
   public String string(String key, String fallback) {
-    String value = scalar(key);
-    return value == null ? fallback : value;
+    return noted(() -> scalar(key)).orElse(fallback);
   }
 
   /**
@@ -88,8 +94,7 @@ public final class Settings {
    * @throws InvalidConfigException if it is no whole number or out of bounds
    */
   public int integer(String key, int fallback, int min, int max) {
-    String value = scalar(key);
-    return value == null ? fallback : parse(key, () -> Values.integer(value, min, max));
+    return noted(() -> parse(key, value -> Values.integer(value, min, max))).orElse(fallback);
   }
 
   /**
@@ -98,8 +103,7 @@ public final class Settings {
    * @throws InvalidConfigException if it is neither
    */
   public boolean bool(String key, boolean fallback) {
-    String value = scalar(key);
-    return value == null ? fallback : parse(key, () -> Values.bool(value));
+    return noted(() -> parse(key, value -> Values.bool(value))).orElse(fallback);
   }
 
   /**
@@ -109,8 +113,7 @@ public final class Settings {
    * @throws InvalidConfigException if it has no such form
    */
   public Duration duration(String key, Duration fallback) {
-    String value = scalar(key);
-    return value == null ? fallback : parse(key, () -> Values.duration(value));
+    return noted(() -> parse(key, value -> Values.duration(value))).orElse(fallback);
   }
 
   /**
@@ -120,8 +123,7 @@ public final class Settings {
    * @throws InvalidConfigException if it has no such form
    */
   public long size(String key, long fallback) {
-    String value = scalar(key);
-    return value == null ? fallback : parse(key, () -> Values.size(value));
+    return noted(() -> parse(key, value -> Values.size(value))).orElse(fallback);
   }
 
   /**
@@ -131,9 +133,10 @@ public final class Settings {
    */
   public List<String> strings(String key) {
     List<String> texts = new ArrayList<>();
+    int index = 0;
     for (Object item : list(key)) {
-      String itemKey = key + "[" + texts.size() + "]";
-      texts.add(text(itemKey, item));
+      String itemKey = key + "[" + index++ + "]";
+      texts.add(noted(() -> text(itemKey, item)).orElse("")); // so that the others keep their index
     }
     return texts;
   }
@@ -145,7 +148,9 @@ public final class Settings {
    */
   public Map<String, String> map(String key) {
     Map<String, String> texts = new LinkedHashMap<>();
-    optionalMapping(key).forEach((k, v) -> texts.put(k, text(key + "." + k, v)));
+    section(key)
+        .values
+        .forEach((k, v) -> noted(() -> text(key + "." + k, v)).ifPresent(t -> texts.put(k, t)));
     return texts;
   }
 
@@ -155,7 +160,7 @@ public final class Settings {
    * @throws InvalidConfigException if it is no mapping
    */
   public Settings section(String key) {
-    return child(key, optionalMapping(key));
+    return child(key, has(key) ? values.get(key) : Map.of());
   }
 
   /**
@@ -165,9 +170,10 @@ public final class Settings {
    */
   public List<Settings> sections(String key) {
     List<Settings> sections = new ArrayList<>();
+    int index = 0;
     for (Object item : list(key)) {
-      String itemKey = key + "[" + sections.size() + "]";
-      sections.add(child(itemKey, mapping(itemKey, item)));
+      String itemKey = key + "[" + index++ + "]";
+      sections.add(child(itemKey, item));
     }
     return sections;
   }
@@ -183,90 +189,112 @@ public final class Settings {
    *
    * @throws InvalidConfigException if {@code value} throws one
    */
-  public <T> T create(Supplier<T> value) {
+  public <T extends @Nullable Object> T create(Supplier<? extends T> value) {
     try {
       return value.get();
     } catch (InvalidConfigException e) {
-      throw e.location().isPresent() ? e : located(e);
+      throw e.location().isPresent()
+          ? e
+          : InvalidConfigException.of(e.problems().stream().map(this::located).toList());
     }
+  }
+
+  /**
+   * Makes a value as {@link #create} does; within {@link #collect} what is wrong is noted, and
+   * there is no value then.
+   *
+   * @throws InvalidConfigException if {@code value} throws one outside of {@link #collect}
+   */
+  public <T> Optional<T> attempt(Supplier<? extends @Nullable T> value) {
+    return noted(() -> create(value));
+  }
+
+  private <T> Optional<T> noted(Supplier<? extends @Nullable T> value) {
+    try {
+      return Optional.ofNullable(value.get());
+    } catch (InvalidConfigException e) {
+      String key = Places.under(path, e.key());
+      // What is missing where a key is unknown may be there under a wrong name.
+      if (!misspelt || key.isEmpty() || values.containsKey(key)) {
+        mistakes.add(e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Runs {@code reading} to its end, whatever is wrong with these settings: meanwhile a wrong value
+   * is noted and its fallback stands in. A product that is made of wrong settings is closed.
+   *
+   * @throws InvalidConfigException with all that was wrong
+   */
+  public <T> T collect(Supplier<T> reading) {
+    return mistakes.collect(reading);
   }
 
   /**
    * Refuses what is there and nobody has asked for, here and in every section that was read.
    *
-   * @throws InvalidConfigException if there is an unknown key
+   * @throws InvalidConfigException with all unknown keys, if there are any
    */
   public void rejectUnknown() {
+    List<InvalidConfigException> unknown = new ArrayList<>();
+    addUnknown(unknown);
+    if (!unknown.isEmpty()) {
+      mistakes.add(InvalidConfigException.of(unknown));
+    }
+  }
+
+  private void addUnknown(List<InvalidConfigException> unknown) {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
-        throw error(key, "unknown key; " + Values.didYouMean(key, known));
+        misspelt = true;
+        unknown.add(error(key, "unknown key; " + Values.didYouMean(key, known)));
       }
     }
-    children.values().forEach(Settings::rejectUnknown);
+    children.values().forEach(child -> child.addUnknown(unknown));
   }
 
   private InvalidConfigException located(InvalidConfigException e) {
-    InvalidConfigException full = e.under(path);
-    for (String key = full.key(); ; key = parentOf(key)) {
-      Location place = locator.locate(key);
-      if (place != null || key.isEmpty()) {
-        return place == null ? full : full.at(place);
-      }
-    }
+    return Places.located(e.under(path), locator);
   }
 
-  private static String parentOf(String key) {
-    return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
+  private <T> @Nullable T parse(String key, Function<String, T> form) {
+    String text = scalar(key);
+    return text == null ? null : checked(key, () -> form.apply(text));
   }
 
-  private <T> T parse(String key, Supplier<T> value) {
+  private <T> T checked(String key, Supplier<T> form) {
     try {
-      return value.get();
+      return form.get();
     } catch (IllegalArgumentException e) {
       throw error(key, String.valueOf(e.getMessage()));
     }
   }
 
   private @Nullable String scalar(String key) {
-    known.add(key);
-    return values.containsKey(key) ? text(key, values.get(key)) : null;
+    return has(key) ? text(key, values.get(key)) : null;
   }
 
   private String text(String key, @Nullable Object value) {
-    if (value == null || value instanceof Map || value instanceof List) {
-      throw error(key, "must be a single value, was " + Values.kind(value));
-    }
-    return value.toString();
+    return checked(key, () -> Values.single(value));
   }
 
   private List<?> list(String key) {
-    known.add(key);
-    if (!values.containsKey(key)) {
-      return List.of();
-    }
-    if (values.get(key) instanceof List<?> list) {
-      return list;
-    }
-    throw error(key, "must be a list, was " + Values.kind(values.get(key)));
-  }
-
-  private Map<String, ?> optionalMapping(String key) {
-    known.add(key);
-    return values.containsKey(key) ? mapping(key, values.get(key)) : Map.of();
-  }
-
-  private Map<String, ?> mapping(String key, @Nullable Object value) {
-    if (!(value instanceof Map<?, ?> map)) {
-      throw error(key, "must be a mapping of keys to values, was " + Values.kind(value));
-    }
-    Map<String, Object> copy = new LinkedHashMap<>();
-    map.forEach((k, v) -> copy.put(String.valueOf(k), v));
-    return copy;
+    Supplier<List<?>> read = () -> checked(key, () -> Values.list(values.get(key)));
+    return has(key) ? noted(read).orElse(List.of()) : List.of();
   }
 
   /** The same object each time, so that it does not matter through which one a key was read. */
-  private Settings child(String key, Map<String, ?> section) {
-    String full = path.isEmpty() ? key : path + "." + key;
-    return children.computeIfAbsent(key, k -> new Settings(full, section, locator));
+  private Settings child(String key, @Nullable Object value) {
+    Settings made = children.get(key);
+    if (made == null) {
+      String full = path.isEmpty() ? key : path + "." + key;
+      Optional<Map<String, ?>> section = noted(() -> checked(key, () -> Values.mapping(value)));
+      made = new Settings(full, section.orElse(Map.of()), locator, mistakes);
+      made.misspelt = section.isEmpty(); // all that is missing there follows from this mistake
+      children.put(key, made);
+    }
+    return made;
   }
 }

@@ -3,6 +3,7 @@ package io.rgate.spi;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -73,7 +74,30 @@ final class Values {
         "must be a number of bytes, such as 512, 64KiB, 10MiB or 1GiB, was '" + text + "'");
   }
 
-  static String kind(@Nullable Object value) {
+  static String single(@Nullable Object value) {
+    if (value == null || value instanceof Map || value instanceof List) {
+      throw new IllegalArgumentException("must be a single value, was " + kind(value));
+    }
+    return value.toString();
+  }
+
+  static List<?> list(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw new IllegalArgumentException("must be a list, was " + kind(value));
+  }
+
+  static Map<String, ?> mapping(@Nullable Object value) {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new IllegalArgumentException("must be a mapping of keys to values, was " + kind(value));
+    }
+    Map<String, Object> copy = new LinkedHashMap<>();
+    map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+    return copy;
+  }
+
+  private static String kind(@Nullable Object value) {
     return switch (value) {
       case null -> "left empty";
       case Map<?, ?> map -> "a mapping";
@@ -93,22 +117,22 @@ final class Values {
             .orElse("known here: " + String.join(", ", known));
   }
 
-  /** The Levenshtein distance: how many characters to add, drop or change. */
+  /** How many characters to add, drop or change, or neighbours to exchange. */
   private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        int best = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + change);
-        diagonal = row[j];
-        row[j] = best;
+    int[][] rows = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        rows[i][j] = i == 0 || j == 0 ? i + j : least(rows, a, b, i, j);
       }
     }
-    return row[b.length()];
+    return rows[a.length()][b.length()];
+  }
+
+  private static int least(int[][] rows, String a, String b, int i, int j) {
+    int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+    int best = Math.min(Math.min(rows[i - 1][j], rows[i][j - 1]) + 1, rows[i - 1][j - 1] + change);
+    boolean exchanged =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return exchanged ? Math.min(best, rows[i - 2][j - 2] + 1) : best;
   }
 }

@@ -34,7 +34,11 @@ class EndpointTest {
     "a:80, ''",
     "http:a, ''",
     "http:///a, ''",
-    "http://a_b:80, ''",
+    "https://a_b:80, ' without ''_'' in the host''s name, which certificates do not allow'",
+    "http://a_b:0, ' with a port of 1 to 65535'",
+    "http://a_b:x, ''",
+    "http://u:p@a_b:80, ''",
+    "http://a_b/c, ' with no path, query or fragment'",
     "http://a:0, ' with a port of 1 to 65535'",
     "http://a:65536, ' with a port of 1 to 65535'",
     "http://a/b, ' with no path, query or fragment'",
@@ -48,6 +52,21 @@ class EndpointTest {
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage(
             "url: must be http://HOST:PORT or https://HOST:PORT" + reason + ", was '" + uri + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://my_service:8080, my_service, 8080",
+    "http://shop_api_1, shop_api_1, 80",
+    "http://_x.test:, _x.test, 80",
+    "https://example.org, example.org, 443",
+    "http://[::1]:8080, [::1], 8080",
+  })
+  void hostAndPortAreKnownWithAnUnderscoreToo(String uri, String host, int port) {
+    Endpoint endpoint = new Endpoint("id", URI.create(uri), Map.of());
+
+    assertThat(endpoint.host()).isEqualTo(host);
+    assertThat(endpoint.port()).isEqualTo(port);
   }
 
   @Test

@@ -36,7 +36,11 @@ class GatewayConfigTest {
         .hasMessage("routes[1].backend: no backend is named 'ordres'; backends: payment, orders");
     assertThatThrownBy(() -> config(routes, List.of()))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage("routes[0].backend: no backend is named 'orders'; backends: none");
+        .hasMessage(
+            """
+            routes[0].backend: no backend is named 'orders'; backends: none
+            routes[1].backend: no backend is named 'ordres'; backends: none\
+            """);
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** What a failure of the program becomes: one line and an exit code. */
+/** What a failure of the program becomes: a line for each problem, and an exit code. */
 final class Failures {
   private static final int WRONG_CONFIGURATION = 2;
   private static final int ANYTHING_ELSE = 1;
@@ -14,7 +14,8 @@ final class Failures {
 
   static int report(Exception e, PrintWriter err) {
     switch (e) {
-      case InvalidConfigException config -> err.println("rgate: " + config.getMessage());
+      case InvalidConfigException config ->
+          config.problems().forEach(problem -> err.println("rgate: " + problem.getMessage()));
       // Its own message is "IOException: " and the message of the cause.
       case UncheckedIOException io ->
           err.println("rgate: " + Objects.requireNonNullElse(io.getCause(), io).getMessage());

@@ -21,7 +21,7 @@ public final class ConfigFile {
   private final Settings root;
   private final GatewayConfig gateway;
   private final ServerConfig server;
-  private final UpstreamClient upstream;
+  private final String upstream;
   private final Settings discovery;
   private final Settings stats;
   private final StatsConfig statsConfig;
@@ -64,7 +64,8 @@ public final class ConfigFile {
   }
 
   /**
-   * Reads {@code yaml}.
+   * Reads {@code yaml}. All that is wrong is told by one exception, except for a text that is not
+   * YAML or not one mapping, which ends the reading at once.
    *
    * @param source what errors name as the place, such as a file's name
    * @throws InvalidConfigException if it is not one YAML document with a mapping, gives a key
@@ -73,7 +74,20 @@ public final class ConfigFile {
    */
   public static ConfigFile parse(String source, String yaml) {
     LocatedYaml.Document read = LocatedYaml.parse(source, yaml);
-    return new ConfigFile(Settings.of("", read.root(), read::place));
+    Settings root = Settings.of("", read.root(), read::place);
+    return root.collect(() -> {
+      read.mistakes().forEach(mistake -> root.attempt(() -> fail(mistake)));
+      return new ConfigFile(root);
+    });
+  }
+
+  private static Object fail(InvalidConfigException mistake) {
+    throw mistake;
+  }
+
+  /** An error about {@code key}, such as {@code upstream.client}, with its place in the file. */
+  public InvalidConfigException error(String key, String problem) {
+    return root.error(key, problem);
   }
 
   /** All that can be changed while a gateway runs: routes, backends, default response. */
@@ -86,8 +100,10 @@ public final class ConfigFile {
     return server;
   }
 
-  /** The section {@code upstream}: what gets requests to endpoints. */
-  public UpstreamClient upstream() {
+  /**
+   * The name of the client that gets requests to endpoints, {@link ServerConfig#AUTO} by default.
+   */
+  public String upstream() {
     return upstream;
   }
 

@@ -8,6 +8,7 @@ import io.rgate.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,9 @@ final class ForwardingSection {
     boolean forwarded = section.bool("forwarded", fallback.forwarded());
     List<AddressBlock> trusted =
         section.has("trusted_proxies") ? blocks(section) : fallback.trustedProxies();
-    return section.create(() -> new Forwarding(preserveHost, timeouts, max, forwarded, trusted));
+    return section
+        .attempt(() -> new Forwarding(preserveHost, timeouts, max, forwarded, trusted))
+        .orElse(fallback);
   }
 
   private static Timeouts timeouts(Settings section, Timeouts fallback) {
@@ -42,19 +45,27 @@ final class ForwardingSection {
     Duration connect = section.duration("connect", fallback.connect());
     Duration head = section.duration("response_head", fallback.responseHead());
     Duration idle = section.duration("idle_body", fallback.idleBody());
-    return section.create(() -> new Timeouts(connect, head, idle));
+    return section.attempt(() -> new Timeouts(connect, head, idle)).orElse(fallback);
   }
 
   private static List<AddressBlock> blocks(Settings section) {
     List<AddressBlock> blocks = new ArrayList<>();
-    for (String text : section.strings("trusted_proxies")) {
-      try {
-        blocks.add(AddressBlock.parse(text));
-      } catch (InvalidConfigException e) {
-        // A block does not know where in which list it stands.
-        throw section.error("trusted_proxies[" + blocks.size() + "]", e.problem());
-      }
+    List<String> texts = section.strings("trusted_proxies");
+    for (int i = 0; i < texts.size(); i++) {
+      String key = "trusted_proxies[" + i + "]";
+      block(section, key, texts.get(i)).ifPresent(blocks::add);
     }
     return blocks;
+  }
+
+  private static Optional<AddressBlock> block(Settings section, String key, String text) {
+    return section.attempt(() -> {
+      try {
+        return AddressBlock.parse(text);
+      } catch (InvalidConfigException e) {
+        // A block does not know where in which list it stands.
+        throw section.error(key, e.problem());
+      }
+    });
   }
 }

@@ -26,6 +26,7 @@ final class LocatedYaml {
   private final int[] text;
   private final YAMLParser parser;
   private final Map<String, Location> places = new HashMap<>();
+  private final List<InvalidConfigException> mistakes = new ArrayList<>();
 
   private LocatedYaml(String source, String yaml, YAMLParser parser) {
     this.source = source;
@@ -37,7 +38,7 @@ final class LocatedYaml {
    * The values and the places of one document, read from {@code yaml}.
    *
    * @throws InvalidConfigException if the text is empty, not YAML, not one mapping, or has an
-   *     anchor, an alias, a tag, a key twice or a second document
+   *     anchor, an alias, a tag or a second document
    */
   static Document parse(String source, String yaml) {
     try (YAMLParser parser = factory().createParser(yaml)) {
@@ -52,8 +53,12 @@ final class LocatedYaml {
    *
    * @param root the values by key: texts, lists, maps and nulls
    * @param places by full key, such as {@code routes[0].path_prefix}
+   * @param mistakes the keys that are given twice, of which the first one counts
    */
-  record Document(Map<String, @Nullable Object> root, Map<String, Location> places) {
+  record Document(
+      Map<String, @Nullable Object> root,
+      Map<String, Location> places,
+      List<InvalidConfigException> mistakes) {
     @Nullable Location place(String path) {
       return places.get(path);
     }
@@ -83,7 +88,7 @@ final class LocatedYaml {
       places.put("", here());
       throw error("", "must be one document, a second one begins here");
     }
-    return new Document(root, places);
+    return new Document(root, places, mistakes);
   }
 
   private @Nullable Object value(String path) throws IOException {
@@ -98,15 +103,23 @@ final class LocatedYaml {
 
   private Map<String, @Nullable Object> mapping(String path) throws IOException {
     Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+    Map<String, Location> firstPlaces = new HashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       String full = path.isEmpty() ? key : path + "." + key;
       Location keyPlace = here();
-      Location earlier = places.put(full, keyPlace);
-      rejectReference(full);
-      if (earlier != null && entries.containsKey(key)) {
-        throw error(full, "is given twice, first in line " + earlier.line());
+      if (entries.containsKey(key)) {
+        mistakes.add(
+            new InvalidConfigException(
+                    full, "is given twice, first in line " + firstPlaces.get(key).line())
+                .at(keyPlace));
+        parser.nextToken();
+        parser.skipChildren();
+        continue;
       }
+      firstPlaces.put(key, keyPlace);
+      places.put(full, keyPlace);
+      rejectReference(full);
       parser.nextToken();
       Location valuePlace = here();
       if (valuePlace.line() == keyPlace.line()) {

@@ -21,31 +21,53 @@ final class Sections {
   /** A name, an IPv4 address, or an IPv6 address in brackets; and a port. */
   private static final Pattern ADDRESS = Pattern.compile("([^:\\s]+|\\[[^\\]\\s]+]):(\\d{1,5})");
 
+  /** What can stand for the name of a provider. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
+
+  /** Stands in for what is wrong, so that the rest can be looked at. */
+  private static final LabelMatch ANY = new LabelMatch("any", null);
+
+  private static final GatewayConfig NOTHING =
+      new GatewayConfig(List.of(), List.of(), DefaultResponse.NOT_FOUND);
+
   private Sections() {}
 
+  /** Routes, backends and default response, without those that are wrong. */
   static GatewayConfig gateway(Settings root) {
+    References references = new References();
     List<Backend> backends = new ArrayList<>();
-    for (Settings section : required(root, "backends")) {
-      backends.add(backend(section));
+    require(root, "routes");
+    require(root, "backends");
+    references.backendsAreKnown(root.isList("backends"));
+    List<Settings> backendSections = root.sections("backends");
+    for (Settings section : backendSections) {
+      backend(section, references).ifPresent(backends::add);
     }
     Forwarding forwarding =
         ForwardingSection.read(
             ForwardingSection.only(root.section("forwarding")), Forwarding.DEFAULT);
     List<Route> routes = new ArrayList<>();
-    for (Settings section : required(root, "routes")) {
-      routes.add(route(section, forwarding));
+    List<Settings> routeSections = root.sections("routes");
+    for (Settings section : routeSections) {
+      route(section, forwarding, references).ifPresent(routes::add);
     }
     DefaultResponse defaultResponse =
         root.has("default_response")
             ? defaultResponse(root.section("default_response"))
             : DefaultResponse.NOT_FOUND;
-    return root.create(() -> new GatewayConfig(routes, backends, defaultResponse));
+    if (!root.isList("backends")
+        || backends.size() < backendSections.size()
+        || routes.size() < routeSections.size()) {
+      return NOTHING; // what is wrong with them has been noted
+    }
+    return root.attempt(() -> new GatewayConfig(routes, backends, defaultResponse)).orElse(NOTHING);
   }
 
   static ServerConfig server(Settings root) {
     Settings section =
         only(
             root.section("server"),
+            "front",
             "host",
             "port",
             "max_fields",
@@ -53,10 +75,25 @@ final class Sections {
             "max_target",
             "request_head_timeout",
             "client_idle_timeout");
+    String front = provider(section, "front", "a front, such as jdk");
     String host = section.string("host", ServerConfig.DEFAULT.host());
     int port = section.integer("port", ServerConfig.DEFAULT.port(), 0, 65_535);
     Limits limits = limits(section, Limits.DEFAULT);
-    return section.create(() -> new ServerConfig(host, port, limits));
+    return section
+        .attempt(() -> new ServerConfig(host, port, limits, front))
+        .orElse(ServerConfig.DEFAULT);
+  }
+
+  /** The name of what is found by its name later; {@link ServerConfig#AUTO} if none is given. */
+  private static String provider(Settings section, String key, String what) {
+    String name = section.string(key, ServerConfig.AUTO);
+    if (NAME.matcher(name).matches()) {
+      return name;
+    }
+    section.attempt(() -> {
+      throw section.error(key, "must be auto or the name of " + what + ", was '" + name + "'");
+    });
+    return ServerConfig.AUTO;
   }
 
   private static Limits limits(Settings section, Limits fallback) {
@@ -68,18 +105,23 @@ final class Sections {
         (int) Math.min(Integer.MAX_VALUE, section.size("max_target", fallback.maxTarget()));
     Duration head = section.duration("request_head_timeout", fallback.requestHead());
     Duration idle = section.duration("client_idle_timeout", fallback.clientIdle());
-    return section.create(() -> new Limits(fields, fieldBytes, target, head, idle));
+    return section
+        .attempt(() -> new Limits(fields, fieldBytes, target, head, idle))
+        .orElse(fallback);
   }
 
-  static UpstreamClient upstream(Settings root) {
-    return UpstreamClient.of(only(root.section("upstream"), "client"));
+  static String upstream(Settings root) {
+    return provider(
+        only(root.section("upstream"), "client"),
+        "client",
+        "a client, such as http_client or direct");
   }
 
   /** What the section {@code stats} says about all sinks; the rest of it is theirs. */
   static StatsConfig stats(Settings section) {
     String path = section.string("path", StatsConfig.DEFAULT.path());
     boolean recordPath = section.bool("record_path", StatsConfig.DEFAULT.recordPath());
-    return section.create(() -> new StatsConfig(path, recordPath));
+    return section.attempt(() -> new StatsConfig(path, recordPath)).orElse(StatsConfig.DEFAULT);
   }
 
   /** Where {@code /health} and the like are answered, if anywhere. */
@@ -87,12 +129,15 @@ final class Sections {
     if (!root.has("admin")) {
       return Optional.empty();
     }
-    String text = root.string("admin");
+    return root.attempt(() -> address(root, root.string("admin")));
+  }
+
+  private static ServerConfig address(Settings root, String text) {
     Matcher parts = ADDRESS.matcher(text);
     if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
       throw root.error("admin", "must be HOST:PORT, such as 127.0.0.1:9901, was '" + text + "'");
     }
-    return Optional.of(new ServerConfig(parts.group(1), Integer.parseInt(parts.group(2))));
+    return new ServerConfig(parts.group(1), Integer.parseInt(parts.group(2)));
   }
 
   /**
@@ -108,38 +153,57 @@ final class Sections {
     return section;
   }
 
-  private static List<Settings> required(Settings root, String key) {
+  private static void require(Settings root, String key) {
     if (!root.has(key)) {
-      throw root.error(key, "is missing; must be a list, which may be empty");
+      root.attempt(() -> {
+        throw root.error(key, "is missing; must be a list, which may be empty");
+      });
     }
-    return root.sections(key);
   }
 
-  private static Route route(Settings section, Forwarding fallback) {
+  private static Optional<Route> route(
+      Settings section, Forwarding fallback, References references) {
     ForwardingSection.only(section, "path_prefix", "backend");
-    String pathPrefix = section.string("path_prefix");
-    String backend = section.string("backend");
+    Optional<String> pathPrefix = text(section, "path_prefix");
+    Optional<String> backend = text(section, "backend");
+    pathPrefix.ifPresent(prefix -> references.prefix(section, prefix));
+    backend.ifPresent(name -> references.backendOf(section, name));
     Forwarding forwarding = ForwardingSection.read(section, fallback);
-    return section.create(() -> new Route(pathPrefix, backend).withForwarding(forwarding));
+    // Each by itself, so that what is wrong with one does not hide the other.
+    pathPrefix.ifPresent(prefix -> section.attempt(() -> new Route(prefix, ANY.key())));
+    backend.ifPresent(name -> section.attempt(() -> new Route("/", name)));
+    return pathPrefix.isEmpty() || backend.isEmpty()
+        ? Optional.empty()
+        : section.attempt(() -> new Route(pathPrefix.get(), backend.get()).withForwarding(forwarding));
   }
 
-  private static Backend backend(Settings section) {
+  private static Optional<Backend> backend(Settings section, References references) {
     only(section, "name", "match_labels");
-    String name = section.string("name");
+    Optional<String> name = text(section, "name");
+    references.backend(section, name);
     List<LabelMatch> matches = new ArrayList<>();
-    for (String text : section.strings("match_labels")) {
-      matches.add(labelMatch(section, "match_labels[" + matches.size() + "]", text));
+    List<String> texts = section.strings("match_labels");
+    for (int i = 0; i < texts.size(); i++) {
+      String key = "match_labels[" + i + "]";
+      matches.add(labelMatch(section, key, texts.get(i)).orElse(ANY));
     }
-    return section.create(() -> new Backend(name, matches));
+    Optional<Backend> made = section.attempt(() -> new Backend(name.orElse(ANY.key()), matches));
+    return name.isEmpty() ? Optional.empty() : made;
   }
 
-  private static LabelMatch labelMatch(Settings section, String key, String text) {
-    try {
-      return LabelMatch.parse(text);
-    } catch (InvalidConfigException e) {
-      // A condition does not know where in which list it stands.
-      throw section.error(key, e.problem());
-    }
+  private static Optional<String> text(Settings section, String key) {
+    return section.attempt(() -> section.string(key));
+  }
+
+  private static Optional<LabelMatch> labelMatch(Settings section, String key, String text) {
+    return section.attempt(() -> {
+      try {
+        return LabelMatch.parse(text);
+      } catch (InvalidConfigException e) {
+        // A condition does not know where in which list it stands.
+        throw section.error(key, e.problem());
+      }
+    });
   }
 
   private static DefaultResponse defaultResponse(Settings section) {
@@ -148,6 +212,6 @@ final class Sections {
     int status = section.integer("status_code", fallback.status(), 200, 599);
     String body = section.string("body", "");
     String contentType = section.string("content_type", fallback.contentType());
-    return section.create(() -> new DefaultResponse(status, body, contentType));
+    return section.attempt(() -> new DefaultResponse(status, body, contentType)).orElse(fallback);
   }
 }

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the gateway listens and what it lets clients do; fixed for as long as it runs.
@@ -11,30 +15,62 @@ import io.rgate.api.Limits;
  * @param host the name or address of the interface; {@code 0.0.0.0} for all of them
  * @param port 0 to 65535; 0 for any free one
  * @param limits what a client may ask of the gateway
+ * @param front the name of the provider whose server clients talk to, or {@link #AUTO}
  */
-public record ServerConfig(String host, int port, Limits limits) {
+public record ServerConfig(String host, int port, Limits limits, String front) {
+  /** Stands for the provider that suits best. */
+  public static final String AUTO = "auto";
+
+  /** A name or an IPv4 address, or an IPv6 address in brackets. */
+  private static final String NAME = "[^\\s:/\\[\\]]+|\\[[^\\s/\\[\\]]+]";
+
+  private static final Pattern WITH_PORT = Pattern.compile("(" + NAME + "):(\\d+)");
+
+  /** One of these, or an IPv6 address, which has two colons at least. */
+  private static final Pattern HOST =
+      Pattern.compile(NAME + "|[^\\s:/\\[\\]]*(?::[^\\s:/\\[\\]]*){2,}");
+
   /** What is in force where a configuration says nothing: port 8080 of every interface. */
   public static final ServerConfig DEFAULT = new ServerConfig("0.0.0.0", 8080, Limits.DEFAULT);
 
-  /** With the default limits; checks as the other constructor does. */
+  /** With the default limits; checks as the first constructor does. */
   public ServerConfig(String host, int port) {
     this(host, port, Limits.DEFAULT);
+  }
+
+  /** With the front that suits best; checks as the first constructor does. */
+  public ServerConfig(String host, int port, Limits limits) {
+    this(host, port, limits, AUTO);
   }
 
   /**
    * Checks host and port.
    *
-   * @throws InvalidConfigException if the host is blank or the port is outside 0-65535
+   * @throws InvalidConfigException if the host is no host, has a port behind it, or the port is
+   *     outside 0-65535
    */
   public ServerConfig {
     requireNonNull(host, "host");
+    requireNonNull(front, "front");
     requireNonNull(limits, "limits");
-    if (host.isBlank()) {
-      throw new InvalidConfigException(
-          "host", "must be a host name or an address, such as 0.0.0.0, was blank");
+    List<InvalidConfigException> problems = new ArrayList<>();
+    Matcher withPort = WITH_PORT.matcher(host);
+    if (withPort.matches()) {
+      problems.add(
+          new InvalidConfigException(
+              "host",
+              "must be a host without a port, was '%s'; write 'host: %s', and the port as server.port: %s"
+                  .formatted(host, withPort.group(1), withPort.group(2))));
+    } else if (!HOST.matcher(host).matches()) {
+      problems.add(
+          new InvalidConfigException(
+              "host",
+              "must be a host name or an address, such as 0.0.0.0, was "
+                  + (host.isBlank() ? "blank" : "'" + host + "'")));
     }
     if (port < 0 || port > 65_535) {
-      throw new InvalidConfigException("port", "must be 0 to 65535, was " + port);
+      problems.add(new InvalidConfigException("port", "must be 0 to 65535, was " + port));
     }
+    InvalidConfigException.throwIfAny(problems);
   }
 }

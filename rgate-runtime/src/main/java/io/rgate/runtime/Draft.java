@@ -26,7 +26,6 @@ import io.rgate.spi.StatsSource;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -94,7 +93,11 @@ final class Draft {
 
   /** What listens. */
   FrontProvider front() {
-    return front != null ? front : Transports.front(named(frontName), plugins());
+    if (front != null) {
+      return front;
+    }
+    String fromFile = file == null ? null : file.server().front();
+    return Transports.front(named(frontName == null ? fromFile : frontName), plugins());
   }
 
   private static String named(@Nullable String given) {
@@ -239,7 +242,7 @@ final class Draft {
     if (upstream != null) {
       return Transports.upstream(upstream);
     }
-    String fromFile = file == null ? null : file.upstream().name().toLowerCase(Locale.ROOT);
+    String fromFile = file == null ? null : file.upstream();
     return Transports.upstream(named(upstreamName == null ? fromFile : upstreamName), plugins());
   }
 

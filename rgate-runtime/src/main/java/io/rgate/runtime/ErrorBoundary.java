@@ -19,6 +19,7 @@ import java.util.List;
  */
 final class ErrorBoundary implements Handler {
   private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
+  private static final RepeatedLines FAILURES = new RepeatedLines(line -> LOG.log(WARNING, line));
 
   /** As other gateways log a client that left before its answer. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
@@ -35,7 +36,12 @@ final class ErrorBoundary implements Handler {
       return next.handle(request);
     } catch (ForwardException e) {
       int status = statusOf(e);
-      LOG.log(levelOf(status), () -> describe(request, status, e));
+      if (status < 500) {
+        // A client that has left, or sent what cannot be taken, is no news to an operator.
+        LOG.log(DEBUG, () -> describe(request, status, e));
+      } else {
+        FAILURES.log(FailureLine.kind(e.trail(), status), () -> describe(request, status, e));
+      }
       return ErrorText.response(status, request).withTrail(e.trail());
     } catch (StatusException e) {
       LOG.log(DEBUG, () -> describe(request, e.status(), e));
@@ -56,11 +62,6 @@ final class ErrorBoundary implements Handler {
   /** A response with the fixed text of {@code status}. */
   static Response response(int status, Trail trail) {
     return ErrorText.text(status).withTrail(trail);
-  }
-
-  /** A client that has left, or sent what cannot be taken, is no news to an operator. */
-  private static System.Logger.Level levelOf(int status) {
-    return status == 500 ? ERROR : status > 500 ? WARNING : DEBUG;
   }
 
   private static int statusOf(ForwardException e) {

@@ -61,24 +61,17 @@ final class Fronts {
     }
   }
 
-  private static Front bind(FrontProvider provider, FrontSettings settings) {
+  /** A front that has its port; an address that cannot be had is told in words for the user. */
+  static Front bind(FrontProvider provider, FrontSettings settings) {
     InetSocketAddress address = settings.address();
     if (address.isUnresolved()) {
       throw new UncheckedIOException(
-          new IOException("cannot listen on " + address.getHostString() + ": no such host"));
+          new IOException(BindFailure.text(address, new IOException("unresolved"))));
     }
     try {
       return provider.bind(settings);
     } catch (IOException e) {
-      String where = address.getHostString() + ":" + address.getPort();
-      throw new UncheckedIOException(
-          new IOException(
-              "cannot listen on "
-                  + where
-                  + ": "
-                  + e.getMessage()
-                  + "; choose another port, or 0 for any free one",
-              e));
+      throw new UncheckedIOException(new IOException(BindFailure.text(address, e), e));
     }
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Measurement {
   private static final System.Logger LOG = System.getLogger(Measurement.class.getName());
+  private static final RepeatedLines CUTS = new RepeatedLines(line -> LOG.log(WARNING, line));
   private static final int CLIENT_CLOSED_REQUEST = 499;
   private static final int BAD_GATEWAY = 502;
 
@@ -74,8 +75,10 @@ final class Measurement {
       meter.recorded();
     }
     if (broken != null && request != null && outcome == Outcome.ORIGIN_CUT) {
-      String what = "cut after " + writer.bytes() + " bytes of content";
-      LOG.log(WARNING, FailureLine.of(request, what, trail, broken));
+      Request cut = request;
+      CUTS.log(
+          FailureLine.kind(trail, status(response, outcome)),
+          () -> FailureLine.cut(cut, writer.bytes(), trail, broken));
     }
   }
 

@@ -37,7 +37,7 @@ final class Plugins {
             "docker",
             ServiceLoader.load(BackendDiscoveryProvider.class),
             BackendDiscoveryProvider::name);
-    return product(settings, provider, () -> provider.create(settings), BackendDiscovery::close);
+    return product(settings, provider, provider.name(), () -> provider.create(settings), BackendDiscovery::close);
   }
 
   /**
@@ -73,7 +73,7 @@ final class Plugins {
             DEFAULT_SINK,
             ServiceLoader.load(StatsSinkProvider.class),
             StatsSinkProvider::name);
-    return product(settings, provider, () -> provider.create(settings), StatsSink::close);
+    return product(settings, provider, provider.name(), () -> provider.create(settings), StatsSink::close);
   }
 
   /** Whether a provider of the default sink is on the path. */
@@ -91,7 +91,7 @@ final class Plugins {
             ServiceLoader.load(RouteTableProvider.class),
             RouteTableProvider::name);
     return routes ->
-        product(settings, provider, () -> provider.create(settings, routes), unused -> {});
+        product(settings, provider, provider.name(), () -> provider.create(settings, routes), unused -> {});
   }
 
   /**
@@ -99,43 +99,55 @@ final class Plugins {
    *
    * @throws io.rgate.api.InvalidConfigException if that cannot be had, with the provider's name
    */
-  static <T> T product(Settings settings, Object provider, Supplier<T> create, Consumer<T> close) {
-    String name = "plug-in " + provider.getClass().getName();
-    T product = created(settings, name, create, close);
-    try {
-      settings.rejectUnknown();
-    } catch (RuntimeException e) {
-      Bounded.close(name, () -> close.accept(product), Bounds.DEFAULT::close);
-      throw e;
-    }
-    return product;
+  static <T> T product(
+      Settings settings,
+      Object provider,
+      String name,
+      Supplier<T> create,
+      Consumer<T> close) {
+    return settings.collect(() -> {
+      T product = created(settings, provider, name, create, close);
+      try {
+        settings.rejectUnknown();
+      } catch (RuntimeException e) {
+        Bounded.close(named(provider), () -> close.accept(product), Bounds.DEFAULT::close);
+        throw e;
+      }
+      return product;
+    });
+  }
+
+  private static String named(Object provider) {
+    return "plug-in " + provider.getClass().getName();
   }
 
   private static <T> T created(
-      Settings settings, String name, Supplier<T> create, Consumer<T> close) {
+      Settings settings,
+      Object provider,
+      String name,
+      Supplier<T> create,
+      Consumer<T> close) {
     try {
-      T product = Bounded.call(name, CREATE, create, close);
+      T product = Bounded.call(named(provider), CREATE, create, close);
       if (product == null) {
-        throw settings.error("type", name + " has made nothing: its create returned null");
+        throw PluginFailure.madeNothing(settings, provider, name);
       }
       return product;
     } catch (TimeoutException e) {
       throw settings.error(
-          "type", name + " has not returned from create within " + CREATE.toSeconds() + " s");
+          "type",
+          named(provider) + " has not returned from create within " + CREATE.toSeconds() + " s");
     } catch (InvalidConfigException e) {
       throw e;
     } catch (RuntimeException | LinkageError e) {
-      InvalidConfigException failure = settings.error("type", name + " failed in create: " + e);
-      failure.addSuppressed(e);
-      throw failure;
+      throw PluginFailure.threw(settings, provider, name, e);
     }
   }
 
   /**
    * The one provider that is named by {@code settings.type}.
    *
-   * @throws io.rgate.api.InvalidConfigException if none or several have that name, or if one cannot
-   *     be loaded
+   * @throws InvalidConfigException if none or several have that name, or if one cannot be loaded
    */
   static <P> P find(
       Settings settings, String fallback, Iterable<P> loader, Function<P, String> name) {
@@ -146,8 +158,7 @@ final class Plugins {
       return found.getFirst();
     }
     if (found.isEmpty()) {
-      throw settings.error(
-          "type", "no provider is named '" + wanted + "'; there are: " + names(all, name));
+      throw PluginFailure.missing(settings, wanted, all.stream().map(name).toList());
     }
     throw settings.error(
         "type",
@@ -166,11 +177,5 @@ final class Plugins {
       throw settings.error("type", "a provider on the path is broken: " + e.getMessage());
     }
     return providers;
-  }
-
-  private static <P> String names(List<P> all, Function<P, String> name) {
-    return all.isEmpty()
-        ? "none; add a module that has one, such as rgate-docker-discovery or rgate-stats-memory"
-        : all.stream().map(name).sorted().collect(Collectors.joining(", "));
   }
 }

@@ -71,7 +71,7 @@ class ConfigFileTest {
                             new LabelMatch("app_name", "orders"), new LabelMatch("canary", null)))),
                 new DefaultResponse(403, "This is not the page you are looking for", "text/html")));
     assertThat(file.server()).isEqualTo(new ServerConfig("127.0.0.1", 0));
-    assertThat(file.upstream()).isEqualTo(UpstreamClient.HTTP_CLIENT);
+    assertThat(file.upstream()).isEqualTo("http_client");
     assertThat(file.discovery().string("type")).isEqualTo("docker");
     assertThat(file.discovery().string("host")).isEqualTo("unix:///var/run/docker.sock");
     assertThat(file.stats().string("type")).isEqualTo("memory");
@@ -86,7 +86,7 @@ class ConfigFileTest {
     assertThat(file.gateway())
         .isEqualTo(new GatewayConfig(List.of(), List.of(), DefaultResponse.NOT_FOUND));
     assertThat(file.server()).isEqualTo(new ServerConfig("0.0.0.0", 8080));
-    assertThat(file.upstream()).isEqualTo(UpstreamClient.AUTO);
+    assertThat(file.upstream()).isEqualTo("auto");
     assertThat(file.discovery().has("type")).isFalse();
     assertThat(file.stats().has("type")).isFalse();
     assertThat(file.routing().has("type")).isFalse();

@@ -183,8 +183,9 @@ class ValueErrorsTest {
         arguments(
             "upstream: {clent: auto}", "19: upstream.clent: unknown key; did you mean 'client'?"),
         arguments(
-            "upstream: {client: fast}",
-            "20: upstream.client: must be auto, http_client or direct, was 'fast'"));
+            "upstream: {client: 'a b'}",
+            "20: upstream.client: must be auto or the name of a client, such as http_client or"
+                + " direct, was 'a b'"));
   }
 
   static Stream<Arguments> servers() {

@@ -96,10 +96,11 @@ class YamlErrorsTest {
             "routes: []\nbackends: []\nroutes: []\n",
             "rgate.yml:3:1: routes: is given twice, first in line 1"),
         arguments(
-            "routes:\n  - path_prefix: /a\n    backend: x\n    path_prefix: /b\n",
+            "routes:\n  - path_prefix: /a\n    backend: x\n    path_prefix: /b\n"
+                + "backends: [{name: x, match_labels: [k]}]\n",
             "rgate.yml:4:5: routes[0].path_prefix: is given twice, first in line 2"),
         arguments(
-            "server: {port: 1, \"port\": 2}\n",
+            "server: {port: 1, \"port\": 2}\nroutes: []\nbackends: []\n",
             "rgate.yml:1:19: server.port: is given twice, first in line 1"));
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.runtime.OddPlugins.Odd;
+import io.rgate.config.ConfigFile;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,6 +60,24 @@ class GatewayBuilderTest {
   void withoutAModuleThatHasTheDefaultDiscoveryTheErrorSaysWhatThereIs() {
     assertThatThrownBy(() -> Gateway.builder().port(0).start())
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage("discovery.type: no provider is named 'docker'; there are: static");
+        .hasMessage(
+            "discovery.type: no plug-in 'docker' for discovery; add"
+                + " io.rgate:rgate-docker-discovery; known here: static");
+  }
+
+  @Test
+  void aClientThatIsNotThereIsNamedWithItsPlace() {
+    ConfigFile file =
+        ConfigFile.parse("f.yml", "routes: []\nbackends: []\nupstream: {client: fast}\n");
+
+    assertThatThrownBy(() ->
+            Gateway.builder()
+                .config(file)
+                .discovery(new StaticDiscovery(List.of()))
+                .stats(NoStats.INSTANCE)
+                .port(0)
+                .start())
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("f.yml:3:20: upstream.client: must be auto, http_client or direct, was 'fast'");
   }
 }

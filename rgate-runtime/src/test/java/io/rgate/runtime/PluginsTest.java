@@ -63,14 +63,14 @@ class PluginsTest {
   void aNameThatNoProviderHasListsThoseThatAreThere() {
     assertThatThrownBy(() -> find(type("three"), new Named("two"), new Named("one")))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage("stats.type: no provider is named 'three'; there are: one, two");
+        .hasMessage("stats.type: no plug-in 'three' for stats; known here: one, two");
   }
 
   @Test
   void withoutAnyProviderTheErrorSaysWhichModulesHaveOne() {
     assertThatThrownBy(() -> find(type("memory")))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessageContaining("there are: none; add a module that has one");
+        .hasMessageContaining("add io.rgate:rgate-stats-memory; known here: none");
   }
 
   @Test
@@ -147,7 +147,7 @@ class PluginsTest {
   }
 
   private static StatsSink product(Settings settings, Supplier<StatsSink> create) {
-    return Plugins.product(settings, new Twin(), create, StatsSink::close);
+    return Plugins.product(settings, new Twin(), "twin", create, StatsSink::close);
   }
 
   @Test
@@ -183,7 +183,7 @@ class PluginsTest {
   void aProviderThatMakesNothingIsNamed() {
     assertThatThrownBy(() -> product(type("one"), () -> null))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessageContainingAll(Twin.class.getName(), "its create returned null");
+        .hasMessageContainingAll(Twin.class.getName(), "its method create returned null");
   }
 
   @Test

@@ -1,0 +1,69 @@
+package io.rgate.config;
+
+import io.rgate.spi.Settings;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What routes and backends say about each other, looked at text by text, so that it is found beside
+ * what is wrong with one of them alone.
+ */
+final class References {
+  private final Set<String> backends = new LinkedHashSet<>();
+  private final Map<String, String> prefixes = new HashMap<>();
+  private boolean backendsAreKnown = true;
+
+  /** Says whether there is a list of backends at all: if not, none of them can be missed. */
+  void backendsAreKnown(boolean known) {
+    backendsAreKnown = known;
+  }
+
+  /** Takes the name of the backend that {@code section} describes, empty if it cannot be read. */
+  void backend(Settings section, Optional<String> name) {
+    if (name.isEmpty() || name.get().isBlank()) {
+      backendsAreKnown = false;
+    } else if (!backends.add(name.get())) {
+      refuse(
+          section,
+          "name",
+          "'" + name.get() + "' is already taken; give each backend a name of its own");
+    }
+  }
+
+  /** Takes the prefix of the route that {@code section} describes. */
+  void prefix(Settings section, String prefix) {
+    String earlier = prefixes.putIfAbsent(prefix, section.error("", "").key());
+    if (earlier != null) {
+      refuse(
+          section,
+          "path_prefix",
+          "'"
+              + prefix
+              + "' is already taken by "
+              + earlier
+              + "; give each route a prefix of its own");
+    }
+  }
+
+  /** Takes the name of the backend that the route of {@code section} names; all are told before. */
+  void backendOf(Settings section, String name) {
+    if (backendsAreKnown && !name.isBlank() && !backends.contains(name)) {
+      refuse(
+          section,
+          "backend",
+          "no backend is named '"
+              + name
+              + "'; backends: "
+              + (backends.isEmpty() ? "none" : String.join(", ", backends)));
+    }
+  }
+
+  private static void refuse(Settings section, String key, String problem) {
+    section.attempt(() -> {
+      throw section.error(key, problem);
+    });
+  }
+}

@@ -1,0 +1,80 @@
+package io.rgate.runtime;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Why an address cannot be listened on, and how to mend it. */
+final class BindFailure {
+  /** Below it a process needs a right of its own on most systems. */
+  private static final int FIRST_FREE_PORT = 1024;
+
+  private BindFailure() {}
+
+  /** What {@code e}, thrown when {@code address} was to be listened on, stands for. */
+  static String text(InetSocketAddress address, IOException e) {
+    return "cannot listen on " + where(address) + ": " + why(address, e);
+  }
+
+  private static String where(InetSocketAddress address) {
+    String host = address.getHostString();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+
+  private static String why(InetSocketAddress address, IOException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (address.isUnresolved()) {
+      return "no such host: "
+          + address.getHostString()
+          + "; write an address of this machine, or"
+          + " 0.0.0.0 for all of them";
+    }
+    if (isForeign(address.getAddress())) {
+      return "it is not an address of this machine; write one of its own ("
+          + ownAddresses()
+          + "), or 0.0.0.0 for all of them";
+    }
+    if (message.contains("permission denied")) {
+      return address.getPort() < FIRST_FREE_PORT
+          ? "this process may not take a port below 1024; choose another port, or give it the"
+              + " capability CAP_NET_BIND_SERVICE"
+          : "the system does not permit it; choose another port, or 0 for any free one";
+    }
+    if (message.contains("in use")) {
+      return "another process listens there; end that one, or choose another port, or 0 for any"
+          + " free one";
+    }
+    if (message.contains("too many open files")) {
+      return "this process may open no more files and connections; raise its limit (ulimit -n)";
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static boolean isForeign(InetAddress address) {
+    try {
+      return !address.isAnyLocalAddress()
+          && !address.isLoopbackAddress()
+          && NetworkInterface.getByInetAddress(address) == null;
+    } catch (SocketException e) {
+      return false; // the system's own message will do
+    }
+  }
+
+  private static String ownAddresses() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .sorted((a, b) -> Boolean.compare(a instanceof Inet6Address, b instanceof Inet6Address))
+          .limit(4)
+          .map(InetAddress::getHostAddress)
+          .collect(Collectors.joining(", "));
+    } catch (SocketException e) {
+      return "127.0.0.1";
+    }
+  }
+}
