@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class ErrorBoundary implements Handler {
   private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
-  private static final RepeatedLines FAILURES = new RepeatedLines(line -> LOG.log(WARNING, line));
+  private static final RepeatedLines FAILURES = new RepeatedLines(LOG::log);
 
   private final Handler next;
 
@@ -32,7 +32,8 @@ final class ErrorBoundary implements Handler {
       return next.handle(request);
     } catch (ForwardException e) {
       int status = statusOf(e);
-      FAILURES.log(FailureLine.kind(e.trail(), status), () -> describe(request, status, e));
+      FAILURES.log(
+          WARNING, FailureLine.kind(e.trail(), status), () -> describe(request, status, e));
       return ErrorText.response(status, request).withTrail(e.trail());
     } catch (StatusException e) {
       LOG.log(DEBUG, () -> describe(request, e.status(), e));
@@ -50,6 +51,11 @@ final class ErrorBoundary implements Handler {
   /** A response with the fixed text of {@code status}. */
   static Response response(int status, Trail trail) {
     return ErrorText.text(status).withTrail(trail);
+  }
+
+  /** Writes the numbers of failures that were not told yet. */
+  static void flush() {
+    FAILURES.flush();
   }
 
   private static int statusOf(ForwardException e) {

@@ -1,47 +1,58 @@
 package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Failure;
-import io.rgate.api.Body;
-import io.rgate.api.Endpoint;
-import io.rgate.api.Fields;
-import io.rgate.api.Request;
-import io.rgate.api.Timeouts;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.rgate.spi.Sample;
+import io.rgate.spi.StatsSink;
 import java.net.URI;
-import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Compose's containers have names with underscores: such a name is asked for as any other. */
+/** Compose's containers have names with underscores: such a name is looked up as any other. */
 class UnderscoreTest {
 
-  @Test
-  void aNameWithAnUnderscoreIsResolved() {
-    Endpoint endpoint = new Endpoint("id", URI.create("http://no_such.invalid:8080"), Map.of());
-    Request request =
-        new Request(
-            "GET",
-            "/",
-            null,
-            Fields.EMPTY,
-            Body.EMPTY,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+  private static final class FirstSample implements StatsSink {
+    private final CompletableFuture<Sample> sample = new CompletableFuture<>();
 
-    DirectUpstream upstream = new DirectUpstream();
-    try {
-      assertThatThrownBy(() -> upstream.send(endpoint, request, Timeouts.DEFAULT))
-          .isInstanceOf(UpstreamException.class)
-          .hasRootCauseInstanceOf(UnknownHostException.class)
-          .satisfies(
-              e -> assertThat(((UpstreamException) e).failure()).isEqualTo(Failure.UNREACHABLE))
-          .rootCause()
-          .hasMessageContaining("no_such.invalid");
-    } finally {
-      upstream.close();
+    @Override
+    public void record(Sample taken) {
+      sample.complete(taken);
+    }
+
+    @Override
+    public void close() {
+      // Nothing was opened.
+    }
+  }
+
+  @Test
+  void aNameWithAnUnderscoreIsLookedUp() throws Exception {
+    FirstSample sink = new FirstSample();
+    try (Gateway gateway =
+            Gateway.builder()
+                .route("/", "b")
+                .backend("b", "k")
+                .endpoint("http://no_such.invalid:8080", Map.of("k", "v"))
+                .stats(sink)
+                .host("127.0.0.1")
+                .port(0)
+                .start();
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:" + gateway.port() + "/");
+      int status =
+          client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).statusCode();
+
+      Attempt attempt = sink.sample.get(10, TimeUnit.SECONDS).trail().attempts().getFirst();
+      assertThat(status).isEqualTo(503);
+      // A host that the gateway takes for none would be INVALID.
+      assertThat(attempt.failure()).isEqualTo(Failure.UNREACHABLE);
     }
   }
 }
