@@ -78,7 +78,11 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
   /** The port, that of the scheme if the URI has none. */
   public int port() {
     int port = Authority.of(uri).port();
-    return port >= 0 ? port : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    return port >= 0 ? port : isTls(uri) ? 443 : 80;
+  }
+
+  private static boolean isTls(URI uri) {
+    return uri.getScheme().equalsIgnoreCase("https");
   }
 
   private static @Nullable String problemWith(URI uri) {
@@ -89,9 +93,13 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
     if (authority.port() == 0 || authority.port() > 65_535) {
       return " with a port of 1 to 65535";
     }
-    if (uri.getHost() == null && uri.getScheme().equalsIgnoreCase("https")) {
+    if (uri.getHost() == null && isTls(uri)) {
       return " without '_' in the host's name, which certificates do not allow";
     }
+    return problemBehind(uri);
+  }
+
+  private static @Nullable String problemBehind(URI uri) {
     if (!endsWithAuthority(uri)) {
       return " with no path, query or fragment";
     }

@@ -148,9 +148,10 @@ public final class Settings {
    */
   public Map<String, String> map(String key) {
     Map<String, String> texts = new LinkedHashMap<>();
-    section(key)
-        .values
-        .forEach((k, v) -> noted(() -> text(key + "." + k, v)).ifPresent(t -> texts.put(k, t)));
+    Settings section = section(key);
+    section.known.addAll(section.values.keySet());
+    section.values.forEach(
+        (k, v) -> noted(() -> text(key + "." + k, v)).ifPresent(t -> texts.put(k, t)));
     return texts;
   }
 

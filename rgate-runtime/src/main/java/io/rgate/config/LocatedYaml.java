@@ -108,16 +108,15 @@ final class LocatedYaml {
       String key = parser.currentName();
       String full = path.isEmpty() ? key : path + "." + key;
       Location keyPlace = here();
-      if (entries.containsKey(key)) {
+      Location earlier = firstPlaces.putIfAbsent(key, keyPlace);
+      if (earlier != null) {
         mistakes.add(
-            new InvalidConfigException(
-                    full, "is given twice, first in line " + firstPlaces.get(key).line())
+            new InvalidConfigException(full, "is given twice, first in line " + earlier.line())
                 .at(keyPlace));
         parser.nextToken();
         parser.skipChildren();
         continue;
       }
-      firstPlaces.put(key, keyPlace);
       places.put(full, keyPlace);
       rejectReference(full);
       parser.nextToken();

@@ -65,7 +65,7 @@ final class Causes {
   static @Nullable String words(Throwable e) {
     Throwable at = e;
     for (int depth = 0; at != null && depth < DEEPEST; depth++) {
-      String words = at instanceof UpstreamException ? null : own(at);
+      String words = own(at);
       if (words != null) {
         return clean(words);
       }

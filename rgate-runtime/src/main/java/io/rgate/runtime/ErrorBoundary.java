@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class ErrorBoundary implements Handler {
   private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
-  private static final RepeatedLines FAILURES = new RepeatedLines(line -> LOG.log(WARNING, line));
+  private static final RepeatedLines FAILURES = new RepeatedLines(LOG::log);
 
   /** As other gateways log a client that left before its answer. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
@@ -40,7 +40,8 @@ final class ErrorBoundary implements Handler {
         // A client that has left, or sent what cannot be taken, is no news to an operator.
         LOG.log(DEBUG, () -> describe(request, status, e));
       } else {
-        FAILURES.log(FailureLine.kind(e.trail(), status), () -> describe(request, status, e));
+        FAILURES.log(
+            WARNING, FailureLine.kind(e.trail(), status), () -> describe(request, status, e));
       }
       return ErrorText.response(status, request).withTrail(e.trail());
     } catch (StatusException e) {
@@ -62,6 +63,11 @@ final class ErrorBoundary implements Handler {
   /** A response with the fixed text of {@code status}. */
   static Response response(int status, Trail trail) {
     return ErrorText.text(status).withTrail(trail);
+  }
+
+  /** Writes the numbers of failures that were not told yet. */
+  static void flush() {
+    FAILURES.flush();
   }
 
   private static int statusOf(ForwardException e) {

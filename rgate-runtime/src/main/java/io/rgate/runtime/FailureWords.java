@@ -75,7 +75,7 @@ record FailureWords(@Nullable Throwable cause, long bytes) {
   }
 
   private String invalid(Attempt attempt) {
-    if (cause instanceof Throwable known && Causes.find(known, SSLException.class) != null) {
+    if (cause != null && Causes.find(cause, SSLException.class) != null) {
       return "no TLS connection: " + detailOr("the hand-shake failed");
     }
     return switch (attempt.stage()) {

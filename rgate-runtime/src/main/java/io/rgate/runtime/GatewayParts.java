@@ -68,6 +68,8 @@ record GatewayParts(
 
   /** Closes each part, whatever another one throws. */
   void close() {
+    ErrorBoundary.flush();
+    Measurement.flush();
     upstream.close();
     stats.close();
     try {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Measurement {
   private static final System.Logger LOG = System.getLogger(Measurement.class.getName());
-  private static final RepeatedLines CUTS = new RepeatedLines(line -> LOG.log(WARNING, line));
+  private static final RepeatedLines CUTS = new RepeatedLines(LOG::log);
   private static final int CLIENT_CLOSED_REQUEST = 499;
   private static final int BAD_GATEWAY = 502;
 
@@ -77,9 +77,15 @@ final class Measurement {
     if (broken != null && request != null && outcome == Outcome.ORIGIN_CUT) {
       Request cut = request;
       CUTS.log(
+          WARNING,
           FailureLine.kind(trail, status(response, outcome)),
           () -> FailureLine.cut(cut, writer.bytes(), trail, broken));
     }
+  }
+
+  /** Writes the numbers of broken answers that were not told yet. */
+  static void flush() {
+    CUTS.flush();
   }
 
   /** The head had come when the content broke off: that was how far the last attempt got. */

@@ -3,28 +3,33 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rgate.runtime.front.jdk.JdkFrontProvider;
-import io.rgate.transport.FrontSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import org.junit.jupiter.api.Test;
 
 class BindFailureTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  /** What the user reads when a real server is refused that address. */
+  /** What the user reads when the system refuses that address. */
   private static String refused(InetSocketAddress address) {
-    UncheckedIOException e =
+    IOException e =
         catchThrowableOfType(
-            UncheckedIOException.class,
-            () -> Fronts.bind(new JdkFrontProvider(), FrontSettings.of(address)));
+            IOException.class,
+            () -> {
+              try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+                channel.bind(address);
+              } catch (UnresolvedAddressException unresolved) {
+                throw new IOException(unresolved);
+              }
+            });
     assertThat(e).as("the address was refused").isNotNull();
-    return e.getCause().getMessage();
+    return BindFailure.text(address, e);
   }
 
   @Test

@@ -161,9 +161,9 @@ class PluginsTest {
                   throw cause;
                 }))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage(
-            "stats.type: plug-in %s failed in create: java.lang.IllegalStateException: no licence",
-            Twin.class.getName())
+        .hasMessageStartingWith(
+            "stats.type: the plug-in 'twin' (class " + Twin.class.getName())
+        .hasMessageEndingWith("failed: IllegalStateException: no licence")
         .hasSuppressedException(cause);
   }
 

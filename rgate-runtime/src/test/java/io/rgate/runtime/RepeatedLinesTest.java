@@ -1,5 +1,8 @@
 package io.rgate.runtime;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -44,11 +47,12 @@ class RepeatedLinesTest {
 
   private final Time time = new Time();
   private final List<String> written = new ArrayList<>();
-  private final RepeatedLines lines = new RepeatedLines(written::add, time::now, time::after);
+  private final RepeatedLines lines =
+      new RepeatedLines((level, line) -> written.add(line), time::now, time::after);
 
   private void log(String key, int times) {
     for (int i = 0; i < times; i++) {
-      lines.log(key, () -> key + "!");
+      lines.log(WARNING, key, () -> key + "!");
     }
   }
 
@@ -127,10 +131,37 @@ class RepeatedLinesTest {
   }
 
   @Test
+  void eachLevelHasItsOwnCountAndWritesWithItsLevel() {
+    List<String> all = new ArrayList<>();
+    RepeatedLines own =
+        new RepeatedLines((level, line) -> all.add(level + " " + line), time::now, time::after);
+    for (int i = 0; i < 6; i++) {
+      own.log(WARNING, "a", () -> "w");
+      own.log(ERROR, "a", () -> "e");
+    }
+    time.pass(Duration.ofSeconds(10));
+
+    assertThat(all).hasSize(12);
+    assertThat(all.subList(10, 12))
+        .containsExactlyInAnyOrder(
+            "WARNING … 1 more like this in 10 s: a", "ERROR … 1 more like this in 10 s: a");
+  }
+
+  @Test
+  void whoAsksForDetailsGetsThemAll() {
+    for (int i = 0; i < 100; i++) {
+      lines.log(DEBUG, "a", () -> "detail");
+    }
+
+    assertThat(taken()).hasSize(100).containsOnly("detail");
+  }
+
+  @Test
   void aLineThatIsNotWrittenIsNotMade() {
     log("a", 5);
 
     lines.log(
+        WARNING,
         "a",
         () -> {
           throw new AssertionError("made for nothing");
@@ -183,14 +214,15 @@ class RepeatedLinesTest {
     int threads = 8;
     int each = 5000;
     List<String> all = new CopyOnWriteArrayList<>();
-    RepeatedLines shared = new RepeatedLines(all::add, System::nanoTime, (delay, run) -> {});
+    RepeatedLines shared =
+        new RepeatedLines((level, line) -> all.add(line), System::nanoTime, (delay, run) -> {});
     CountDownLatch done = new CountDownLatch(threads);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Executor run = executor;
       for (int i = 0; i < threads; i++) {
         run.execute(() -> {
           for (int n = 0; n < each; n++) {
-            shared.log("k" + ThreadLocalRandom.current().nextInt(3), () -> "line");
+            shared.log(WARNING, "k" + ThreadLocalRandom.current().nextInt(3), () -> "line");
           }
           done.countDown();
         });
