@@ -16,8 +16,6 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
   /** The length of content whose end is known only when it comes. */
   public static final long UNKNOWN = -1;
 
-  private static final Supplier<Fields> NO_TRAILERS = () -> Fields.EMPTY;
-
   /** No content. */
   public static final Body EMPTY = new Body(new NoContent(), 0);
 
@@ -34,7 +32,11 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
 
   /** Content without trailers. */
   public Body(InputStream stream, long length) {
-    this(stream, length, NO_TRAILERS);
+    this(stream, length, Body::noTrailers);
+  }
+
+  private static Fields noTrailers() {
+    return Fields.EMPTY;
   }
 
   /** Content that is known whole; the array is not copied. */

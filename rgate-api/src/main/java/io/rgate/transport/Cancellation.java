@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * Tells the one who works for a client that the client has left. For one exchange; safe for use by
  * several threads.
  */
+// Two actions mean something by being themselves, whatever they do.
+@SuppressWarnings({"ReferenceEquality", "UnnecessaryLambda"})
 public final class Cancellation {
   private static final Runnable NOTHING = () -> {};
   private static final Runnable CANCELLED = () -> {};
