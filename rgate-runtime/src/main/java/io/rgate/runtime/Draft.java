@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,8 @@ final class Draft {
       return front;
     }
     String fromFile = file == null ? null : file.server().front();
-    return Transports.front(named(frontName == null ? fromFile : frontName), plugins());
+    String name = named(frontName == null ? fromFile : frontName);
+    return placed(() -> Transports.front(name, plugins()));
   }
 
   private static String named(@Nullable String given) {
@@ -243,7 +245,17 @@ final class Draft {
       return Transports.upstream(upstream);
     }
     String fromFile = file == null ? null : file.upstream();
-    return Transports.upstream(named(upstreamName == null ? fromFile : upstreamName), plugins());
+    String name = named(upstreamName == null ? fromFile : upstreamName);
+    return placed(() -> Transports.upstream(name, plugins()));
+  }
+
+  /** A name that stands in the file is told with its place. */
+  private <T> T placed(Supplier<T> chosen) {
+    try {
+      return chosen.get();
+    } catch (InvalidConfigException e) {
+      throw file == null ? e : file.error(e.key(), e.problem());
+    }
   }
 
   private Settings section(String name) {

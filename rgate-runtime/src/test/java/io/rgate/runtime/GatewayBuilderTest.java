@@ -78,6 +78,6 @@ class GatewayBuilderTest {
                 .port(0)
                 .start())
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage("f.yml:3:20: upstream.client: must be auto, http_client or direct, was 'fast'");
+        .hasMessage("f.yml:3:20: upstream.client: must be auto or one of direct, http_client, was 'fast'");
   }
 }

@@ -1,0 +1,27 @@
+package io.rgate.http;
+
+import io.rgate.http.server.DirectFront;
+import io.rgate.transport.Front;
+import io.rgate.transport.FrontProvider;
+import io.rgate.transport.FrontSettings;
+import java.io.IOException;
+
+/**
+ * Makes fronts that speak HTTP/1.1 without TLS, each connection on a virtual thread of its own. A
+ * client that leaves is seen even while nobody reads from it.
+ */
+public final class DirectFrontProvider implements FrontProvider {
+
+  /** For the service loader, and for whoever makes fronts by hand. */
+  public DirectFrontProvider() {}
+
+  @Override
+  public String name() {
+    return "direct";
+  }
+
+  @Override
+  public Front bind(FrontSettings settings) throws IOException {
+    return DirectFront.bind(settings);
+  }
+}

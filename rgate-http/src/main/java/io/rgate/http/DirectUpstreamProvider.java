@@ -1,0 +1,28 @@
+package io.rgate.http;
+
+import io.rgate.api.Endpoint;
+import io.rgate.http.client.DirectUpstream;
+import io.rgate.transport.Upstream;
+import io.rgate.transport.UpstreamProvider;
+
+/** Makes upstreams that speak HTTP/1.1 over pooled connections, to endpoints without TLS. */
+public final class DirectUpstreamProvider implements UpstreamProvider {
+
+  /** For the service loader, and for whoever makes upstreams by hand. */
+  public DirectUpstreamProvider() {}
+
+  @Override
+  public String name() {
+    return "direct";
+  }
+
+  @Override
+  public boolean supports(Endpoint endpoint) {
+    return "http".equalsIgnoreCase(endpoint.uri().getScheme());
+  }
+
+  @Override
+  public Upstream create() {
+    return new DirectUpstream();
+  }
+}

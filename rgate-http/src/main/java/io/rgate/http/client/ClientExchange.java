@@ -1,0 +1,227 @@
+package io.rgate.http.client;
+
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Body;
+import io.rgate.api.Request;
+import io.rgate.http.client.Upload.ContentFailure;
+import io.rgate.http.loop.Patience;
+import io.rgate.http.wire.ContentReader;
+import io.rgate.http.wire.ContentWriter;
+import io.rgate.http.wire.Framing;
+import io.rgate.http.wire.WireTunnel;
+import io.rgate.transport.OriginAnswer;
+import io.rgate.transport.RequestContentException;
+import io.rgate.transport.SendOptions;
+import io.rgate.transport.UpstreamException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer on one connection, which goes back to the pool or is closed exactly
+ * once: back only after an answer that came whole, to a request that was sent whole.
+ */
+final class ClientExchange {
+  private static final int MOST_INTERIM = 100;
+
+  private final ConnectionPool pool;
+  private final OriginConnection connection;
+  private final Upload upload;
+  private final SendOptions options;
+  private final AtomicBoolean settled = new AtomicBoolean();
+  private @Nullable ContentWriter writer;
+  private boolean reusable;
+  private boolean sentNothing;
+  private volatile boolean ended;
+
+  ClientExchange(
+      ConnectionPool pool, OriginConnection connection, Upload upload, SendOptions options) {
+    this.pool = pool;
+    this.connection = connection;
+    this.upload = upload;
+    this.options = options;
+  }
+
+  /**
+   * Sends the request and waits for the head of the answer.
+   *
+   * @param before the exchange that could send nothing of this request, or null
+   */
+  OriginAnswer run(Request request, @Nullable ClientExchange before) throws UpstreamException {
+    Patience patience = upload::left;
+    connection.begin(patience, patience);
+    options.cancellation().onCancel(this::giveUp);
+    try {
+      prepare(before);
+      sendOrSeeWhy();
+      AnswerHead head = readHead();
+      if (head.status() == 101) {
+        return tunnel(request, head);
+      }
+      upload.answered(options.idleOf(head.fields()));
+      return answer(request, head);
+    } catch (IOException | IllegalArgumentException e) {
+      UpstreamException failure = failure(e);
+      giveUp();
+      throw failure;
+    }
+  }
+
+  private void prepare(@Nullable ClientExchange before) throws IOException {
+    ContentWriter prepared = before == null ? null : before.writer;
+    if (before == null || prepared == null) {
+      writer = upload.prepare(connection, pool.authority());
+    } else {
+      connection.output().addAllOf(before.connection.output());
+      writer = prepared.onto(connection.output());
+    }
+  }
+
+  /** An origin that closes while it is written to may have answered before. */
+  private void sendOrSeeWhy() throws IOException {
+    try {
+      upload.send(connection, writer);
+    } catch (IOException e) {
+      sentNothing = connection.output().sent() == 0;
+      if (sentNothing || e instanceof SocketTimeoutException) {
+        throw e;
+      }
+    }
+  }
+
+  private AnswerHead readHead() throws IOException {
+    for (int i = 0; i < MOST_INTERIM; i++) {
+      AnswerHead head = AnswerHead.read(connection.input());
+      if (head.status() >= 200 || head.status() == 101) {
+        return head;
+      }
+      options.interim().take(head.status(), head.fields());
+    }
+    throw new ProtocolException("more than " + MOST_INTERIM + " interim responses");
+  }
+
+  private OriginAnswer tunnel(Request request, AnswerHead head) throws IOException {
+    if (!request.fields().contains("Upgrade")
+        || !request.fields().hasMember("Connection", "upgrade")) {
+      throw new ProtocolException("it switches protocols without being asked to");
+    }
+    Patience forEver = since -> Patience.FOR_EVER;
+    connection.input().patience(forEver);
+    connection.output().patience(forEver);
+    WireTunnel tunnel =
+        new WireTunnel(
+            connection.transport(), connection.input(), connection.output(), this::giveUp);
+    return new OriginAnswer(head.status(), head.fields(), Body.EMPTY, tunnel);
+  }
+
+  private OriginAnswer answer(Request request, AnswerHead head) throws IOException {
+    long framing =
+        Framing.ofResponse(request.method(), head.status(), head.fields(), head.http10());
+    reusable = head.isPersistent() && framing != Framing.UNTIL_CLOSE;
+    ContentReader reader = ContentReader.of(framing, connection.input());
+    OriginContent content = new OriginContent(this, reader);
+    Body body = new Body(content, Math.max(framing, Body.UNKNOWN), reader::trailers);
+    if (framing == 0) {
+      end();
+    }
+    return new OriginAnswer(head.status(), head.fields(), body);
+  }
+
+  /** Whether nothing of the request was sent, so that it can be sent once more whatever it is. */
+  boolean sentNothing() {
+    return sentNothing;
+  }
+
+  private UpstreamException failure(Exception e) {
+    Stage stage = upload.isSent() ? Stage.HEAD : Stage.SEND;
+    ContentFailure content = upload.contentFailure();
+    if (content != null) {
+      String whose = content.failure() == Failure.CLIENT ? "the client's content" : "content";
+      return new UpstreamException(
+          Stage.SEND, content.failure(), whose + " failed while it was sent", content.cause());
+    }
+    if (options.cancellation().isCancelled()) {
+      return new UpstreamException(stage, Failure.CLIENT, "the client has left", e);
+    }
+    if (e instanceof SocketTimeoutException) {
+      return timeout(stage, e);
+    }
+    return isInvalid(e)
+        ? new UpstreamException(stage, Failure.INVALID, invalidity(e), e)
+        : new UpstreamException(stage, Failure.CLOSED, "the origin closed before it answered", e);
+  }
+
+  private boolean isInvalid(Exception e) {
+    return connection.input().anything()
+        || e instanceof ProtocolException
+        || e instanceof IllegalArgumentException;
+  }
+
+  private static String invalidity(Exception e) {
+    if (e instanceof IllegalArgumentException) {
+      return "the request cannot be sent: " + e.getMessage();
+    }
+    return e instanceof ProtocolException
+        ? "the origin's answer is not valid HTTP: " + e.getMessage()
+        : "the origin closed within the head of its answer";
+  }
+
+  private UpstreamException timeout(Stage stage, Exception e) {
+    if (upload.waitsForContent()) {
+      RequestContentException late =
+          new RequestContentException(408, "the client's content does not come", e);
+      return new UpstreamException(
+          Stage.SEND, Failure.CLIENT, "the client's content does not come", late);
+    }
+    String within = Durations.text(options.timeouts().responseHead());
+    return stage == Stage.SEND
+        ? new UpstreamException(
+            stage, Failure.TIMEOUT, "the origin took nothing of the request for " + within, e)
+        : new UpstreamException(stage, Failure.TIMEOUT, "no answer within " + within, e);
+  }
+
+  /** Says that a piece of content came. */
+  void moved() {
+    upload.moved();
+  }
+
+  /** Says that the content came whole. The rest of an upload goes on until {@link #close}. */
+  void end() {
+    ended = true;
+    if (upload.isSent()) {
+      settle();
+    }
+  }
+
+  /** Gives up what has not come, and what was not sent. */
+  void close() {
+    if (ended && upload.isSent()) {
+      settle();
+    } else {
+      giveUp();
+    }
+  }
+
+  private void settle() {
+    if (settled.compareAndSet(false, true)) {
+      options.cancellation().forget();
+      // Bytes behind the answer would be taken for the next one.
+      if (reusable && connection.input().buffered() == 0) {
+        pool.giveBack(connection);
+      } else {
+        pool.discard(connection);
+      }
+    }
+  }
+
+  private void giveUp() {
+    upload.cancel();
+    if (settled.compareAndSet(false, true)) {
+      options.cancellation().forget();
+      pool.discard(connection);
+    }
+  }
+}

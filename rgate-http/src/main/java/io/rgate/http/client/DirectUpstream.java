@@ -1,0 +1,129 @@
+package io.rgate.http.client;
+
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Endpoint;
+import io.rgate.api.Request;
+import io.rgate.http.loop.Loops;
+import io.rgate.transport.OriginAnswer;
+import io.rgate.transport.SendOptions;
+import io.rgate.transport.Upstream;
+import io.rgate.transport.UpstreamException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 over pooled connections, read by the request's own virtual thread: for origins without
+ * TLS. It sees every byte, so it knows what was sent, passes fields in Latin-1, and lets nothing by
+ * that is framed in two ways.
+ */
+public final class DirectUpstream implements Upstream {
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  private final Map<URI, ConnectionPool> pools = new ConcurrentHashMap<>();
+  private final Loops loops = Loops.acquire();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** An upstream without connections. */
+  public DirectUpstream() {}
+
+  @Override
+  public OriginAnswer send(Endpoint endpoint, Request originRequest, SendOptions options)
+      throws UpstreamException {
+    ConnectionPool pool = pool(endpoint.uri());
+    requireWanted(options);
+    Upload upload = new Upload(originRequest, options.timeouts());
+    OriginConnection idle = pool.takeIdle(!isRepeatable(originRequest));
+    ClientExchange stale = null;
+    if (idle != null) {
+      ClientExchange exchange = new ClientExchange(pool, idle, upload, options);
+      try {
+        return exchange.run(originRequest, null);
+      } catch (UpstreamException e) {
+        if (!wasStale(e, exchange, originRequest)) {
+          throw e;
+        }
+        stale = exchange;
+      }
+    }
+    OriginConnection fresh = connect(pool, options);
+    Upload again = upload.hasBegun() ? upload : new Upload(originRequest, options.timeouts());
+    return new ClientExchange(pool, fresh, again, options).run(originRequest, stale);
+  }
+
+  private ConnectionPool pool(URI endpoint) throws UpstreamException {
+    ConnectionPool pool = pools.get(endpoint);
+    if (pool == null) {
+      pools.values().removeIf(ConnectionPool::isUnused); // as of endpoints that are gone
+      pool = pools.computeIfAbsent(endpoint, uri -> new ConnectionPool(uri, loops));
+    }
+    if (closed.get()) {
+      throw new UpstreamException(
+          Stage.CONNECT, Failure.UNREACHABLE, "the upstream is closed", null);
+    }
+    return pool;
+  }
+
+  private static void requireWanted(SendOptions options) throws UpstreamException {
+    if (options.cancellation().isCancelled()) {
+      throw new UpstreamException(Stage.CONNECT, Failure.CLIENT, "the client has left", null);
+    }
+  }
+
+  /**
+   * Whether a connection that had been idle was being closed just then, and the request can be sent
+   * on another one: no byte of it was taken, or it is one that may arrive twice (RFC 9110, 9.2.2).
+   */
+  private static boolean wasStale(UpstreamException e, ClientExchange exchange, Request request) {
+    return e.failure() == Failure.CLOSED && (exchange.sentNothing() || isRepeatable(request));
+  }
+
+  private static boolean isRepeatable(Request request) {
+    return request.body().isEmpty() && SAFE.contains(request.method());
+  }
+
+  private static OriginConnection connect(ConnectionPool pool, SendOptions options)
+      throws UpstreamException {
+    Duration atMost = options.timeouts().connect();
+    try {
+      OriginConnection made = pool.connect(atMost.toNanos());
+      if (options.cancellation().isCancelled()) {
+        pool.discard(made);
+        requireWanted(options);
+      }
+      return made;
+    } catch (UpstreamException e) {
+      throw e;
+    } catch (SocketTimeoutException e) {
+      throw failed(Failure.TIMEOUT, "no connection within " + Durations.text(atMost), e);
+    } catch (UnknownHostException e) {
+      throw failed(Failure.UNREACHABLE, "the origin's host has no address", e);
+    } catch (IOException e) {
+      throw failed(Failure.UNREACHABLE, "no connection: " + why(e), e);
+    }
+  }
+
+  private static UpstreamException failed(Failure failure, String why, IOException cause) {
+    return new UpstreamException(Stage.CONNECT, failure, why, cause);
+  }
+
+  private static @Nullable String why(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      pools.values().forEach(ConnectionPool::close);
+      loops.release();
+    }
+  }
+}

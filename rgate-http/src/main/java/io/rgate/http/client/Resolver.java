@@ -1,0 +1,59 @@
+package io.rgate.http.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Looks up the addresses of a host, which may take longer than anybody wants to wait. */
+final class Resolver {
+  private Resolver() {}
+
+  /**
+   * The addresses of {@code host}.
+   *
+   * @throws SocketTimeoutException if nobody told them within {@code nanos}
+   */
+  static InetAddress[] addresses(String host, long nanos) throws IOException {
+    if (isLiteral(host)) {
+      return InetAddress.getAllByName(host);
+    }
+    CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
+    // Not a virtual thread: the operating system's lookup would hold the thread that carries it.
+    Thread.ofPlatform().daemon().name("rgate-lookup").start(() -> lookUp(host, answer));
+    try {
+      return answer.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      SocketTimeoutException late =
+          new SocketTimeoutException(
+              "no address of " + host + " within " + Duration.ofNanos(nanos).toMillis() + " ms");
+      late.initCause(e);
+      throw late;
+    } catch (ExecutionException e) {
+      UnknownHostException unknown = new UnknownHostException("no address of " + host);
+      unknown.initCause(e.getCause());
+      throw unknown;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static void lookUp(String host, CompletableFuture<InetAddress[]> answer) {
+    try {
+      answer.complete(InetAddress.getAllByName(host));
+    } catch (IOException | RuntimeException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  /** Whether it is an address itself, or at least no name that is asked for. */
+  private static boolean isLiteral(String host) {
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+}

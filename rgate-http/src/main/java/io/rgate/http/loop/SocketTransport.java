@@ -1,0 +1,263 @@
+package io.rgate.http.loop;
+
+import static java.lang.System.Logger.Level.TRACE;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * A socket that is registered with a loop once, for reading, and stays so: a thread that finds
+ * nothing to read parks until the loop has seen something. Writing is asked for only while the
+ * socket is full.
+ */
+public final class SocketTransport implements Transport {
+  private static final System.Logger LOG = System.getLogger(SocketTransport.class.getName());
+
+  private final SocketChannel channel;
+  private final Loop loop;
+  private final Interest interest;
+  private final Side reading = new Side();
+  private final Side writing = new Side();
+  private final Watch watch = new Watch();
+  private volatile boolean closed;
+
+  /** Whether the last read filled its buffer, so that there is likely to be more. */
+  private boolean likely;
+
+  private SocketTransport(SocketChannel channel, Loop loop, int ops) throws IOException {
+    this.channel = channel;
+    this.loop = loop;
+    // Heads and pieces of content are written whole: there is nothing to wait for.
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.configureBlocking(false);
+    this.interest = new Interest(loop.register(channel, ops, this), loop);
+  }
+
+  /** Takes over a channel that is connected. */
+  public static SocketTransport of(SocketChannel channel, Loop loop) throws IOException {
+    return new SocketTransport(channel, loop, SelectionKey.OP_READ);
+  }
+
+  /**
+   * Connects to {@code address}.
+   *
+   * @throws SocketTimeoutException if that took more than {@code nanos}
+   */
+  public static SocketTransport connect(InetSocketAddress address, Loop loop, long nanos)
+      throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      SocketTransport made = new SocketTransport(channel, loop, 0);
+      made.connect(address, nanos);
+      return made;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      loop.wake();
+      throw e;
+    }
+  }
+
+  private void connect(InetSocketAddress address, long nanos) throws IOException {
+    boolean done = channel.connect(address);
+    if (!done) {
+      interest.set(SelectionKey.OP_CONNECT);
+      await(writing, Patience.of(nanos), "no connection");
+      channel.finishConnect();
+    }
+    interest.set(SelectionKey.OP_READ);
+  }
+
+  @Override
+  public int read(ByteBuffer target, Patience patience) throws IOException {
+    while (true) {
+      int count = readNow(target);
+      if (count != 0) {
+        return count;
+      }
+      await(reading, patience, "nothing came");
+    }
+  }
+
+  @Override
+  public int readNow(ByteBuffer target) throws IOException {
+    requireOpen();
+    if (!reading.ready && !likely) {
+      return 0;
+    }
+    reading.ready = false;
+    int count = channel.read(target);
+    likely = count > 0 && !target.hasRemaining();
+    if (count < 0) {
+      reading.ready = true; // the end stays
+    }
+    return count;
+  }
+
+  @Override
+  public void write(ByteBuffer source, Patience patience) throws IOException {
+    requireOpen();
+    while (source.hasRemaining()) {
+      if (channel.write(source) == 0) {
+        awaitRoom(patience);
+      }
+    }
+  }
+
+  @Override
+  public void write(ByteBuffer first, ByteBuffer second, Patience patience) throws IOException {
+    requireOpen();
+    ByteBuffer[] both = {first, second};
+    while (second.hasRemaining()) {
+      if (channel.write(both) == 0) {
+        awaitRoom(patience);
+      }
+    }
+  }
+
+  private void awaitRoom(Patience patience) throws IOException {
+    writing.ready = false;
+    interest.add(SelectionKey.OP_WRITE);
+    await(writing, patience, "nothing was taken");
+  }
+
+  private void await(Side side, Patience patience, String what) throws IOException {
+    long since = System.nanoTime();
+    while (!side.ready) {
+      long nanos = patience.left(since);
+      if (nanos <= 0) {
+        throw new SocketTimeoutException(
+            what + " within " + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms");
+      }
+      side.announce(loop.due(nanos));
+      try {
+        if (side == reading) {
+          interest.resume();
+        }
+        side.await(this);
+      } finally {
+        side.leave();
+      }
+      requireOpen();
+    }
+  }
+
+  private void requireOpen() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      close();
+      throw new ClosedByInterruptException();
+    }
+    if (closed) {
+      throw new AsynchronousCloseException();
+    }
+  }
+
+  @Override
+  public void watch(Watcher watcher, long nanos) {
+    watch.begin(watcher, loop.due(nanos));
+    if (reading.ready) {
+      reading.ready = false; // what nobody has read is still there, and is seen again
+    }
+    likely = false;
+    interest.resume();
+  }
+
+  @Override
+  public boolean unwatch() {
+    return watch.end();
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return !reading.ready && !closed;
+  }
+
+  @Override
+  public boolean mayHaveMore() {
+    return likely || reading.ready;
+  }
+
+  @Override
+  public boolean probe() throws IOException {
+    requireOpen();
+    return channel.read(ByteBuffer.allocate(1)) == 0;
+  }
+
+  /** Called by the loop when it has seen the channel ready; true if that was news to somebody. */
+  boolean ready() {
+    boolean news = false;
+    if (interest.takeReady(SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) {
+      writing.ready = true;
+      news = writing.wake();
+    }
+    return interest.isReady(SelectionKey.OP_READ) ? readable() || news : news;
+  }
+
+  private boolean readable() {
+    if (reading.ready) {
+      interest.seenAgain(reading);
+      return false;
+    }
+    interest.told();
+    reading.ready = true;
+    return reading.wake() || watch.tell();
+  }
+
+  /** Called by the loop now and then: wakes who has waited too long; tells when to look again. */
+  long check(long now) {
+    return Math.min(Math.min(reading.check(now), writing.check(now)), watch.check(now));
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  @Override
+  public void reset() {
+    try {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      LOG.log(TRACE, "the connection is gone already", e);
+    }
+    close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return (InetSocketAddress) channel.socket().getRemoteSocketAddress();
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return (InetSocketAddress) channel.socket().getLocalSocketAddress();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.log(TRACE, "closing failed; the connection is gone in any case", e);
+    }
+    loop.wake(); // which lets the socket go for good
+    reading.wake();
+    writing.wake();
+  }
+}

@@ -1,0 +1,75 @@
+package io.rgate.http.server;
+
+import io.rgate.api.Body;
+import io.rgate.api.Fields;
+import io.rgate.http.wire.FieldSection;
+import io.rgate.http.wire.Framing;
+import io.rgate.http.wire.Output;
+import io.rgate.http.wire.StatusLine;
+
+/** Writes the head of a response, and decides how its content is framed (RFC 9112, 6.3). */
+final class ResponseHead {
+  private ResponseHead() {}
+
+  /** Whether a response of that status to that method has content. */
+  static boolean hasContent(String method, int status) {
+    return !method.equals("HEAD") && status != 204 && status != 205 && status != 304;
+  }
+
+  /** How content of {@code length} is framed. */
+  static long framing(long length, boolean http10) {
+    if (length != Body.UNKNOWN) {
+      return length;
+    }
+    return http10 ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
+  }
+
+  /** Adds status and fields, but those of framing; {@code connection} in place of their own. */
+  static void write(Output out, int status, Fields fields, String connection) {
+    StatusLine.write(out, status);
+    boolean dated = false;
+    boolean replaced = !connection.isEmpty();
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.name(i);
+      dated |= name.equalsIgnoreCase("Date");
+      if (!FieldSection.isFraming(name)
+          && !(replaced && (name.equalsIgnoreCase("Connection") || isKeepAlive(name)))) {
+        FieldSection.write(out, name, fields.value(i));
+      }
+    }
+    if (!dated) {
+      FieldSection.writeDate(out);
+    }
+    if (replaced) {
+      FieldSection.write(out, "Connection", connection);
+    }
+  }
+
+  private static boolean isKeepAlive(String name) {
+    return name.equalsIgnoreCase("Keep-Alive");
+  }
+
+  /** Adds what tells how the content ends, and the end of the head. */
+  static void endWithContent(Output out, long framing) {
+    if (framing == Framing.CHUNKED) {
+      FieldSection.write(out, "Transfer-Encoding", "chunked");
+    } else if (framing >= 0) {
+      FieldSection.writeLength(out, framing);
+    }
+    FieldSection.end(out);
+  }
+
+  /** Adds the length that the content would have, as HEAD and 304 tell it, and ends the head. */
+  static void endWithout(Output out, int status, Fields fields, long length) {
+    boolean silent = status == 204 || status == 205;
+    String declared = silent ? null : fields.get("Content-Length");
+    if (length > 0 && !silent) {
+      FieldSection.writeLength(out, length);
+    } else if (declared != null) {
+      FieldSection.write(out, "Content-Length", declared);
+    } else if (status == 205) {
+      FieldSection.writeLength(out, 0); // else a client would wait for its end (RFC 9110, 15.3.6)
+    }
+    FieldSection.end(out);
+  }
+}

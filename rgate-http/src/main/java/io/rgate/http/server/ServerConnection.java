@@ -1,0 +1,262 @@
+package io.rgate.http.server;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.rgate.api.Fields;
+import io.rgate.api.Limits;
+import io.rgate.api.Peer;
+import io.rgate.http.loop.Patience;
+import io.rgate.http.loop.Transport;
+import io.rgate.http.server.HeadReader.Received;
+import io.rgate.http.wire.FieldSection;
+import io.rgate.http.wire.Input;
+import io.rgate.http.wire.MalformedException;
+import io.rgate.http.wire.Output;
+import io.rgate.http.wire.StatusLine;
+import io.rgate.http.wire.WireTunnel;
+import io.rgate.transport.ResponseContent;
+import io.rgate.transport.Service;
+import io.rgate.transport.Tunnel;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One client's connection: served by one thread, request after request. Any thread may close it.
+ */
+final class ServerConnection {
+  private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
+  private static final Patience IDLE = Patience.of(Duration.ofSeconds(75).toNanos());
+  private static final Fields TEXT = Fields.of("Content-Type", "text/plain; charset=utf-8");
+
+  /** What it is doing; whoever closes it because it is idle must not do so when it is not. */
+  private enum State {
+    IDLE,
+    BUSY,
+    CLOSED
+  }
+
+  private final Transport transport;
+  private final Service service;
+  private final Limits limits;
+  private final BooleanSupplier draining;
+  private final Peer peer;
+  private final Input input;
+  private final Output output;
+  private final HeadReader heads;
+  private final Departure departure;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private volatile boolean endsOnlyByClose;
+
+  /** A connection that was accepted just now; {@code draining} says that no request follows. */
+  ServerConnection(Transport transport, Service service, Limits limits, BooleanSupplier draining) {
+    this.transport = transport;
+    this.service = service;
+    this.limits = limits;
+    this.draining = draining;
+    this.peer = new Peer(transport.remote(), transport.local());
+    this.input = new Input(transport, IDLE);
+    this.output = new Output(transport, Patience.of(limits.clientIdle().toNanos()));
+    this.heads = new HeadReader(input, limits);
+    this.departure = new Departure(transport, input);
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  Input input() {
+    return input;
+  }
+
+  Output output() {
+    return output;
+  }
+
+  Departure departure() {
+    return departure;
+  }
+
+  /** Held by who writes the head of a response, be it an interim one. */
+  ReentrantLock writing() {
+    return writing;
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /** Whether no request is to follow the one that is being served. */
+  boolean isLast() {
+    return draining.getAsBoolean();
+  }
+
+  /** Whether an exchange is going on. */
+  boolean isBusy() {
+    return state.get() == State.BUSY;
+  }
+
+  /** Says whether the end of the response is told by the end of the connection alone. */
+  void endsOnlyByClose(boolean so) {
+    endsOnlyByClose = so;
+  }
+
+  /** Both directions as they are; the connection ends with them. */
+  Tunnel tunnel() {
+    Patience forEver = since -> Patience.FOR_EVER;
+    input.patience(forEver);
+    output.patience(forEver);
+    return new WireTunnel(transport, input, output, () -> {});
+  }
+
+  /** Serves request after request until one side ends the connection. */
+  void serve() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = awaitRequest() && serveNext();
+      }
+    } catch (IOException e) {
+      LOG.log(DEBUG, "connection ended", e);
+    } catch (RuntimeException | Error e) {
+      LOG.log(ERROR, "a connection is closed after an internal failure", e);
+    } finally {
+      close();
+    }
+  }
+
+  private boolean awaitRequest() throws IOException {
+    input.rest();
+    output.begin();
+    if (isLast()) {
+      return false;
+    }
+    if (input.buffered() == 0) {
+      input.patience(IDLE);
+      try {
+        if (!input.fill()) {
+          return false;
+        }
+      } catch (SocketTimeoutException e) {
+        return false; // it says nothing
+      }
+    }
+    return state.compareAndSet(State.IDLE, State.BUSY);
+  }
+
+  private boolean serveNext() throws IOException {
+    Received received;
+    try {
+      input.patience(Patience.until(limits.requestHead().toNanos()));
+      received = heads.read();
+    } catch (MalformedException e) {
+      refuse(e.status(), String.valueOf(e.getMessage()));
+      return false;
+    } catch (EOFException e) {
+      refuse(400, "the connection was closed within a head");
+      return false;
+    }
+    ServerExchange exchange = new ServerExchange(this, received);
+    boolean fine = run(exchange);
+    exchange.over();
+    if (exchange.isTunnelled()) {
+      return false;
+    }
+    answerForSilence(exchange);
+    return end(exchange, fine) && state.compareAndSet(State.BUSY, State.IDLE);
+  }
+
+  /** False if the service has failed. */
+  private boolean run(ServerExchange exchange) {
+    try {
+      service.serve(exchange);
+      return true;
+    } catch (RuntimeException | Error e) {
+      LOG.log(ERROR, "a service failed; its connection is closed", e);
+      return false;
+    }
+  }
+
+  private void answerForSilence(ServerExchange exchange) throws IOException {
+    if (exchange.isBegun()) {
+      if (!exchange.isEnded()) {
+        exchange.abort();
+      }
+      return;
+    }
+    byte[] text = text(500);
+    ResponseContent content = exchange.respond(500, TEXT.with("Connection", "close"), text.length);
+    if (!exchange.head().method().equals("HEAD")) {
+      content.write(text, 0, text.length);
+    }
+    content.end();
+  }
+
+  private boolean end(ServerExchange exchange, boolean fine) throws IOException {
+    if (transport.isClosed()) {
+      return false;
+    }
+    input.patience(Patience.until(LingeringClose.LINGER));
+    boolean followed;
+    try {
+      followed = fine && exchange.isFollowed();
+    } catch (MalformedException | SocketTimeoutException e) {
+      followed = false; // it has its answer, which must still reach the client
+    }
+    if (!followed && exchange.leavesContent()) {
+      LingeringClose.of(transport);
+    }
+    return followed;
+  }
+
+  private static byte[] text(int status) {
+    return (StatusLine.reason(status) + "\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Answers what is no request, and ends the connection so that the client sees the answer. */
+  private void refuse(int status, String why) throws IOException {
+    LOG.log(DEBUG, "refused with {0}: {1}", status, why);
+    service.refused(peer, status, why);
+    byte[] text = text(status);
+    ResponseHead.write(output, status, TEXT, "close");
+    FieldSection.writeLength(output, text.length);
+    FieldSection.end(output);
+    if (heads.mayHaveContent()) {
+      FieldSection.writeText(output, text);
+    }
+    output.flush();
+    LingeringClose.of(transport);
+  }
+
+  /** Closes it if it waits for a request. */
+  void closeIfIdle() {
+    if (state.compareAndSet(State.IDLE, State.CLOSED)) {
+      close();
+    }
+  }
+
+  /** Ends the connection so that the client does not take a response that breaks off for whole. */
+  void cut() {
+    if (endsOnlyByClose) {
+      transport.reset();
+    } else {
+      close();
+    }
+  }
+
+  /** Ends the connection, whatever goes on; who waits for it gets an IOException. */
+  void close() {
+    transport.close();
+  }
+}

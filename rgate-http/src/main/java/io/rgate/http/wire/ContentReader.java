@@ -1,0 +1,65 @@
+package io.rgate.http.wire;
+
+import io.rgate.api.Fields;
+import java.io.IOException;
+
+/** Reads the content of one message. For one thread at a time; any may ask. */
+public abstract class ContentReader {
+  private final Input in;
+  private volatile boolean finished;
+
+  ContentReader(Input in) {
+    this.in = in;
+  }
+
+  /** A reader of content that is framed as {@link Framing} has told. */
+  public static ContentReader of(long framing, Input in) {
+    if (framing == Framing.CHUNKED) {
+      return new ChunkedContent(in);
+    }
+    return framing == Framing.UNTIL_CLOSE
+        ? new ContentUntilClose(in)
+        : new FixedContent(in, framing);
+  }
+
+  /**
+   * Up to {@code length} bytes, 1 at least, waiting for the first; -1 at the end.
+   *
+   * @throws java.io.EOFException if the connection ends before the content does
+   * @throws MalformedException if what came is no such content
+   */
+  public final int read(byte[] target, int offset, int length) throws IOException {
+    return finished ? -1 : readMore(target, offset, length);
+  }
+
+  abstract int readMore(byte[] target, int offset, int length) throws IOException;
+
+  /** Passes over what has come already; it may be all of it. */
+  public abstract void skipBuffered() throws IOException;
+
+  /** How many bytes can be read without waiting. */
+  public abstract int available();
+
+  /** How many bytes are left, or {@link Long#MAX_VALUE} if that is not known. */
+  public long left() {
+    return finished ? 0 : Long.MAX_VALUE;
+  }
+
+  /** The fields behind the content, once its end was read. */
+  public Fields trailers() {
+    return Fields.EMPTY;
+  }
+
+  /** Whether its end was read: what follows on the connection is another message. */
+  public final boolean isFinished() {
+    return finished;
+  }
+
+  final void finish() {
+    finished = true;
+  }
+
+  final Input in() {
+    return in;
+  }
+}

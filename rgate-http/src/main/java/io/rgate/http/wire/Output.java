@@ -1,0 +1,194 @@
+package io.rgate.http.wire;
+
+import io.rgate.http.loop.Patience;
+import io.rgate.http.loop.Transport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * What goes out on a connection: small pieces are gathered, large ones are not copied. For one
+ * thread at a time.
+ */
+public final class Output {
+  private static final int USUAL = 2 * 1024;
+
+  /** Content that fills the usual room is likely to go on. */
+  private static final int LARGE = 32 * 1024;
+
+  private final Transport transport;
+  private byte[] bytes = new byte[USUAL];
+  private ByteBuffer window = ByteBuffer.wrap(bytes);
+  private int size;
+  private long sent;
+  private Patience patience;
+
+  /** What goes to {@code transport}, which may take nothing for as long as {@code patience} has. */
+  public Output(Transport transport, Patience patience) {
+    this.transport = transport;
+    this.patience = patience;
+  }
+
+  /** How long is waited from now on. */
+  public void patience(Patience other) {
+    patience = other;
+  }
+
+  /** Forgets what was not sent and how much was, and gives back the memory that content took. */
+  public void begin() {
+    size = 0;
+    sent = 0;
+    if (bytes.length > USUAL) {
+      resize(USUAL);
+    }
+  }
+
+  private void resize(int length) {
+    bytes = Arrays.copyOf(bytes, length);
+    window = ByteBuffer.wrap(bytes);
+  }
+
+  /** How many bytes the operating system has taken since {@link #begin}. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Adds what waits in {@code other}, which could not be sent. */
+  public void addAllOf(Output other) {
+    ensureRoom(other.size);
+    System.arraycopy(other.bytes, 0, bytes, size, other.size);
+    size += other.size;
+  }
+
+  /** Adds {@code text}, a byte for each character (Latin-1), to what waits. */
+  void add(String text) {
+    int length = text.length();
+    ensureRoom(length);
+    byte[] to = bytes;
+    int at = size;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      // Not its low byte, which could be the end of a line.
+      to[at + i] = (byte) (c < 0x100 ? c : '?');
+    }
+    size += length;
+  }
+
+  void add(byte[] more) {
+    ensureRoom(more.length);
+    System.arraycopy(more, 0, bytes, size, more.length);
+    size += more.length;
+  }
+
+  void add(char c) {
+    ensureRoom(1);
+    bytes[size++] = (byte) c;
+  }
+
+  /** Adds a number in digits to the base 10 or 16. */
+  void add(long number, int radix) {
+    int digits = 1;
+    for (long rest = number / radix; rest > 0; rest /= radix) {
+      digits++;
+    }
+    ensureRoom(digits);
+    long rest = number;
+    for (int i = size + digits - 1; i >= size; i--) {
+      bytes[i] = (byte) Character.forDigit((int) (rest % radix), radix);
+      rest /= radix;
+    }
+    size += digits;
+  }
+
+  private void ensureRoom(int more) {
+    if (size + more > bytes.length) {
+      resize(Math.max(2 * bytes.length, size + more));
+    }
+  }
+
+  /** Sends a piece, behind what waits; a small one waits itself. */
+  void write(byte[] piece, int offset, int length) throws IOException {
+    if (size + length <= bytes.length) {
+      System.arraycopy(piece, offset, bytes, size, length);
+      size += length;
+    } else {
+      ByteBuffer rest = ByteBuffer.wrap(piece, offset, length);
+      send(rest);
+    }
+  }
+
+  private void send(ByteBuffer behind) throws IOException {
+    window.limit(size).position(0);
+    int before = behind.remaining();
+    try {
+      transport.write(window, behind, patience);
+    } finally {
+      sent += window.position() + before - behind.remaining();
+    }
+    size = 0;
+  }
+
+  /**
+   * Has room for a piece of content and {@code around} bytes about it: by sending what waits, or
+   * behind that if it is known how much more is {@code expected}.
+   */
+  void makeRoom(int around, long expected) throws IOException {
+    if (expected > room() && expected < Long.MAX_VALUE && bytes.length == USUAL) {
+      resize((int) Math.min(LARGE, size + expected));
+    }
+    int wanted = USUAL / 2 + around;
+    if (room() >= Math.min(wanted, expected)) {
+      return;
+    }
+    boolean large = size >= USUAL / 2;
+    flush();
+    if (large && bytes.length < LARGE) {
+      resize(LARGE);
+    }
+  }
+
+  /** Makes room for {@code more} bytes without sending, within a bound. */
+  void grow(int more) {
+    if (more > room() && bytes.length < LARGE) {
+      resize((int) Math.min(LARGE, (long) size + more));
+    }
+  }
+
+  /** How much can be added without sending. */
+  int room() {
+    return bytes.length - size;
+  }
+
+  /**
+   * Reads once from {@code source} to {@code gap} bytes behind what waits, without adding it: that
+   * is what {@link #accept} does.
+   */
+  int fetch(InputStream source, int gap, int atMost) throws IOException {
+    return source.read(bytes, size + gap, atMost);
+  }
+
+  /** Adds {@code count} bytes that {@link #fetch} has put there. */
+  void accept(int count) {
+    size += count;
+  }
+
+  /** Moves {@code count} fetched bytes, which then are {@code to} behind what waits. */
+  void move(int gap, int to, int count) {
+    System.arraycopy(bytes, size + gap, bytes, size + to, count);
+  }
+
+  /** Sends what waits. */
+  public void flush() throws IOException {
+    if (size == 0) {
+      return;
+    }
+    window.limit(size).position(0);
+    try {
+      transport.write(window, patience);
+    } finally {
+      sent += window.position();
+    }
+    size = 0;
+  }
+}

@@ -1,0 +1,100 @@
+package io.rgate.http.wire;
+
+import io.rgate.http.loop.Transport;
+import io.rgate.transport.Tunnel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/** Both directions of a connection behind the end of HTTP. */
+public final class WireTunnel implements Tunnel {
+  private static final int PIECE = 16 * 1024;
+
+  private final Transport transport;
+  private final Runnable onClose;
+  private final InputStream in;
+  private final OutputStream out;
+
+  /** A tunnel over a connection; bytes that are buffered come first. */
+  public WireTunnel(Transport transport, Input input, Output output, Runnable onClose) {
+    this.transport = transport;
+    this.onClose = onClose;
+    this.in = new In(input);
+    this.out = new Out(transport, output);
+  }
+
+  @Override
+  public InputStream in() {
+    return in;
+  }
+
+  @Override
+  public OutputStream out() {
+    return out;
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+    onClose.run();
+  }
+
+  private static final class In extends InputStream {
+    private final Input input;
+
+    In(Input input) {
+      this.input = input;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, target.length);
+      return length == 0 ? 0 : input.read(target, offset, length);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int available() {
+      return input.buffered();
+    }
+  }
+
+  private static final class Out extends OutputStream {
+    private final Transport transport;
+    private final Output output;
+    private boolean closed;
+
+    Out(Transport transport, Output output) {
+      this.transport = transport;
+      this.output = output;
+    }
+
+    @Override
+    public void write(byte[] piece, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, piece.length);
+      for (int i = 0; i < length; i += PIECE) {
+        output.write(piece, offset + i, Math.min(PIECE, length - i));
+        output.flush();
+      }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!closed) {
+        closed = true;
+        transport.shutdownOutput();
+      }
+    }
+  }
+}
