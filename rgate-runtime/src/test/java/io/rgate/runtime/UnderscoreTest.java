@@ -2,17 +2,17 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Failure;
-import io.rgate.api.Endpoint;
-import io.rgate.api.Request;
-import io.rgate.api.Timeouts;
-import io.rgate.http.DirectUpstreamProvider;
-import io.rgate.transport.SendOptions;
-import io.rgate.transport.Upstream;
-import io.rgate.transport.UpstreamException;
+import io.rgate.spi.Sample;
+import io.rgate.spi.StatsSink;
 import java.net.URI;
-import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Compose's containers have names with underscores: such a name is looked up as any other. */
