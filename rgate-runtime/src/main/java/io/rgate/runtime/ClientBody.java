@@ -6,16 +6,24 @@ import java.io.InputStream;
 
 /** The content that a client sends, with a count of what was read of it. */
 final class ClientBody extends FilterInputStream {
+  private final long length;
   private volatile long bytes;
   private volatile boolean ended;
 
-  ClientBody(InputStream in) {
+  /** Content of {@code length} bytes, or {@link io.rgate.api.Body#UNKNOWN}. */
+  ClientBody(InputStream in, long length) {
     super(in);
+    this.length = length;
   }
 
   /** How many bytes were read. */
   long bytes() {
     return bytes;
+  }
+
+  /** Whether all of it was read. */
+  boolean isEnded() {
+    return ended;
   }
 
   /** Whether somebody has read of it, be it only its end. */
@@ -37,6 +45,7 @@ final class ClientBody extends FilterInputStream {
       ended = true;
     } else {
       bytes += count;
+      ended = bytes == length;
     }
     return count;
   }

@@ -31,8 +31,8 @@ final class ExchangeScope {
       content = null;
       body = given;
     } else {
-      content = new ClientBody(given.stream());
-      body = new Body(content, given.length(), given.trailers());
+      content = new ClientBody(given.stream(), given.length());
+      body = new Body(content, given.length());
     }
   }
 

@@ -112,7 +112,7 @@ final class Forwarder {
       return Response.of(
               originResponse.status(),
               HopByHop.without(originResponse.fields()),
-              new Body(content, body.length(), body.trailers()))
+              new Body(content, body.length()))
           .withTrail(trail);
     }
   }
@@ -165,7 +165,7 @@ final class Forwarder {
     }
     return body.length() == Body.UNKNOWN
         ? request.withBody(
-            new Body(new LimitedStream(body.stream(), max), body.length(), body.trailers()))
+            new Body(new LimitedStream(body.stream(), max), body.length()))
         : request;
   }
 

@@ -44,7 +44,7 @@ final class RequestReader {
     if (demandsUpgrade(head.fields())) {
       throw new StatusException(501, "WebSocket is not supported");
     }
-    RequestTarget target = RequestTarget.parse(head.target());
+    RequestTarget target = RequestTarget.parse(head.target(), head.method().equals("OPTIONS"));
     String authority = head.authority() == null ? target.authority() : head.authority();
     Fields fields = withHost(head, authority);
     fields = withoutLookalikes(HopByHop.without(fields));

@@ -19,13 +19,23 @@ record RequestTarget(@Nullable String authority, String path, @Nullable String q
    *     that none can hold, or has a dot segment, plain or encoded
    */
   static RequestTarget parse(String target) {
+    return parse(target, false);
+  }
+
+  /**
+   * The same; with OPTIONS the target may be {@code *}, and an absolute one without path and query
+   * means that (RFC 9112, 3.2.4).
+   */
+  static RequestTarget parse(String target, boolean options) {
     rejectForbidden(target);
     int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
     if (scheme <= 0) {
-      return of(null, target);
+      return of(null, target, options);
     }
     int end = endOfAuthority(target, scheme + 3);
-    return of(target.substring(scheme + 3, end), target.substring(end));
+    String rest = target.substring(end);
+    String path = rest.isEmpty() && options ? "*" : rest.startsWith("/") ? rest : "/" + rest;
+    return of(target.substring(scheme + 3, end), path, options);
   }
 
   private static void rejectForbidden(String target) {
@@ -37,11 +47,10 @@ record RequestTarget(@Nullable String authority, String path, @Nullable String q
     }
   }
 
-  private static RequestTarget of(@Nullable String authority, String rest) {
+  private static RequestTarget of(@Nullable String authority, String rest, boolean options) {
     int question = rest.indexOf('?');
-    String raw = question < 0 ? rest : rest.substring(0, question);
-    String path = authority != null && raw.isEmpty() ? "/" : raw;
-    if (!path.startsWith("/") && !path.equals("*")) {
+    String path = question < 0 ? rest : rest.substring(0, question);
+    if (!path.startsWith("/") && !(options && path.equals("*"))) {
       throw new StatusException(400, "target is neither a path nor an absolute URI");
     }
     if (!isUnambiguous(path)) {

@@ -55,6 +55,11 @@ final class ResponseWriter {
     }
     try {
       Fields fields = response.fields().with(RequestId.FIELD, scope.requestId());
+      ClientBody content = scope.content();
+      if (content != null && !content.isEnded()) {
+        // What follows content that was not read to its end could be taken for a request.
+        fields = fields.with("Connection", "close");
+      }
       ResponseContent out = exchange.respond(response.status(), fields, length(response));
       firstByteNanos = System.nanoTime();
       Fields trailers = hasContent(response) ? copy(response.body(), out) : Fields.EMPTY;

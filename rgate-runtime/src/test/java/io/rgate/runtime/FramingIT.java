@@ -58,15 +58,17 @@ class FramingIT extends OverTheWire {
       value = {
         "Content-Length: 5~Transfer-Encoding: chunked | 400",
         "Transfer-Encoding: chunked~Content-Length: 5 | 400",
-        "Transfer-Encoding: chunked~Transfer-Encoding: chunked | 501",
+        "Transfer-Encoding: chunked~Transfer-Encoding: chunked | 400",
         "Transfer-Encoding: gzip, chunked | 501",
-        "Transfer-Encoding: chunked, identity | 501",
-        "Transfer-Encoding: xchunked | 501",
-        "Transfer-Encoding: | 501",
+        "Transfer-Encoding: chunked, identity | 400",
+        "Transfer-Encoding: xchunked | 400",
+        "Transfer-Encoding: | 400",
         "Transfer-Encoding : chunked | 400"
       })
   void case08AmbiguousOrUnknownCodingsAreRefused(String fields, int status) throws Exception {
-    refused(status, post(fields.replace("~", "\r\n") + "\r\n\r\n0\r\n\r\n"));
+    // The JDK's server has a 501 of its own for whatever is not chunked alone.
+    boolean own = kind.isJdkServer() && !fields.contains("Length") && !fields.contains(" :");
+    refused(own ? 501 : status, post(fields.replace("~", "\r\n") + "\r\n\r\n0\r\n\r\n"));
   }
 
   @Test

@@ -129,20 +129,37 @@ class FrontParsingIT extends OverTheWire {
 
   @ParameterizedTest
   @CsvSource({
-    "OPTIONS *, 404", // the server has no context for it
-    "CONNECT 127.0.0.1:80, 400", // the server takes it for a broken URI
-    "CONNECT /, 501",
-    "GET x, 404",
-    "GET http://a, 404",
-    "GET http://a?q, 404",
-    "GET ?q, 404"
+    "CONNECT 127.0.0.1:80, 400, 501", // the JDK's server takes it for a broken URI
+    "CONNECT /, 501, 501",
+    "GET x, 404, 400", // it has no context for these
+    "GET *, 404, 400",
+    "GET ?q, 404, 400"
   })
-  void case04WhatIsNoPathIsNotForwarded(String requestLine, int status) throws Exception {
+  void case04WhatIsNoPathIsNotForwarded(String requestLine, int jdk, int status)
+      throws Exception {
     try (Wire client = client()) {
       assertThat(client.send(requestLine + " HTTP/1.1\r\nHost: a\r\n\r\n").response().status())
-          .isEqualTo(status);
+          .isEqualTo(kind.isJdkServer() ? jdk : status);
     }
     assertThat(origin.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPTIONS *, OPTIONS *",
+    "GET http://a, GET /",
+    "GET http://a?q, GET /?q",
+    "OPTIONS http://a, OPTIONS *"
+  })
+  void case04ATargetWithoutAPathHasOneAtTheOrigin(String requestLine, String seen)
+      throws Exception {
+    int status = ask(requestLine + " HTTP/1.1\r\nHost: a\r\n\r\n").status();
+    if (kind.isJdkServer()) {
+      assertThat(status).as("the JDK's server has no context for it").isEqualTo(404);
+      return;
+    }
+    assertThat(status).isEqualTo(200);
+    assertThat(origin.request().startLine()).isEqualTo(seen + " HTTP/1.1");
   }
 
   @Test

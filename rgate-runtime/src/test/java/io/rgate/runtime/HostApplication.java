@@ -64,6 +64,7 @@ final class HostApplication {
                 .backend("all", "all")
                 .endpoint(origin.url(), Map.of("all", ""))
                 .stats(NoStats.INSTANCE)
+                .front("jdk")
                 .host(InetAddress.getLoopbackAddress().getHostAddress())
                 .port(0)
                 .start();

@@ -1,12 +1,12 @@
 package io.rgate.http.client;
 
+import io.rgate.api.Endpoint;
 import io.rgate.http.loop.Loops;
 import io.rgate.http.loop.SocketTransport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,11 +39,11 @@ final class ConnectionPool {
   private final Set<OriginConnection> all = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  ConnectionPool(URI endpoint, Loops loops) {
-    String name = endpoint.getHost();
+  ConnectionPool(Endpoint endpoint, Loops loops) {
+    String name = endpoint.host();
     this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-    this.port = endpoint.getPort() < 0 ? 80 : endpoint.getPort();
-    this.authority = endpoint.getRawAuthority();
+    this.port = endpoint.port();
+    this.authority = endpoint.uri().getRawAuthority();
     this.loops = loops;
   }
 

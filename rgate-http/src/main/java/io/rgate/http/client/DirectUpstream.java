@@ -38,7 +38,7 @@ public final class DirectUpstream implements Upstream {
   @Override
   public OriginAnswer send(Endpoint endpoint, Request originRequest, SendOptions options)
       throws UpstreamException {
-    ConnectionPool pool = pool(endpoint.uri());
+    ConnectionPool pool = pool(endpoint);
     requireWanted(options);
     Upload upload = new Upload(originRequest, options.timeouts());
     OriginConnection idle = pool.takeIdle(!isRepeatable(originRequest));
@@ -59,11 +59,11 @@ public final class DirectUpstream implements Upstream {
     return new ClientExchange(pool, fresh, again, options).run(originRequest, stale);
   }
 
-  private ConnectionPool pool(URI endpoint) throws UpstreamException {
-    ConnectionPool pool = pools.get(endpoint);
+  private ConnectionPool pool(Endpoint endpoint) throws UpstreamException {
+    ConnectionPool pool = pools.get(endpoint.uri());
     if (pool == null) {
       pools.values().removeIf(ConnectionPool::isUnused); // as of endpoints that are gone
-      pool = pools.computeIfAbsent(endpoint, uri -> new ConnectionPool(uri, loops));
+      pool = pools.computeIfAbsent(endpoint.uri(), uri -> new ConnectionPool(endpoint, loops));
     }
     if (closed.get()) {
       throw new UpstreamException(

@@ -60,13 +60,10 @@ final class ResponseHead {
   }
 
   /** Adds the length that the content would have, as HEAD and 304 tell it, and ends the head. */
-  static void endWithout(Output out, int status, Fields fields, long length) {
+  static void endWithout(Output out, int status, long length) {
     boolean silent = status == 204 || status == 205;
-    String declared = silent ? null : fields.get("Content-Length");
-    if (length > 0 && !silent) {
+    if (length >= 0 && !silent) {
       FieldSection.writeLength(out, length);
-    } else if (declared != null) {
-      FieldSection.write(out, "Content-Length", declared);
     } else if (status == 205) {
       FieldSection.writeLength(out, 0); // else a client would wait for its end (RFC 9110, 15.3.6)
     }

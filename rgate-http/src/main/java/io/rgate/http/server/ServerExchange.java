@@ -141,7 +141,7 @@ final class ServerExchange implements Exchange {
     if (hasContent) {
       ResponseHead.endWithContent(connection.output(), framing);
     } else {
-      ResponseHead.endWithout(connection.output(), status, fields, length);
+      ResponseHead.endWithout(connection.output(), status, length);
     }
     connection.endsOnlyByClose(framing == Framing.UNTIL_CLOSE);
     ContentWriter writer = ContentWriter.of(framing, connection.output());
