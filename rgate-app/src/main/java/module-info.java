@@ -8,7 +8,12 @@ module io.rgate.app {
   requires io.rgate.runtime;
   requires com.fasterxml.jackson.core;
   requires info.picocli;
+  requires java.logging;
+  requires java.sql;
   requires jdk.httpserver;
+  requires jdk.unsupported; // signals
+
+  uses java.sql.Driver; // of the folder of plug-ins
 
   opens io.rgate.app to
       info.picocli;

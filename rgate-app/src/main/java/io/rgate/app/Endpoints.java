@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what the discovery sees, and who serves what. */
@@ -36,12 +37,16 @@ final class Endpoints implements Callable<Integer> {
       description = "The configuration (default: ${DEFAULT-VALUE}).")
   private Path config = Path.of("rgate.yml");
 
+  @Mixin private PluginFolder plugins = new PluginFolder();
+
   @Option(names = "--json", description = "Prints JSON instead of a table.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Inventory inventory = Inventory.take(ConfigFile.read(config), PATIENCE);
+    ConfigFile file = ConfigFile.read(config);
+    plugins.load(config);
+    Inventory inventory = Inventory.take(file, PATIENCE);
     inventory.failures().forEach(failure -> System.err.println("rgate: " + failure));
     System.out.print(json ? json(inventory) : table(inventory));
     System.out.flush();

@@ -30,6 +30,8 @@ public final class Main implements Callable<Integer> {
       description = "The configuration (default: ${DEFAULT-VALUE}).")
   private Path config = Path.of("rgate.yml");
 
+  @Mixin private PluginFolder plugins = new PluginFolder();
+
   @Mixin private Listen listen = new Listen();
 
   /** For picocli. */
@@ -53,6 +55,7 @@ public final class Main implements Callable<Integer> {
     // First, so that the JDK's classes are set up for the gateway before anything else uses them.
     Gateway.Builder builder = Gateway.builder();
     ConfigFile file = ConfigFile.read(config);
+    plugins.load(config);
     builder.config(file).httpServer(Servers.of(file.server().limits()));
     return listen.serve(builder, System.out, port -> "");
   }

@@ -49,7 +49,8 @@ final class PluginJar {
     return jar;
   }
 
-  private static Path apiJar() throws IOException {
+  /** The only jar that a plug-in needs to compile. */
+  static Path apiJar() throws IOException {
     try (var jars = Files.newDirectoryStream(Path.of("target", "app"), "rgate-api-*.jar")) {
       return jars.iterator().next();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,48 +38,70 @@ final class Program implements AutoCloseable {
   static Program start(Path directory, List<String> jvmOptions, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(jvmOptions);
-    command.addAll(List.of("-cp", APP.resolve("*").toString(), Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return java(directory, command);
+    command.addAll(onClassPath(APP.resolve("*").toString()));
+    return java(directory, command, arguments);
+  }
+
+  /** Starts it with these variables in its environment and these arguments. */
+  static Program start(Path directory, Map<String, String> variables, String... arguments)
+      throws IOException {
+    ProcessBuilder builder =
+        builder(directory, onClassPath(APP.resolve("*").toString()), arguments);
+    builder.environment().putAll(variables);
+    return logged(builder);
   }
 
   /** Starts it on the module path, with these arguments. */
   static Program startModule(Path directory, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("-p", APP.toString()));
-    command.addAll(List.of("-m", "io.rgate.app/" + Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return java(directory, command);
+    return java(directory, onModulePath(APP.toString()), arguments);
   }
 
   /** Starts it on the class path together with the jar of a plug-in. */
   static Program startWith(Path plugin, Path directory, String... arguments) throws IOException {
     String path = APP.resolve("*") + File.pathSeparator + plugin;
-    List<String> command = new ArrayList<>(List.of("-cp", path, Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return java(directory, command);
+    return java(directory, onClassPath(path), arguments);
   }
 
   /** Starts it on the module path together with the jar of a plug-in. */
   static Program startModuleWith(Path plugin, Path directory, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of("-p", APP + File.pathSeparator + plugin));
-    command.addAll(List.of("-m", "io.rgate.app/" + Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return java(directory, command);
+    return java(directory, onModulePath(APP + File.pathSeparator + plugin), arguments);
   }
 
-  private static Program java(Path directory, List<String> arguments) throws IOException {
+  /** Starts it with a standard error that nobody reads before {@link #read} is called. */
+  static Program startUnread(Path directory, String... arguments) throws IOException {
+    Path out = Files.createTempFile("rgate", ".out");
+    ProcessBuilder builder =
+        builder(directory, onClassPath(APP.resolve("*").toString()), arguments)
+            .redirectOutput(out.toFile());
+    return new Program(builder.start(), out, Files.createTempFile("rgate", ".err"));
+  }
+
+  private static List<String> onClassPath(String path) {
+    return List.of("-cp", path, Main.class.getName());
+  }
+
+  private static List<String> onModulePath(String path) {
+    return List.of("-p", path, "-m", "io.rgate.app/" + Main.class.getName());
+  }
+
+  private static Program java(Path directory, List<String> jvm, String... arguments)
+      throws IOException {
+    return logged(builder(directory, jvm, arguments));
+  }
+
+  private static ProcessBuilder builder(Path directory, List<String> jvm, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(arguments);
+    command.addAll(jvm);
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).directory(directory.toFile());
+  }
+
+  private static Program logged(ProcessBuilder builder) throws IOException {
     Path out = Files.createTempFile("rgate", ".out");
     Path err = Files.createTempFile("rgate", ".err");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Program(process, out, err);
   }
 
@@ -103,6 +126,35 @@ final class Program implements AutoCloseable {
   /** What it has written to its standard error. */
   String err() throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8);
+  }
+
+  /** Its standard error up to its end, where that is not in a file. */
+  String read() throws IOException {
+    return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Waits until its standard error has that text. */
+  void untilErr(String text) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!err().contains(text)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the program has not said '" + text + "': " + err());
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Sends it a signal, such as HUP. */
+  void signal(String name) throws Exception {
+    run("kill", "-" + name, Long.toString(process.pid()));
+  }
+
+  /** Runs another program, which must succeed. */
+  static void run(String... command) throws Exception {
+    Process other = new ProcessBuilder(command).inheritIO().start();
+    if (other.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", command) + " failed");
+    }
   }
 
   /** Asks it to stop, as SIGTERM does. */
