@@ -1,6 +1,7 @@
 package io.rgate.app;
 
 import io.rgate.config.Limits;
+import io.rgate.config.LogFormat;
 import io.rgate.runtime.Gateway;
 import java.io.IOException;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    listen.logAs(LogFormat.TEXT);
     // First, so that the JDK's server is set up for the gateway before the samples use it too.
     Gateway.Builder builder = Gateway.builder();
     try (SampleOrigin payment1 = SampleOrigin.start("payment-1");

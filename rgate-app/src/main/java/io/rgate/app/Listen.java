@@ -1,7 +1,9 @@
 package io.rgate.app;
 
+import io.rgate.config.LogFormat;
 import io.rgate.runtime.Gateway;
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,17 @@ final class Listen {
       description = "The address (default: server.host of the file, else all addresses).")
   private @Nullable String host;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "How log lines look: text or json (default: log of the file, else text).")
+  private @Nullable LogFormat logFormat;
+
+  /** Has the log written as the command line says, or else as {@code configured}. */
+  void logAs(LogFormat configured) {
+    Logging.format(Objects.requireNonNullElse(logFormat, configured));
+  }
+
   /**
    * Starts a gateway, says where it listens and then what {@code hint} says of that port, and keeps
    * it until SIGTERM or Ctrl-C.
@@ -37,18 +50,12 @@ final class Listen {
       builder.host(host);
     }
     try (Gateway gateway = builder.start()) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "rgate-stop"));
+      Ending.of(gateway);
       out.println("rgate listens on port " + gateway.port() + "; stop it with Ctrl-C");
       out.print(hint.apply(gateway.port()));
       out.flush();
       new CountDownLatch(1).await();
       return 0;
     }
-  }
-
-  /** A process that was asked to stop, and did, ends with 0 and not with the signal's number. */
-  private static void stop(Gateway gateway) {
-    gateway.close();
-    Runtime.getRuntime().halt(0);
   }
 }

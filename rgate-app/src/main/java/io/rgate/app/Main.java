@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /**
  * The standalone gateway.
  *
- * <p>Exit codes: 0 stopped on request, 2 wrong usage or configuration, 1 anything else.
+ * <p>Exit codes: 0 stopped on request, 2 wrong usage or configuration, 143 or 130 if a second
+ * SIGTERM or Ctrl-C ended it before it had stopped, 1 anything else.
  */
 @Command(
     name = "rgate",
@@ -21,9 +22,6 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     subcommands = {Demo.class, Endpoints.class})
 public final class Main implements Callable<Integer> {
-  /** One line a record, unless the user has said how log lines should look. */
-  private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n";
-
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -39,14 +37,14 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] args) {
-    String format = "java.util.logging.SimpleFormatter.format";
-    System.setProperty(format, System.getProperty(format, LOG_FORMAT));
+    Logging.start();
     System.exit(commandLine().execute(args));
   }
 
   /** The program's command line, for {@link #main} and for tests. */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((e, line, parsed) -> Failures.report(e, line.getErr()));
   }
 
@@ -55,6 +53,7 @@ public final class Main implements Callable<Integer> {
     // First, so that the JDK's classes are set up for the gateway before anything else uses them.
     Gateway.Builder builder = Gateway.builder();
     ConfigFile file = ConfigFile.read(config);
+    listen.logAs(file.log());
     plugins.load(config);
     builder.config(file).httpServer(Servers.of(file.server().limits()));
     return listen.serve(builder, System.out, port -> "");
