@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.runtime.Gateway;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,6 +20,8 @@ final class Ending {
 
   /** What a shell adds to a signal's number. */
   private static final int BY_SIGNAL = 128;
+
+  private static final Duration AT_ONCE = Duration.ofMillis(200);
 
   private final AtomicBoolean asked = new AtomicBoolean();
   private final Gateway gateway;
@@ -46,18 +49,17 @@ final class Ending {
   private void end(String signal, int number) {
     if (!asked.compareAndSet(false, true)) {
       LOG.log(WARNING, "{0} again: the process ends at once", signal);
-      Logging.flush();
+      Logging.flush(AT_ONCE);
       Runtime.getRuntime().halt(BY_SIGNAL + number);
     }
     LOG.log(INFO, "{0}: stopping; once more ends at once", signal);
     int exitCode = 0;
     try {
       gateway.close();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(ERROR, "the gateway did not stop as it should", e);
       exitCode = 1;
     }
-    Logging.flush();
-    System.exit(exitCode);
+    System.exit(exitCode); // which closes the log, and so writes it out
   }
 }

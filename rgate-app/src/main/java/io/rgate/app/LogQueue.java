@@ -97,7 +97,12 @@ final class LogQueue extends Handler {
   /** Waits until all that was logged is written, for two seconds at most. */
   @Override
   public void flush() {
-    long deadline = System.nanoTime() + FLUSH_WITHIN.toNanos();
+    flush(FLUSH_WITHIN);
+  }
+
+  /** Waits until all that was logged is written, but not longer than {@code within}. */
+  void flush(Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
     try {
       while (pending.get() > 0 && System.nanoTime() < deadline) {
         Thread.sleep(1);

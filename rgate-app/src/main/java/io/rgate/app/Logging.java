@@ -3,6 +3,7 @@ package io.rgate.app;
 import io.rgate.config.LogFormat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -56,10 +57,12 @@ final class Logging {
     }
   }
 
-  /** Waits until what was logged is written, for a moment at most. */
-  static void flush() {
+  /** Waits until what was logged is written, but not longer than {@code within}. */
+  static void flush(Duration within) {
     for (Handler handler : Logger.getLogger("").getHandlers()) {
-      handler.flush();
+      if (handler instanceof LogQueue queue) {
+        queue.flush(within);
+      }
     }
   }
 

@@ -33,7 +33,7 @@ final class PluginJarCheck {
         }
       }
       requireServices(file, jar);
-    } catch (IOException e) {
+    } catch (IOException | SecurityException e) {
       throw wrong(file, "cannot be read: " + e.getMessage() + "; copy it again or remove it");
     }
   }
@@ -57,14 +57,13 @@ final class PluginJarCheck {
       if (Class.forName(provider, true, loader).getConstructors().length == 0) {
         throw wrong(file, "its provider " + provider + " has no public constructor");
       }
-    } catch (ReflectiveOperationException | LinkageError e) {
+    } catch (ClassNotFoundException e) {
+      throw wrong(file, "has no class " + provider + ", which it declares as its provider");
+    } catch (NoClassDefFoundError e) {
       throw wrong(
-          file,
-          "its provider "
-              + provider
-              + " cannot be loaded: "
-              + e
-              + "; a library that it needs must lie beside it");
+          file, provider + " needs a class that no jar has: " + e.getMessage() + "; add its jar");
+    } catch (LinkageError e) {
+      throw wrong(file, "its provider " + provider + " cannot be loaded: " + e);
     }
   }
 

@@ -102,6 +102,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheProgramChoosesHowLogsAreWritten() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.rgate.app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging..")
+        .check(CLASSES);
+  }
+
+  @Test
   void examplesAndProgramDoNotKnowEachOther() {
     noClasses()
         .that()

@@ -3,6 +3,7 @@ package io.rgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -115,7 +116,28 @@ class PluginFolderIT {
         Map.of("io.rgate.spi.StatsSinkProvider", "com.example.Nobody"));
 
     assertRefused(
-        "the plug-in plugins/wrong.jar: its provider com.example.Nobody cannot be loaded: ");
+        "the plug-in plugins/wrong.jar: has no class com.example.Nobody, which it declares as its"
+            + " provider");
+  }
+
+  @Test
+  void aJarThatNeedsAnotherOneIsNamed() throws Exception {
+    Path jar = folder("plugins").resolve("needy.jar");
+    TestPlugin.build(jar, TestPlugin.ALL_KINDS, TestPlugin.ALL_SERVICES);
+    try (FileSystem inside = FileSystems.newFileSystem(jar)) {
+      // As if the provider had been compiled against a base class in a jar that is not here.
+      Path needs = inside.getPath("com/example/Mine$Sink.class");
+      byte[] code = Files.readAllBytes(needs);
+      String text = new String(code, StandardCharsets.ISO_8859_1);
+      Files.write(
+          needs,
+          text.replace("java/lang/Object", "java/lang/Abject")
+              .getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    assertRefused(
+        "the plug-in plugins/needy.jar: com.example.Mine$Sink needs a class that no jar has:"
+            + " java/lang/Abject; add its jar");
   }
 
   @Test
