@@ -75,8 +75,8 @@ final class Peers {
               List.of("--host", "127.0.0.1", "-p", port, "-c", config.toString());
           List<String> command =
               java(
-                  site.root().resolve("rgate-examples/target/app"),
-                  "io.rgate.examples.Main",
+                  site.root().resolve("rgate-app/target/app"),
+                  "io.rgate.app.Main",
                   arguments);
           command.addAll(1, yaml.options());
           return command;

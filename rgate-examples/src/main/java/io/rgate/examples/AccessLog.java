@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Writes one line a request. Recording only puts the line into a queue, because a sink must not
@@ -21,6 +22,7 @@ final class AccessLog implements StatsSink {
   private static final String END = "";
 
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(10_000);
+  private final LongAdder dropped = new LongAdder();
   private final PrintWriter out;
   private final Thread writer = Thread.ofVirtual().name("access-log").unstarted(this::write);
 
@@ -30,11 +32,14 @@ final class AccessLog implements StatsSink {
 
   /** A log that is appended to {@code file}. */
   static AccessLog to(Path file) throws IOException {
-    AccessLog log =
-        new AccessLog(
-            new PrintWriter(
-                Files.newBufferedWriter(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)));
+    return to(
+        new PrintWriter(
+            Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)));
+  }
+
+  /** A log that is written to {@code out}. */
+  static AccessLog to(PrintWriter out) {
+    AccessLog log = new AccessLog(out);
     log.writer.start();
     return log;
   }
@@ -42,15 +47,19 @@ final class AccessLog implements StatsSink {
   @Override
   public void record(Sample sample) {
     // A full queue loses a line rather than holding up a request.
-    lines.offer(
-        "%s %s %s %d %d bytes %.3f ms"
-            .formatted(
-                sample.start(),
-                sample.method(),
-                sample.trail().pathPrefix(),
-                sample.status(),
-                sample.bytesOut(),
-                sample.totalNanos() / 1e6));
+    boolean fits =
+        lines.offer(
+            "%s %s %s %d %d bytes %.3f ms"
+                .formatted(
+                    sample.start(),
+                    sample.method(),
+                    sample.trail().pathPrefix(),
+                    sample.status(),
+                    sample.bytesOut(),
+                    sample.totalNanos() / 1e6));
+    if (!fits) {
+      dropped.increment();
+    }
   }
 
   private void write() {
@@ -73,6 +82,9 @@ final class AccessLog implements StatsSink {
     try {
       lines.put(END);
       writer.join();
+      if (dropped.sum() > 0) {
+        LOG.log(WARNING, "the access log misses {0} lines: its file was too slow", dropped.sum());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

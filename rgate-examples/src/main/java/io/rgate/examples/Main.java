@@ -1,59 +1,42 @@
 package io.rgate.examples;
 
+import io.rgate.api.InvalidConfigException;
 import io.rgate.config.ConfigFile;
+import io.rgate.httpserver.VirtualThreadServers;
 import io.rgate.runtime.Gateway;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /**
- * The standalone gateway.
- *
- * <p>Exit codes: 0 stopped on request, 2 wrong usage or configuration, 1 anything else.
+ * The smallest program around the library: {@code Main [-c FILE] [-p PORT]}. The module rgate-app
+ * is the program with everything that belongs to one.
  */
-@Command(
-    name = "rgate",
-    description = "Routes HTTP requests to the labelled containers of a Docker Engine.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {Demo.class, Endpoints.class})
-public final class Main implements Callable<Integer> {
-  /** One line a record, unless the user has said how log lines should look. */
-  private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n";
+public final class Main {
+  private Main() {}
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The configuration (default: ${DEFAULT-VALUE}).")
-  private Path config = Path.of("rgate.yml");
-
-  @Mixin private Listen listen = new Listen();
-
-  /** For picocli. */
-  public Main() {}
-
-  /** Runs the program and ends the process with its exit code. */
-  public static void main(String[] args) {
-    String format = "java.util.logging.SimpleFormatter.format";
-    System.setProperty(format, System.getProperty(format, LOG_FORMAT));
-    System.exit(commandLine().execute(args));
+  /** Starts a gateway, and stops it when the process is asked to stop. */
+  public static void main(String[] arguments) throws InterruptedException {
+    try (Gateway gateway = start(List.of(arguments))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(gateway::close));
+      System.out.println("rgate listens on port " + gateway.port() + "; stop it with Ctrl-C");
+      Thread.currentThread().join();
+    } catch (InvalidConfigException e) {
+      System.err.println("rgate: " + e.getMessage());
+      System.exit(2);
+    }
   }
 
-  /** The program's command line, for {@link #main} and for tests. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler((e, line, parsed) -> Failures.report(e, line.getErr()));
-  }
-
-  @Override
-  public Integer call() throws InterruptedException {
-    // First, so that the JDK's classes are set up for the gateway before anything else uses them.
-    Gateway.Builder builder = Gateway.builder();
-    ConfigFile file = ConfigFile.read(config);
-    builder.config(file).httpServer(Servers.of(file.server().limits()));
-    return listen.serve(builder, System.out, port -> "");
+  /** Starts the gateway that the options describe; without them rgate.yml, and the port in it. */
+  static Gateway start(List<String> options) {
+    Path file = Path.of("rgate.yml");
+    Gateway.Builder builder = Gateway.builder().httpServer(new VirtualThreadServers());
+    for (int i = 0; i + 1 < options.size(); i += 2) {
+      switch (options.get(i)) {
+        case "-c" -> file = Path.of(options.get(i + 1));
+        case "-p" -> builder.port(Integer.parseInt(options.get(i + 1)));
+        default -> throw new IllegalArgumentException("usage: Main [-c FILE] [-p PORT]");
+      }
+    }
+    return builder.config(ConfigFile.read(file)).start();
   }
 }

@@ -1,4 +1,4 @@
-/** The standalone program and examples of plug-ins. */
+/** Examples: embedding, a program of one's own, a plug-in. */
 @NullMarked
 package io.rgate.examples;
 

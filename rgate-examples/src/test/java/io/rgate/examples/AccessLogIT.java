@@ -30,9 +30,8 @@ class AccessLogIT {
             .host("127.0.0.1")
             .port(0)
             .start()) {
-      Traffic traffic = new Traffic(gateway.port());
-      assertThat(traffic.get("/one").statusCode()).isEqualTo(404);
-      assertThat(traffic.get("/two").statusCode()).isEqualTo(404);
+      assertThat(Client.get(gateway.port(), "/one").statusCode()).isEqualTo(404);
+      assertThat(Client.get(gateway.port(), "/two").statusCode()).isEqualTo(404);
     }
     assertThat(Files.readAllLines(log))
         .hasSize(2)

@@ -27,6 +27,7 @@ public final class ConfigFile {
   private final StatsConfig statsConfig;
   private final Optional<ServerConfig> admin;
   private final Settings routing;
+  private final LogFormat log;
 
   private ConfigFile(Settings root) {
     this.root = root;
@@ -42,7 +43,8 @@ public final class ConfigFile {
         "discovery",
         "stats",
         "routing",
-        "admin");
+        "admin",
+        "log");
     gateway = Sections.gateway(root);
     server = Sections.server(root);
     upstream = Sections.upstream(root);
@@ -51,6 +53,7 @@ public final class ConfigFile {
     statsConfig = Sections.stats(stats);
     admin = Sections.admin(root);
     routing = root.section("routing");
+    log = LogFormat.of(root);
   }
 
   /**
@@ -130,6 +133,11 @@ public final class ConfigFile {
   /** The section {@code routing} with its {@code type}; empty if the file has none. */
   public Settings routing() {
     return routing;
+  }
+
+  /** How the program writes its log. */
+  public LogFormat log() {
+    return log;
   }
 
   /**

@@ -146,10 +146,9 @@ class FrontParsingIT extends OverTheWire {
 
   @ParameterizedTest
   @CsvSource({
-    "OPTIONS *, OPTIONS *",
     "GET http://a, GET /",
     "GET http://a?q, GET /?q",
-    "OPTIONS http://a, OPTIONS *"
+    "OPTIONS http://a?q, OPTIONS /?q"
   })
   void case04ATargetWithoutAPathHasOneAtTheOrigin(String requestLine, String seen)
       throws Exception {
@@ -160,6 +159,13 @@ class FrontParsingIT extends OverTheWire {
     }
     assertThat(status).isEqualTo(200);
     assertThat(origin.request().startLine()).isEqualTo(seen + " HTTP/1.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPTIONS *", "OPTIONS http://a"})
+  void case04AnAsteriskStartsWithNoPrefix(String requestLine) throws Exception {
+    assertThat(ask(requestLine + " HTTP/1.1\r\nHost: a\r\n\r\n").status()).isEqualTo(404);
+    assertThat(origin.requests()).isEmpty();
   }
 
   @Test

@@ -44,7 +44,7 @@ class RequestTargetTest {
 
   @Test
   void theAsteriskFormIsAPathOfItsOwn() {
-    assertThat(RequestTarget.parse("*")).isEqualTo(new RequestTarget(null, "*", null));
+    assertThat(RequestTarget.parse("*", true)).isEqualTo(new RequestTarget(null, "*", null));
   }
 
   @ParameterizedTest

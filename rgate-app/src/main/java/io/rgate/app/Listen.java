@@ -1,0 +1,61 @@
+package io.rgate.app;
+
+import io.rgate.config.LogFormat;
+import io.rgate.runtime.Gateway;
+import java.io.PrintStream;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where to listen, and how a gateway runs as a program: until it is asked to stop. */
+final class Listen {
+
+  @Option(
+      names = {"-p", "--port"},
+      paramLabel = "PORT",
+      description = "The port, 0 for any free one (default: server.port of the file, else 8080).")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The address (default: server.host of the file, else all addresses).")
+  private @Nullable String host;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "How log lines look: text or json (default: log of the file, else text).")
+  private @Nullable LogFormat logFormat;
+
+  /** Has the log written as the command line says, or else as {@code configured}. */
+  void logAs(LogFormat configured) {
+    Logging.format(Objects.requireNonNullElse(logFormat, configured));
+  }
+
+  /**
+   * Starts a gateway, says where it listens and then what {@code hint} says of that port, and keeps
+   * it until SIGTERM or Ctrl-C.
+   *
+   * @return the exit code; only an interrupt makes it return, a signal ends the process
+   */
+  int serve(Gateway.Builder builder, PrintStream out, IntFunction<String> hint)
+      throws InterruptedException {
+    if (port != null) {
+      builder.port(port);
+    }
+    if (host != null) {
+      builder.host(host);
+    }
+    try (Gateway gateway = builder.start()) {
+      Ending.of(gateway);
+      out.println("rgate listens on port " + gateway.port() + "; stop it with Ctrl-C");
+      out.print(hint.apply(gateway.port()));
+      out.flush();
+      new CountDownLatch(1).await();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The standalone program. */
+@NullMarked
+package io.rgate.app;
+
+import org.jspecify.annotations.NullMarked;

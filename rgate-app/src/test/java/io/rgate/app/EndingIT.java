@@ -1,0 +1,106 @@
+package io.rgate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the program does, and says, when signals come. */
+class EndingIT {
+  private static final Duration SOON = Duration.ofSeconds(5);
+  @TempDir private Path directory;
+
+  private void configure(int origin, String stats) throws IOException {
+    Files.writeString(
+        directory.resolve("rgate.yml"),
+        """
+        routes: [{path_prefix: /, backend: b}]
+        backends: [{name: b, match_labels: [b]}]
+        discovery: {type: static, endpoints: [{url: 'http://127.0.0.1:%d', labels: {b: ''}}]}
+        stats: {%s}
+        """
+            .formatted(origin, stats));
+  }
+
+  /** An origin that never answers, and a database that nobody has. */
+  @Test
+  void whatIsLoggedAfterSigtermIsSeen() throws Exception {
+    try (ServerSocket origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      configure(
+          origin.getLocalPort(),
+          "type: jdbc, url: 'jdbc:postgresql://127.0.0.1:1/x', close_within: 1s");
+      try (Program program = Program.start(directory, "-p", "0");
+          Socket client = new Socket(InetAddress.getLoopbackAddress(), program.port())) {
+        assertThat(new Traffic(program.port()).get("/%2e%2e/").statusCode()).isEqualTo(400);
+        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        origin.accept().getInputStream().read();
+
+        assertThat(program.terminate().exitCode()).as(program.err()).isZero();
+
+        assertThat(program.err())
+            .contains("SIGTERM: stopping")
+            .contains("stopping: 1 requests were cut off")
+            .containsPattern("the statistics of \\d+ requests could not be stored before the end")
+            .endsWith(" INFO stopped\n");
+      }
+    }
+  }
+
+  @Test
+  void aSecondSigtermEndsAtOnceWhileAPluginHangs() throws Exception {
+    Path jar = Files.createDirectory(directory.resolve("plugins")).resolve("hangs.jar");
+    TestPlugin.sink(jar, "", "while (true) { java.util.concurrent.locks.LockSupport.park(); }");
+    configure(1, "type: mine");
+    try (Program program = Program.start(directory, "-p", "0")) {
+      program.port();
+      program.terminate().untilErr("SIGTERM: stopping");
+      long before = System.nanoTime();
+
+      assertThat(program.terminate().exitCode()).isEqualTo(143);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
+      assertThat(program.err()).endsWith("SIGTERM again: the process ends at once\n");
+    }
+  }
+
+  @Test
+  void sighupIsIgnoredAndSaysSo() throws Exception {
+    configure(1, "type: memory");
+    try (Program program = Program.start(directory, "-p", "0")) {
+      Traffic traffic = new Traffic(program.port());
+      program.signal("HUP");
+      program.untilErr("SIGHUP is ignored: restart the program");
+      assertThat(traffic.get("/").statusCode()).isEqualTo(503);
+      assertThat(program.terminate().exitCode()).isZero();
+    }
+  }
+
+  /** Not a stop that anybody has asked for, so its exit code is not 0. */
+  @Test
+  void aPluginThatEndsTheProcessHasItsExitCodeAndTheGatewayIsClosed() throws Exception {
+    Path jar = Files.createDirectory(directory.resolve("plugins")).resolve("ends.jar");
+    TestPlugin.sink(
+        jar,
+        "new Thread(() -> System.exit(3)).start();",
+        "try { java.nio.file.Files.createFile(java.nio.file.Path.of(\"closed\")); }"
+            + " catch (java.io.IOException e) { throw new java.io.UncheckedIOException(e); }");
+    configure(1, "type: mine");
+    try (Program program = Program.start(directory, "-p", "0");
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), program.port())) {
+      String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+      client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(program.exitCode()).isEqualTo(3);
+      assertThat(directory.resolve("closed")).exists();
+    }
+  }
+}
