@@ -40,7 +40,7 @@ class OriginResponseIT extends OverTheWire {
     Message answer = through("HTTP/" + response.replace("~", "\r\n"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo(content);
-    assertThat(answer.whole()).isTrue();
+    answer.requireWhole();
     assertThat(answer.all("Content-Length").size() + answer.all("Transfer-Encoding").size())
         .isEqualTo(1);
   }
@@ -232,7 +232,7 @@ class OriginResponseIT extends OverTheWire {
     Message answer = client.response();
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo("abc");
-    assertThat(answer.whole()).isFalse();
+    answer.requireCut();
   }
 
   @ParameterizedTest
@@ -246,7 +246,7 @@ class OriginResponseIT extends OverTheWire {
           wire.reset();
         });
     gateway(origin);
-    assertThat(client().send(GET).response().whole()).isFalse();
+    client().send(GET).response().requireCut();
   }
 
   @ParameterizedTest

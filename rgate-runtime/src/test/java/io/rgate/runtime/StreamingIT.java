@@ -67,7 +67,7 @@ class StreamingIT extends OverTheWire {
         });
     gateway(IMPATIENT, origin);
     Message answer = client().send(GET).response();
-    assertThat(answer.whole()).isTrue();
+    answer.requireWhole();
     assertThat(answer.text()).isEqualTo("data: 1\n\ndata: 2\n\n");
   }
 
@@ -149,7 +149,7 @@ class StreamingIT extends OverTheWire {
       }
       Message answer = client.send("0\r\n\r\n").response();
       assertThat(answer.text()).startsWith("pong0").endsWith("pong9");
-      assertThat(answer.whole()).isTrue();
+      answer.requireWhole();
       return;
     }
     for (int i = 0; i < 10; i++) {
