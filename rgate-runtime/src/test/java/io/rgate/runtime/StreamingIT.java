@@ -16,8 +16,7 @@ class StreamingIT extends OverTheWire {
   private static final String EVENTS =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final Forwarding IMPATIENT =
-      Forwarding.DEFAULT.withTimeouts(
-          new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(300)));
+      Forwarding.DEFAULT.withTimeouts(Timeouts.DEFAULT.withIdleBody(Duration.ofMillis(300)));
 
   private static String chunk(String text) {
     return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
