@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The README's configuration on a real Docker Engine. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 @Tag("docker")
 class DockerGatewayIT {
   private static final Path CONFIG = Path.of("..", "rgate.yml");

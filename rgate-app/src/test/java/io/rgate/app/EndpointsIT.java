@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What `./rgate endpoints` shows. */
 class EndpointsIT {
   @TempDir private Path directory;
 
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   @Tag("docker")
   void showsEachContainerAndWhatItServesOrWhyNot() throws Exception {

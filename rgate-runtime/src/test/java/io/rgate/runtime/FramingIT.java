@@ -81,7 +81,7 @@ class FramingIT extends OverTheWire {
     assertThat(ask(post(CHUNKED + "3;a=b\r\nabc\r\n0;c\r\n\r\n")).status()).isEqualTo(200);
     Message request = origin.request();
     assertThat(request.text()).isEqualTo("abc");
-    assertThat(request.whole()).isTrue();
+    request.requireWhole();
   }
 
   @ParameterizedTest
@@ -153,7 +153,7 @@ class FramingIT extends OverTheWire {
     assertThat(client.response().status()).isEqualTo(200);
     Message seen = origin.request();
     assertThat(seen.text()).isEqualTo("abc");
-    assertThat(seen.whole()).isTrue();
+    seen.requireWhole();
     assertThat(seen.has("X")).isFalse();
     // They end where they end: what follows is a request of its own.
     assertThat(client.response().status()).isEqualTo(200);

@@ -107,9 +107,9 @@ abstract class GatewayRig {
     return gateway.inFlight().count();
   }
 
-  /** Waits until {@code condition} holds, for ten seconds at most. */
+  /** Waits until {@code condition} holds, for half a minute at most. */
   static void eventually(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("time for: " + what).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(5);

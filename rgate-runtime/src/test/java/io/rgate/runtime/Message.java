@@ -1,6 +1,7 @@
 package io.rgate.runtime;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param whole whether its end was there
  */
 record Message(String head, byte[] body, boolean whole) {
+  private static final int SHOWN = 500;
 
   String startLine() {
     return head.substring(0, head.indexOf("\r\n"));
@@ -47,6 +49,23 @@ record Message(String head, byte[] body, boolean whole) {
 
   boolean has(String name) {
     return !all(name).isEmpty();
+  }
+
+  /** Fails, and shows this message, unless its end is missing. */
+  void requireCut() {
+    assertThat(whole).as("that its end was there, of %s", this).isFalse();
+  }
+
+  /** Fails, and shows this message, unless its end was there. */
+  void requireWhole() {
+    assertThat(whole).as("that its end was there, of %s", this).isTrue();
+  }
+
+  /** As it was on the wire, for a test that fails; only the beginning of long content. */
+  @Override
+  public String toString() {
+    String shown = body.length > SHOWN ? text().substring(0, SHOWN) + "…" : text();
+    return "%s%s [%d bytes, %s]".formatted(head, shown, body.length, whole ? "whole" : "cut");
   }
 
   boolean isFramed() {

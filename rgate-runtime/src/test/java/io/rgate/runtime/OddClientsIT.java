@@ -1,6 +1,7 @@
 package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.rgate.api.Forwarding;
 import io.rgate.api.Limits;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,7 @@ class OddClientsIT extends OverTheWire {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void case15ATlsHelloOnThePlainPortIsNotAnsweredWithAnythingOfAnOrigin() throws Exception {
     withHeadTimeout();
     Wire client =
@@ -97,6 +100,7 @@ class OddClientsIT extends OverTheWire {
 
   @ParameterizedTest
   @ValueSource(strings = {"G", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\nX-Sl"})
+  @Execution(CONCURRENT)
   void case16AHeadThatDoesNotComeEndsTheConnectionInTime(String start) throws Exception {
     withHeadTimeout();
     long before = System.nanoTime();
@@ -106,6 +110,7 @@ class OddClientsIT extends OverTheWire {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void case16AHeadThatComesDropByDropEndsItTooAndOthersAreServedMeanwhile() throws Exception {
     withHeadTimeout();
     Wire slow = client();
@@ -122,6 +127,7 @@ class OddClientsIT extends OverTheWire {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void case16AClientThatTakesNothingOfAResponseIsCut() throws Exception {
     Limits limits = new Limits(100, 65_536, 8_192, Duration.ofSeconds(5), Duration.ofMillis(500));
     RawOrigin endless =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Timeouts;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Cases 23 to 29 and 32 of docs/conformance.md: what an origin answers. */
 class OriginResponseIT extends OverTheWire {
   private static final Timeouts SHORT =
-      new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(500));
+      Timeouts.DEFAULT.withResponseHead(Duration.ofSeconds(5)).withIdleBody(Duration.ofSeconds(2));
 
   private Message through(String response) throws Exception {
     gateway(Forwarding.DEFAULT.withTimeouts(SHORT), answeringOnce(response));
@@ -40,7 +41,7 @@ class OriginResponseIT extends OverTheWire {
     Message answer = through("HTTP/" + response.replace("~", "\r\n"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo(content);
-    assertThat(answer.whole()).isTrue();
+    answer.requireWhole();
     assertThat(answer.all("Content-Length").size() + answer.all("Transfer-Encoding").size())
         .isEqualTo(1);
   }
@@ -226,25 +227,26 @@ class OriginResponseIT extends OverTheWire {
       })
   void case27ABodyThatIsCutOffIsIncompleteForTheClientToo(String start) throws Exception {
     gateway(answeringOnce("HTTP/1.1 200 OK\r\n" + start.replace("~", "\r\n")));
-    Wire client = client().send(GET);
-    Message answer = client.response();
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.text()).isEqualTo("abc");
-    assertThat(answer.whole()).isFalse();
+    requireBrokenOff(ask(GET), "abc");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 9~~abc", "Transfer-Encoding: chunked~~9~abc"})
   void case27ABodyThatEndsInAResetIsIncompleteToo(String start) throws Exception {
+    CountDownLatch headSeen = new CountDownLatch(1);
     RawOrigin origin =
         origin((wire, self) -> {
           self.next(wire);
           wire.send("HTTP/1.1 200 OK\r\n" + start.replace("~", "\r\n"));
-          Thread.sleep(100);
+          headSeen.await(); // a reset takes away what was not read yet
           wire.reset();
         });
     gateway(origin);
-    assertThat(client().send(GET).response().whole()).isFalse();
+    Wire client = client().send(GET);
+    assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+    headSeen.countDown();
+    // With the JDK's server in chunks; in any case neither nine bytes nor a last chunk.
+    assertThat(client.rest()).hasSizeLessThan(9).doesNotContain("0\r\n\r\n");
   }
 
   @ParameterizedTest

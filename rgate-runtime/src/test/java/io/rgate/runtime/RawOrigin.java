@@ -93,7 +93,7 @@ final class RawOrigin implements AutoCloseable {
 
   /** The next request that has come in, on whichever connection. */
   Message request() throws InterruptedException {
-    return request(10);
+    return request(30);
   }
 
   /** The same, if it comes within that many seconds. */

@@ -23,6 +23,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients of other makers, over kept-alive connections, with content both ways. */
@@ -192,6 +193,7 @@ class RealClientsIT extends GatewayRig {
     assertThat(report).contains("5000 succeeded, 0 failed, 0 errored, 0 timeout");
   }
 
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void chromiumReadsServerSentEvents() throws Exception {
     List<String> command =

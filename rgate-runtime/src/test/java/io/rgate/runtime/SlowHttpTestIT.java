@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Forwarding;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** slowhttptest in its modes of slow head, slow body and slow read, while others are served. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class SlowHttpTestIT extends GatewayRig {
 
   @ParameterizedTest

@@ -16,8 +16,7 @@ class StreamingIT extends OverTheWire {
   private static final String EVENTS =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final Forwarding IMPATIENT =
-      Forwarding.DEFAULT.withTimeouts(
-          new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(300)));
+      Forwarding.DEFAULT.withTimeouts(Timeouts.DEFAULT.withIdleBody(Duration.ofMillis(300)));
 
   private static String chunk(String text) {
     return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
@@ -67,7 +66,7 @@ class StreamingIT extends OverTheWire {
         });
     gateway(IMPATIENT, origin);
     Message answer = client().send(GET).response();
-    assertThat(answer.whole()).isTrue();
+    answer.requireWhole();
     assertThat(answer.text()).isEqualTo("data: 1\n\ndata: 2\n\n");
   }
 
@@ -149,7 +148,7 @@ class StreamingIT extends OverTheWire {
       }
       Message answer = client.send("0\r\n\r\n").response();
       assertThat(answer.text()).startsWith("pong0").endsWith("pong9");
-      assertThat(answer.whole()).isTrue();
+      answer.requireWhole();
       return;
     }
     for (int i = 0; i < 10; i++) {

@@ -1,6 +1,7 @@
 package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.rgate.api.Forwarding;
 import io.rgate.api.Timeouts;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadIT extends OverTheWire {
   private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
   private static final Forwarding TEN_BYTES = Forwarding.DEFAULT.withMaxRequestBody(10);
-  private static final Timeouts SHORT =
-      new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofMillis(400));
+  private static final Timeouts SHORT = Timeouts.DEFAULT.withIdleBody(Duration.ofMillis(400));
 
   private static byte[] bytes(int count) {
     byte[] bytes = new byte[count];
@@ -59,6 +60,7 @@ class UploadIT extends OverTheWire {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void case14ARefusedClientThatStopsHoldsNothingForLong() throws Exception {
     gateway(TEN_BYTES, answering(OK));
     Wire client = client().send(POST + "Content-Length: 3000000\r\n\r\nabc");
@@ -67,6 +69,7 @@ class UploadIT extends OverTheWire {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void case14ChunkedContentIsCountedAndTheOriginNeverSeesAWholeRequest() throws Exception {
     RawOrigin origin = answering(OK);
     gateway(TEN_BYTES, origin);
@@ -163,6 +166,7 @@ class UploadIT extends OverTheWire {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void case22AnUploadThatStallsGets408() throws Exception {
     RawOrigin origin = answering(OK);
     gateway(Forwarding.DEFAULT.withTimeouts(SHORT), origin);
@@ -170,25 +174,29 @@ class UploadIT extends OverTheWire {
     long start = System.nanoTime();
     assertThat(client.response().status()).isEqualTo(408);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(Duration.ofMillis(300), Duration.ofSeconds(2));
+        .isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
     assertThat(client.rest()).isEmpty();
     assertThat(origin.requests()).noneMatch(Message::whole);
   }
 
   @Test
+  @Execution(CONCURRENT)
   void case22AnUploadThatGoesOnSlowlyIsNotCut() throws Exception {
     RawOrigin origin = answering(OK);
-    gateway(Forwarding.DEFAULT.withTimeouts(SHORT), origin);
-    Wire client = client().send(POST + "Content-Length: 10\r\n\r\n");
-    for (int i = 0; i < 10; i++) {
-      Thread.sleep(100); // together longer than any timeout
+    Timeouts second = Timeouts.DEFAULT.withIdleBody(Duration.ofSeconds(1));
+    gateway(
+        Forwarding.DEFAULT.withTimeouts(second.withResponseHead(Duration.ofSeconds(1))), origin);
+    Wire client = client().send(POST + "Content-Length: 15\r\n\r\n");
+    for (int i = 0; i < 15; i++) {
+      Thread.sleep(100); // together longer than any of these timeouts
       client.send("x");
     }
     assertThat(client.response().status()).isEqualTo(200);
-    assertThat(origin.request().text()).isEqualTo("x".repeat(10));
+    assertThat(origin.request().text()).isEqualTo("x".repeat(15));
   }
 
   @Test
+  @Execution(CONCURRENT)
   void case28AnEarlyAnswerReachesTheClientInTime() throws Exception {
     RawOrigin origin =
         origin((wire, self) -> {

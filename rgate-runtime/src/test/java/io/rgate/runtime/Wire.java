@@ -13,9 +13,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Locale;
 
-/** One end of a connection, byte for byte; it waits ten seconds for a byte and then fails. */
+/** One end of a connection, byte for byte; it waits half a minute for a byte and then fails. */
 final class Wire implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final Socket socket;
   private final InputStream in;

@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Containers that come and go at random, under load: a hundred of them, or for a minute. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 @Tag("docker")
 class ChurnIT {
   private static final int CONTAINERS = 100;

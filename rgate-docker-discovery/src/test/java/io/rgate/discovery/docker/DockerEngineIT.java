@@ -8,8 +8,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The contract, and what only Docker tells, on a real Docker Engine. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 @Tag("docker")
 class DockerEngineIT extends EngineContract {
   private ContainerCli docker;

@@ -7,8 +7,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The contract on a real Podman, through its API that is compatible with Docker's. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 @Tag("docker")
 class PodmanEngineIT extends EngineContract {
   private static OwnEngine podman;

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The proxy of the README: it lets discovery through, and nothing else. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 @Tag("docker")
 class SocketProxyIT {
   private static final Path CONFIG = Path.of("..", "docs", "docker-socket-proxy.cfg");

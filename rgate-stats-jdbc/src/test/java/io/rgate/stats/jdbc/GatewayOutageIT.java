@@ -20,8 +20,10 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A gateway under load whose database is killed: its clients do not notice. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class GatewayOutageIT {
   private static final int REQUESTS = 3_000;
 

@@ -16,8 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A real PostgreSQL under load: a million samples, and its death in the middle of many. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class PostgresOutageIT {
   private PostgresServer server;
 
