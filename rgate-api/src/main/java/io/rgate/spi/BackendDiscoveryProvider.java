@@ -10,6 +10,7 @@ public interface BackendDiscoveryProvider {
 
   /**
    * A discovery that is not started yet, as {@code settings} (the section {@code discovery}) say.
+   * The gateway waits 30 seconds for it.
    *
    * @throws InvalidConfigException if a setting is missing or wrong
    */

@@ -12,7 +12,7 @@ public interface RouteTableProvider {
 
   /**
    * A table of {@code routes}, no two of which have the same prefix. Called again whenever the
-   * routes change.
+   * routes change. The gateway waits 30 seconds for it.
    *
    * @param settings the section {@code routing}
    * @throws InvalidConfigException if a setting is missing or wrong

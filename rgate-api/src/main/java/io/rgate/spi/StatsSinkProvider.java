@@ -9,7 +9,8 @@ public interface StatsSinkProvider {
   String name();
 
   /**
-   * A sink as {@code settings} (the section {@code stats}) say.
+   * A sink as {@code settings} (the section {@code stats}) say. The gateway waits 30 seconds for
+   * it.
    *
    * @throws InvalidConfigException if a setting is missing or wrong
    */

@@ -8,12 +8,14 @@ import io.rgate.api.Endpoint;
 import io.rgate.api.LabelMatch;
 import io.rgate.config.ConfigFile;
 import io.rgate.runtime.Inventory.Item;
+import io.rgate.runtime.OddPlugins.Odd;
 import io.rgate.spi.Rejected;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,23 @@ class InventoryTest {
     words.await(Duration.ofMinutes(1));
 
     assertThat(Inventory.of(BACKENDS, words).failures()).containsExactly("tcp://far: away");
+  }
+
+  @Test
+  void aDiscoveryThatHangsIsAFailureThatNamesIt() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    Odd hangs = new Odd(listener -> OddPlugins.hang(end), () -> OddPlugins.hang(end));
+    Duration bound = Duration.ofMillis(100);
+    try (GuardedDiscovery discovery = new GuardedDiscovery(hangs, new Bounds(bound, bound))) {
+      discovery.start(words);
+      words.await(Duration.ofMinutes(1));
+    }
+    end.countDown();
+
+    assertThat(Inventory.of(BACKENDS, words).failures())
+        .singleElement()
+        .asString()
+        .contains(Odd.class.getName(), "has not returned from start within 100 ms");
   }
 
   @Test
