@@ -4,13 +4,12 @@
  * <p>{@link io.rgate.app.Main} is the program: {@code rgate -c rgate.yml -p 8080}.
  */
 module io.rgate.app {
-  requires io.rgate.httpserver;
+  requires io.rgate.http;
   requires io.rgate.runtime;
   requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires java.logging;
   requires java.sql;
-  requires jdk.httpserver;
   requires jdk.unsupported; // signals
 
   uses java.sql.Driver; // of the folder of plug-ins

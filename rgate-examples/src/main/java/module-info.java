@@ -5,7 +5,7 @@
  * @provides io.rgate.spi.StatsSinkProvider {@code access_log}, an example
  */
 module io.rgate.examples {
-  requires io.rgate.httpserver;
+  requires io.rgate.http;
   requires io.rgate.runtime;
 
   provides io.rgate.spi.StatsSinkProvider with

@@ -1,6 +1,5 @@
 package io.rgate.app;
 
-import io.rgate.api.Limits;
 import io.rgate.config.LogFormat;
 import io.rgate.runtime.Gateway;
 import java.io.IOException;
@@ -27,7 +26,6 @@ final class Demo implements Callable<Integer> {
         SampleOrigin payment2 = SampleOrigin.start("payment-2");
         SampleOrigin orders = SampleOrigin.start("orders-1")) {
       builder
-          .httpServer(Servers.of(Limits.DEFAULT))
           .route("/api/payment", "payment")
           .route("/api/orders", "orders")
           .defaultResponse(403, "This is not reachable")

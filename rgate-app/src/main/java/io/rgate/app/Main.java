@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
     ConfigFile file = ConfigFile.read(config);
     listen.logAs(file.log());
     plugins.load(config);
-    builder.config(file).httpServer(Servers.of(file.server().limits()));
+    builder.config(file);
     return listen.serve(builder, System.out, port -> "");
   }
 }

@@ -13,7 +13,7 @@ final class Modules {
   static Stream<Path> folders() {
     return Stream.of(
             "rgate-api",
-            "rgate-httpserver",
+            "rgate-http",
             "rgate-runtime",
             "rgate-docker-discovery",
             "rgate-stats-memory",

@@ -30,7 +30,7 @@ class SnippetsTest {
       """
       import io.rgate.api.*;
       import io.rgate.config.*;
-      import io.rgate.httpserver.*;
+      import io.rgate.http.*;
       import io.rgate.runtime.*;
       import io.rgate.spi.*;
       import java.nio.file.*;

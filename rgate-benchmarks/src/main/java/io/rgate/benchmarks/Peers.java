@@ -16,9 +16,6 @@ final class Peers {
   /** The same for everything that runs on a JVM. */
   private static final List<String> JVM = List.of("-Xms128m", "-Xmx512m");
 
-  private static final String JDK_SERVER =
-      "-Dcom.sun.net.httpserver.HttpServerProvider=sun.net.httpserver.DefaultHttpServerProvider";
-
   private static final String BOTH_STATS =
       "{sinks: [{type: memory}, {type: jdbc, url: 'jdbc:h2:file:%s/stats'}]}";
 
@@ -28,7 +25,7 @@ final class Peers {
     RgateYaml rgate = RgateYaml.DEFAULT;
     rgate("rgate", "as it comes", rgate);
     rgate("rgate-http_client", "upstream.client http_client", rgate.withClient("http_client"));
-    rgate("rgate-jdk_server", "listens through the JDK's server", rgate.withOption(JDK_SERVER));
+    rgate("rgate-jdk_server", "listens through the JDK's server", rgate.withFront("jdk"));
     rgate("rgate-no_stats", "stats none", rgate.withStats("{type: none}"));
     rgate("rgate-jdbc", "stats memory and jdbc (H2 in a file)", rgate.withStats(BOTH_STATS));
     add("nginx", Versions.of("nginx", "-v"), Peers::nginx);
@@ -73,13 +70,8 @@ final class Peers {
           String port = Integer.toString(site.port());
           List<String> arguments =
               List.of("--host", "127.0.0.1", "-p", port, "-c", config.toString());
-          List<String> command =
-              java(
-                  site.root().resolve("rgate-app/target/app"),
-                  "io.rgate.app.Main",
-                  arguments);
-          command.addAll(1, yaml.options());
-          return command;
+          return java(
+              site.root().resolve("rgate-app/target/app"), "io.rgate.app.Main", arguments);
         });
   }
 

@@ -1,7 +1,6 @@
 package io.rgate.benchmarks;
 
 import io.rgate.benchmarks.Peer.Site;
-import java.util.List;
 
 /**
  * A configuration of rgate: all to the origin, through one of some routes and to one of some
@@ -9,30 +8,30 @@ import java.util.List;
  *
  * @param client the upstream's
  * @param stats the section that says where samples go
- * @param options for the JVM
+ * @param front what listens
  */
-record RgateYaml(String client, int routes, int endpoints, String stats, List<String> options) {
+record RgateYaml(String client, int routes, int endpoints, String stats, String front) {
   /** What a user gets who says nothing. */
-  static final RgateYaml DEFAULT = new RgateYaml("auto", 1, 1, "{type: memory}", List.of());
+  static final RgateYaml DEFAULT = new RgateYaml("auto", 1, 1, "{type: memory}", "auto");
 
   RgateYaml withClient(String other) {
-    return new RgateYaml(other, routes, endpoints, stats, options);
+    return new RgateYaml(other, routes, endpoints, stats, front);
   }
 
   RgateYaml withRoutes(int count) {
-    return new RgateYaml(client, count, endpoints, stats, options);
+    return new RgateYaml(client, count, endpoints, stats, front);
   }
 
   RgateYaml withEndpoints(int count) {
-    return new RgateYaml(client, routes, count, stats, options);
+    return new RgateYaml(client, routes, count, stats, front);
   }
 
   RgateYaml withStats(String section) {
-    return new RgateYaml(client, routes, endpoints, section, options);
+    return new RgateYaml(client, routes, endpoints, section, front);
   }
 
-  RgateYaml withOption(String option) {
-    return new RgateYaml(client, routes, endpoints, stats, List.of(option));
+  RgateYaml withFront(String other) {
+    return new RgateYaml(client, routes, endpoints, stats, other);
   }
 
   /** The text of it. */
@@ -44,6 +43,7 @@ record RgateYaml(String client, int routes, int endpoints, String stats, List<St
     }
     yaml.append("backends:\n");
     yaml.append("  - {name: origin, match_labels: [to=origin]}\n");
+    yaml.append("server: {front: ").append(front).append("}\n");
     yaml.append("upstream: {client: ").append(client).append("}\n");
     yaml.append("stats: ").append(stats.formatted(site.work())).append('\n');
     yaml.append("discovery:\n  type: static\n  endpoints:\n");

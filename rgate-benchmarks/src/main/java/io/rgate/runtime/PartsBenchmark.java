@@ -1,13 +1,13 @@
 package io.rgate.runtime;
 
 import io.rgate.api.Backend;
-import io.rgate.api.Body;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.LabelMatch;
+import io.rgate.api.Peer;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
 import java.net.InetAddress;
@@ -141,13 +141,7 @@ public class PartsBenchmark {
   /** The fields for the client, of six that came. */
   @Benchmark
   public Fields fieldsToClient() {
-    return headers.toClient(answer);
-  }
-
-  /** The head for the origin in bytes. */
-  @Benchmark
-  public byte[] head() {
-    return RequestHead.encode(request, endpoint);
+    return HopByHop.without(answer);
   }
 
   /** A new snapshot, as one endpoint comes or goes. */

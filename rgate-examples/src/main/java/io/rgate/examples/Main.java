@@ -2,7 +2,6 @@ package io.rgate.examples;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.config.ConfigFile;
-import io.rgate.httpserver.VirtualThreadServers;
 import io.rgate.runtime.Gateway;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class Main {
   /** Starts the gateway that the options describe; without them rgate.yml, and the port in it. */
   static Gateway start(List<String> options) {
     Path file = Path.of("rgate.yml");
-    Gateway.Builder builder = Gateway.builder().httpServer(new VirtualThreadServers());
+    Gateway.Builder builder = Gateway.builder();
     for (int i = 0; i + 1 < options.size(); i += 2) {
       switch (options.get(i)) {
         case "-c" -> file = Path.of(options.get(i + 1));
