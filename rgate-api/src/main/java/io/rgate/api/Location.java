@@ -1,6 +1,7 @@
 package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
+
 import java.util.Comparator;
 
 /**

@@ -18,7 +18,10 @@ class MessageTest {
 
   private static Request request(String query) {
     InetSocketAddress client = InetSocketAddress.createUnresolved("client", 1);
-    return Request.builder("GET", "/").target("/a%20b", query).peer(new Peer(client, client)).build();
+    return Request.builder("GET", "/")
+        .target("/a%20b", query)
+        .peer(new Peer(client, client))
+        .build();
   }
 
   @Test

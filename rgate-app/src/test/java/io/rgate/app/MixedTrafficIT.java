@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
-import io.rgate.api.Route;
 import io.rgate.api.StatsDetail.Statuses;
 import io.rgate.api.Timeouts;
 import io.rgate.config.ConfigFile;
@@ -146,10 +145,7 @@ class MixedTrafficIT {
         Forwarding.DEFAULT.withTimeouts(Timeouts.DEFAULT.withResponseHead(Duration.ofMillis(100)));
     return new GatewayConfig(
         config.routes().stream()
-            .map(route ->
-                route.pathPrefix().equals("/slow")
-                    ? route.withForwarding(soon)
-                    : route)
+            .map(route -> route.pathPrefix().equals("/slow") ? route.withForwarding(soon) : route)
             .toList(),
         config.backends(),
         config.defaultResponse());

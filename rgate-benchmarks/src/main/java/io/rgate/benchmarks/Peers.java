@@ -70,8 +70,7 @@ final class Peers {
           String port = Integer.toString(site.port());
           List<String> arguments =
               List.of("--host", "127.0.0.1", "-p", port, "-c", config.toString());
-          return java(
-              site.root().resolve("rgate-app/target/app"), "io.rgate.app.Main", arguments);
+          return java(site.root().resolve("rgate-app/target/app"), "io.rgate.app.Main", arguments);
         });
   }
 

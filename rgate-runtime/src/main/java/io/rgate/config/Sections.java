@@ -5,8 +5,8 @@ import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
-import io.rgate.api.Limits;
 import io.rgate.api.LabelMatch;
+import io.rgate.api.Limits;
 import io.rgate.api.Route;
 import io.rgate.spi.Settings;
 import java.time.Duration;
@@ -174,7 +174,8 @@ final class Sections {
     backend.ifPresent(name -> section.attempt(() -> new Route("/", name)));
     return pathPrefix.isEmpty() || backend.isEmpty()
         ? Optional.empty()
-        : section.attempt(() -> new Route(pathPrefix.get(), backend.get()).withForwarding(forwarding));
+        : section.attempt(
+            () -> new Route(pathPrefix.get(), backend.get()).withForwarding(forwarding));
   }
 
   private static Optional<Backend> backend(Settings section, References references) {

@@ -1,7 +1,6 @@
 package io.rgate.runtime;
 
 import io.rgate.transport.RequestContentException;
-import io.rgate.transport.UpstreamException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

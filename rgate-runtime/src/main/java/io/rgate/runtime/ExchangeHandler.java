@@ -20,7 +20,8 @@ final class ExchangeHandler implements Service {
   private final InFlight inFlight;
   private final LeakLog leaks = new LeakLog();
 
-  ExchangeHandler(ErrorBoundary handler, StatsEndpoint statsEndpoint, Meter meter, InFlight inFlight) {
+  ExchangeHandler(
+      ErrorBoundary handler, StatsEndpoint statsEndpoint, Meter meter, InFlight inFlight) {
     this.handler = handler;
     this.statsEndpoint = statsEndpoint;
     this.meter = meter;

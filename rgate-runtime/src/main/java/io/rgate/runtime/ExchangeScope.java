@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class ExchangeScope {
-  private static final Attribute<ExchangeScope> KEY =
-      Attribute.of("exchange", ExchangeScope.class);
+  private static final Attribute<ExchangeScope> KEY = Attribute.of("exchange", ExchangeScope.class);
 
   private final Cancellation cancellation = new Cancellation();
   private final Body body;

@@ -53,9 +53,7 @@ final class FilterLayer implements Handler {
       requireWholeContent(request);
       // A request that the filter has built from nothing is one of this exchange, too.
       Request ours =
-          ExchangeScope.of(request) == scope
-              ? request
-              : scope.attach(request.toBuilder()).build();
+          ExchangeScope.of(request) == scope ? request : scope.attach(request.toBuilder()).build();
       Response response = next.handle(ours);
       got = response;
       return response;

@@ -84,7 +84,6 @@ final class ForwardedHeaders {
     return host.isEmpty() ? element : element + ";host=\"" + host + "\"";
   }
 
-
   private static String portOf(Request request) {
     String host = request.authority();
     int colon = host.lastIndexOf(':');

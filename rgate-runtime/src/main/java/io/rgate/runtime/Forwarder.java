@@ -1,7 +1,6 @@
 package io.rgate.runtime;
 
 import io.rgate.api.Attempt;
-import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
 import io.rgate.api.Endpoint;
@@ -164,8 +163,7 @@ final class Forwarder {
       throw new StatusException(413, "content of " + body.length() + " bytes");
     }
     return body.length() == Body.UNKNOWN
-        ? request.withBody(
-            new Body(new LimitedStream(body.stream(), max), body.length()))
+        ? request.withBody(new Body(new LimitedStream(body.stream(), max), body.length()))
         : request;
   }
 

@@ -52,8 +52,7 @@ final class Fronts {
       Optional<Front> second =
           draft
               .adminAddress()
-              .map(address ->
-                  bind(provider, FrontSettings.of(address).withLimits(draft.limits())));
+              .map(address -> bind(provider, FrontSettings.of(address).withLimits(draft.limits())));
       return new Fronts(first, second);
     } catch (RuntimeException e) {
       first.close();

@@ -32,10 +32,10 @@ record GatewayParts(
    */
   Service exchangeHandler(InFlight inFlight, boolean withStats) {
     Forwarder forwarder =
-        new Forwarder(
-            new EndpointPicker(ThreadLocalRandom::current), upstream, stats.endpoints());
+        new Forwarder(new EndpointPicker(ThreadLocalRandom::current), upstream, stats.endpoints());
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
-    ErrorBoundary line = new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes())));
+    ErrorBoundary line =
+        new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes())));
     for (Filter filter : filters.reversed()) {
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }

@@ -67,7 +67,9 @@ final class Meter {
     recorded.increment();
   }
 
-  /** Waits until as many measurements are recorded as have ended up to now; for a moment at most. */
+  /**
+   * Waits until as many measurements are recorded as have ended up to now; for a moment at most.
+   */
   void settle() {
     long wanted = ended.sum();
     long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();

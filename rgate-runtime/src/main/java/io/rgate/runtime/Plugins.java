@@ -37,7 +37,12 @@ final class Plugins {
             "docker",
             ServiceLoader.load(BackendDiscoveryProvider.class),
             BackendDiscoveryProvider::name);
-    return product(settings, provider, provider.name(), () -> provider.create(settings), BackendDiscovery::close);
+    return product(
+        settings,
+        provider,
+        provider.name(),
+        () -> provider.create(settings),
+        BackendDiscovery::close);
   }
 
   /**
@@ -73,7 +78,8 @@ final class Plugins {
             DEFAULT_SINK,
             ServiceLoader.load(StatsSinkProvider.class),
             StatsSinkProvider::name);
-    return product(settings, provider, provider.name(), () -> provider.create(settings), StatsSink::close);
+    return product(
+        settings, provider, provider.name(), () -> provider.create(settings), StatsSink::close);
   }
 
   /** Whether a provider of the default sink is on the path. */
@@ -91,7 +97,12 @@ final class Plugins {
             ServiceLoader.load(RouteTableProvider.class),
             RouteTableProvider::name);
     return routes ->
-        product(settings, provider, provider.name(), () -> provider.create(settings, routes), unused -> {});
+        product(
+            settings,
+            provider,
+            provider.name(),
+            () -> provider.create(settings, routes),
+            unused -> {});
   }
 
   /**
@@ -100,11 +111,7 @@ final class Plugins {
    * @throws io.rgate.api.InvalidConfigException if that cannot be had, with the provider's name
    */
   static <T> T product(
-      Settings settings,
-      Object provider,
-      String name,
-      Supplier<T> create,
-      Consumer<T> close) {
+      Settings settings, Object provider, String name, Supplier<T> create, Consumer<T> close) {
     return settings.collect(() -> {
       T product = created(settings, provider, name, create, close);
       try {
@@ -122,11 +129,7 @@ final class Plugins {
   }
 
   private static <T> T created(
-      Settings settings,
-      Object provider,
-      String name,
-      Supplier<T> create,
-      Consumer<T> close) {
+      Settings settings, Object provider, String name, Supplier<T> create, Consumer<T> close) {
     try {
       T product = Bounded.call(named(provider), CREATE, create, close);
       if (product == null) {

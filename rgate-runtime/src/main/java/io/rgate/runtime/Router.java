@@ -33,7 +33,8 @@ final class Router implements Handler {
     }
     Route route = match.get();
     Pool pool = snapshot.pool(route.backend());
-    return forwarder.forward(request, route, pool, gauges.of(new Series(route.name(), route.backend(), null)));
+    return forwarder.forward(
+        request, route, pool, gauges.of(new Series(route.name(), route.backend(), null)));
   }
 
   private static Response response(DefaultResponse configured) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.AddressBlock;
 import io.rgate.api.Forwarding;
-import io.rgate.api.Limits;
 import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Limits;
 import io.rgate.api.Timeouts;
 import java.time.Duration;
 import java.util.List;

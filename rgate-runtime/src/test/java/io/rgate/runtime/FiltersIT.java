@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What filters may do, and what the gateway does about those that do what they may not. */
 class FiltersIT extends OverTheWire {
-  private static final String POST =
-      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
+  private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
   private static final String CHUNKED_POST =
       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
 
@@ -149,8 +148,7 @@ class FiltersIT extends OverTheWire {
     start(
         answering(OK),
         (request, next) ->
-            next.handle(
-                request.withBody(new Body(new ByteArrayInputStream(new byte[] {'x'}), 9))));
+            next.handle(request.withBody(new Body(new ByteArrayInputStream(new byte[] {'x'}), 9))));
 
     assertThat(ask(POST).status()).isEqualTo(500);
   }

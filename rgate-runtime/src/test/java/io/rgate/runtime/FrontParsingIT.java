@@ -135,8 +135,7 @@ class FrontParsingIT extends OverTheWire {
     "GET *, 404, 400",
     "GET ?q, 404, 400"
   })
-  void case04WhatIsNoPathIsNotForwarded(String requestLine, int jdk, int status)
-      throws Exception {
+  void case04WhatIsNoPathIsNotForwarded(String requestLine, int jdk, int status) throws Exception {
     try (Wire client = client()) {
       assertThat(client.send(requestLine + " HTTP/1.1\r\nHost: a\r\n\r\n").response().status())
           .isEqualTo(kind.isJdkServer() ? jdk : status);
@@ -145,11 +144,7 @@ class FrontParsingIT extends OverTheWire {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "GET http://a, GET /",
-    "GET http://a?q, GET /?q",
-    "OPTIONS http://a?q, OPTIONS /?q"
-  })
+  @CsvSource({"GET http://a, GET /", "GET http://a?q, GET /?q", "OPTIONS http://a?q, OPTIONS /?q"})
   void case04ATargetWithoutAPathHasOneAtTheOrigin(String requestLine, String seen)
       throws Exception {
     int status = ask(requestLine + " HTTP/1.1\r\nHost: a\r\n\r\n").status();
@@ -248,16 +243,32 @@ class FrontParsingIT extends OverTheWire {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a.test:evil", "a.test:80:81", "a.test:-1", "a.test:65536", "a[b]c", "[::1",
-        "[not-ip]", "[::1]x", "[::1]:x", ":80", "a_b@c"})
+      strings = {
+        "a.test:evil",
+        "a.test:80:81",
+        "a.test:-1",
+        "a.test:65536",
+        "a[b]c",
+        "[::1",
+        "[not-ip]",
+        "[::1]x",
+        "[::1]:x",
+        ":80",
+        "a_b@c"
+      })
   void case03AHostThatIsNoneIsRefused(String host) throws Exception {
     refused(400, "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "a.test, 80", "a.test:, 80", "a.test:81, 81", "a_b.test:82, 82", "[::1]:83, 83",
-    "[2001:db8::1], 80", "%41:84, 84"
+    "a.test, 80",
+    "a.test:, 80",
+    "a.test:81, 81",
+    "a_b.test:82, 82",
+    "[::1]:83, 83",
+    "[2001:db8::1], 80",
+    "%41:84, 84"
   })
   void case03AHostTellsThePort(String host, String port) throws Exception {
     assertThat(ask("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status()).isEqualTo(200);

@@ -3,8 +3,8 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.InvalidConfigException;
-import io.rgate.runtime.OddPlugins.Odd;
 import io.rgate.config.ConfigFile;
+import io.rgate.runtime.OddPlugins.Odd;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +78,7 @@ class GatewayBuilderTest {
                 .port(0)
                 .start())
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage("f.yml:3:20: upstream.client: must be auto or one of direct, http_client, was 'fast'");
+        .hasMessage(
+            "f.yml:3:20: upstream.client: must be auto or one of direct, http_client, was 'fast'");
   }
 }

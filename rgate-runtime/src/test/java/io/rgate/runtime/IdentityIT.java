@@ -57,8 +57,7 @@ class IdentityIT extends OverTheWire {
   @CsvSource({"OPTIONS, 0, 204", "TRACE, 0, 405", "OPTIONS, x, 400", "TRACE, -1, 400"})
   void maxForwardsThatHasRunOutIsAnsweredHere(String method, String value, int status)
       throws Exception {
-    Message answer =
-        ask(method + " / HTTP/1.1\r\nHost: a\r\nMax-Forwards: " + value + "\r\n\r\n");
+    Message answer = ask(method + " / HTTP/1.1\r\nHost: a\r\nMax-Forwards: " + value + "\r\n\r\n");
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.has("Allow")).isEqualTo(status != 400);
     assertThat(origin.requests()).isEmpty();
@@ -66,10 +65,7 @@ class IdentityIT extends OverTheWire {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "HEAD /../x HTTP/1.1\r\nHost: a\r\n\r\n",
-        "HEAD / HTTP/1.1\r\nHost: a[b\r\n\r\n"
-      })
+      strings = {"HEAD /../x HTTP/1.1\r\nHost: a\r\n\r\n", "HEAD / HTTP/1.1\r\nHost: a[b\r\n\r\n"})
   void aRefusedHeadGetsNoContent(String request) throws Exception {
     Wire client = client().send(request);
     assertThat(client.response("HEAD").status()).isEqualTo(400);

@@ -161,8 +161,7 @@ class PluginsTest {
                   throw cause;
                 }))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessageStartingWith(
-            "stats.type: the plug-in 'twin' (class " + Twin.class.getName())
+        .hasMessageStartingWith("stats.type: the plug-in 'twin' (class " + Twin.class.getName())
         .hasMessageEndingWith("failed: IllegalStateException: no licence")
         .hasSuppressedException(cause);
   }

@@ -25,14 +25,12 @@ final class JdkExchange implements Exchange {
   private @Nullable JdkResponseContent answer;
   private volatile boolean aborted;
 
-  JdkExchange(
-      HttpExchange exchange, JdkRequest request, ClientWatch.Watch watch, JdkFront front) {
+  JdkExchange(HttpExchange exchange, JdkRequest request, ClientWatch.Watch watch, JdkFront front) {
     this.exchange = exchange;
     this.request = request;
     this.watch = watch;
     this.front = front;
-    this.content =
-        new JdkContent(exchange.getRequestBody(), request.length(), watch, clientIdle());
+    this.content = new JdkContent(exchange.getRequestBody(), request.length(), watch, clientIdle());
     this.body = request.length() == 0 ? Body.EMPTY : new Body(content, request.length());
     this.peer = new Peer(exchange.getRemoteAddress(), exchange.getLocalAddress());
   }

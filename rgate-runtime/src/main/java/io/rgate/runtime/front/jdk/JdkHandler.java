@@ -46,7 +46,8 @@ final class JdkHandler implements HttpHandler {
   private void serve(HttpExchange given, ClientWatch.Watch watch) throws IOException {
     JdkExchange exchange;
     try {
-      exchange = new JdkExchange(given, JdkRequest.read(given, front.settings().limits()), watch, front);
+      exchange =
+          new JdkExchange(given, JdkRequest.read(given, front.settings().limits()), watch, front);
     } catch (StatusException e) {
       refuse(given, watch, e);
       return;

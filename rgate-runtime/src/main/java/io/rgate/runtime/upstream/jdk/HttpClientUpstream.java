@@ -96,7 +96,8 @@ final class HttpClientUpstream implements Upstream {
 
   /** Waits for the head of the answer. */
   private static HttpResponse<OriginAnswer> await(
-      CompletableFuture<HttpResponse<OriginAnswer>> answer, AnswerDeadline deadline) throws IOException {
+      CompletableFuture<HttpResponse<OriginAnswer>> answer, AnswerDeadline deadline)
+      throws IOException {
     try {
       while (true) {
         long left = deadline.left();
@@ -136,7 +137,8 @@ final class HttpClientUpstream implements Upstream {
       case ConnectException refused when !connected ->
           new UpstreamException(Stage.CONNECT, Failure.UNREACHABLE, "no connection", e);
       case SocketException reset ->
-          new UpstreamException(stage(upload), Failure.CLOSED, "the origin reset the connection", e);
+          new UpstreamException(
+              stage(upload), Failure.CLOSED, "the origin reset the connection", e);
       case IOException closed when isWithoutAnswer(closed) ->
           new UpstreamException(
               stage(upload), Failure.CLOSED, "the origin closed before it answered", e);

@@ -11,8 +11,8 @@ final class OriginFraming {
   /**
    * The length of the content of an answer to {@code method}, or {@link Body#UNKNOWN}.
    *
-   * @throws IllegalArgumentException if the framing is ambiguous or no number, or the status is outside
-   *     200-599
+   * @throws IllegalArgumentException if the framing is ambiguous or no number, or the status is
+   *     outside 200-599
    */
   static long length(String method, int status, Fields fields) {
     if (status < 200 || status > 599) {
