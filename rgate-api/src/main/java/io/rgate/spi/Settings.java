@@ -148,10 +148,11 @@ public final class Settings {
    */
   public Map<String, String> map(String key) {
     Map<String, String> texts = new LinkedHashMap<>();
-    Settings section = section(key);
-    section.known.addAll(section.values.keySet());
-    section.values.forEach(
-        (k, v) -> noted(() -> text(key + "." + k, v)).ifPresent(t -> texts.put(k, t)));
+    Settings map = section(key);
+    map.known.addAll(map.values.keySet());
+    for (String k : map.values.keySet()) {
+      noted(() -> text(key + "." + k, map.values.get(k))).ifPresent(t -> texts.put(k, t));
+    }
     return texts;
   }
 
