@@ -52,8 +52,8 @@ class PluginFailureTest {
                 + " odd");
     assertThatThrownBy(() -> find(stats(Map.of())))
         .hasMessage(
-            "stats.type: no plug-in 'memory' for stats; add io.rgate:rgate-stats-memory; known"
-                + " here: none");
+            "stats.type: no plug-in 'memory' for stats; add io.rgate:rgate-stats-memory; there"
+                + " is no other one either");
     assertThatThrownBy(() ->
             find(
                 Settings.of("stats.sinks[1]", Map.of("type", "jdbc"), key -> null),
