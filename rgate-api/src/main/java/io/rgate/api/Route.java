@@ -51,7 +51,7 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
     if (!pathPrefix.startsWith("/")) {
       throw new InvalidConfigException(
           "path_prefix",
-          "must start with '/', was '" + pathPrefix + "'; write '/" + pathPrefix + "'");
+          "must start with '/', was '" + pathPrefix + "'; write '/" + literal(pathPrefix) + "'");
     }
     int bad = indexOfForbidden(pathPrefix);
     if (bad >= 0) {
@@ -65,7 +65,7 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
               + "'");
     }
     if (PATTERN.matcher(pathPrefix).find()) {
-      String meant = pathPrefix.substring(0, pathPrefix.indexOf('*'));
+      String meant = literal(pathPrefix);
       throw new InvalidConfigException(
           "path_prefix",
           "must be a prefix without '*', which stands for nothing but itself; all paths that start"
@@ -74,6 +74,11 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
     if (backend.isBlank()) {
       throw new InvalidConfigException("backend", "must name a backend, was blank");
     }
+  }
+
+  /** What stands before a star that is meant as a pattern. */
+  private static String literal(String prefix) {
+    return PATTERN.matcher(prefix).find() ? prefix.substring(0, prefix.indexOf('*')) : prefix;
   }
 
   /** A raw path is visible ASCII without the delimiters of query and fragment (RFC 3986, 3.3). */

@@ -3,6 +3,7 @@ package io.rgate.spi;
 import io.rgate.api.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,13 @@ final class Mistakes {
       throw mistake;
     }
     collected.add(mistake);
+  }
+
+  /** Forgets those that turn out to follow from another one. */
+  void forgetIf(Predicate<InvalidConfigException> follows) {
+    if (collected != null) {
+      collected.removeIf(follows);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.rgate.spi;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Location;
+import java.util.Map;
 
 /** Finds the place of a mistake in the source of a configuration. */
 final class Places {
@@ -17,10 +18,14 @@ final class Places {
     }
   }
 
-  /** The key of the section {@code path} that {@code full} lies under; empty if it does not. */
-  static String under(String path, String full) {
+  /**
+   * Whether {@code e} is about a key that the section {@code path} with these values does not have:
+   * beside an unknown key it may be there under that wrong name.
+   */
+  static boolean isMissing(String path, Map<String, ?> values, InvalidConfigException e) {
     String prefix = path.isEmpty() ? "" : path + ".";
-    return full.startsWith(prefix) ? full.substring(prefix.length()).split("[.\\[]", 2)[0] : "";
+    String key = e.key().startsWith(prefix) ? e.key().substring(prefix.length()) : "";
+    return !key.isEmpty() && !values.containsKey(key.split("[.\\[]", 2)[0]);
   }
 
   private static String parentOf(String key) {

@@ -149,10 +149,9 @@ public final class Settings {
   public Map<String, String> map(String key) {
     Map<String, String> texts = new LinkedHashMap<>();
     Settings map = section(key);
-    map.known.addAll(map.values.keySet());
-    for (String k : map.values.keySet()) {
-      noted(() -> text(key + "." + k, map.values.get(k))).ifPresent(t -> texts.put(k, t));
-    }
+    map.values
+        .keySet()
+        .forEach(name -> map.noted(() -> map.scalar(name)).ifPresent(t -> texts.put(name, t)));
     return texts;
   }
 
@@ -215,9 +214,7 @@ public final class Settings {
     try {
       return Optional.ofNullable(value.get());
     } catch (InvalidConfigException e) {
-      String key = Places.under(path, e.key());
-      // What is missing where a key is unknown may be there under a wrong name.
-      if (!misspelt || key.isEmpty() || values.containsKey(key)) {
+      if (!misspelt || !Places.isMissing(path, values, e)) {
         mistakes.add(e);
       }
       return Optional.empty();
@@ -251,6 +248,7 @@ public final class Settings {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
         misspelt = true;
+        mistakes.forgetIf(e -> Places.isMissing(path, values, e));
         unknown.add(error(key, "unknown key; " + Values.didYouMean(key, known)));
       }
     }

@@ -10,18 +10,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouteTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "//", "/api", "/api/", "/a%20b", "/a;v=1,2", "/~!$&'()*+:@[]|"})
+  @ValueSource(
+      strings = {
+        "/",
+        "//",
+        "/api",
+        "/api/",
+        "/a%20b",
+        "/a;v=1,2",
+        "/~!$&'()*+:@[]|",
+        "/a*b",
+        "/a/*b"
+      })
   void takesAnyStartOfARawPath(String prefix) {
     assertThat(new Route(prefix, "x").pathPrefix()).isEqualTo(prefix);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "api", "api/", " /api", "*"})
-  void thePrefixMustStartWithASlash(String prefix) {
+  @CsvSource({"'', ''", "api, api", "api/, api/", "' /api', ' /api'", "*, ''", "api/*, api/"})
+  void thePrefixMustStartWithASlash(String prefix, String literal) {
     assertThatThrownBy(() -> new Route(prefix, "x"))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage(
-            "path_prefix: must start with '/', was '" + prefix + "'; write '/" + prefix + "'");
+            "path_prefix: must start with '/', was '" + prefix + "'; write '/" + literal + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/*, /", "/api/*, /api/", "/api*, /api", "/a/*/b, /a/", "/**, /", "/a/**/b*, /a/"})
+  void aStarThatIsMeantAsAPatternIsRefusedWithWhatToWrite(String prefix, String literal) {
+    assertThatThrownBy(() -> new Route(prefix, "x"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "path_prefix: must be a prefix without '*', which stands for nothing but itself; all"
+                + " paths that start with '%s' are meant by '%s', was '%s'",
+            literal, literal, prefix);
   }
 
   @ParameterizedTest

@@ -196,4 +196,12 @@ class SettingsTest {
 
     assertThat(settings.error(key, "is odd")).hasMessage("f:" + line + ":1: " + key + ": is odd");
   }
+
+  @Test
+  void everyKeyOfAMapIsKnown() {
+    Settings settings = of("labels", Map.of("app", "x", "env", "y"));
+
+    assertThat(settings.map("labels")).containsOnlyKeys("app", "env");
+    settings.rejectUnknown();
+  }
 }

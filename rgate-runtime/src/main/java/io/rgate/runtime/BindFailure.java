@@ -1,13 +1,14 @@
 package io.rgate.runtime;
 
 import java.io.IOException;
-import java.net.Inet6Address;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Why an address cannot be listened on, and how to mend it. */
 final class BindFailure {
@@ -65,13 +66,18 @@ final class BindFailure {
     }
   }
 
+  /** That of the loopback, and a few others of IPv4. */
   private static String ownAddresses() {
     try {
-      return NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .sorted((a, b) -> Boolean.compare(a instanceof Inet6Address, b instanceof Inet6Address))
+      return Stream.concat(
+              Stream.of("127.0.0.1"),
+              NetworkInterface.networkInterfaces()
+                  .flatMap(NetworkInterface::inetAddresses)
+                  .filter(
+                      address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                  .map(InetAddress::getHostAddress)
+                  .sorted())
           .limit(4)
-          .map(InetAddress::getHostAddress)
           .collect(Collectors.joining(", "));
     } catch (SocketException e) {
       return "127.0.0.1";

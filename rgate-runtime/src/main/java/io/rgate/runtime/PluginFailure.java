@@ -28,14 +28,14 @@ final class PluginFailure {
     String artifact = ARTIFACTS.get(section + " " + wanted);
     return settings.error(
         "type",
-        "no plug-in '%s' for %s; %sknown here: %s"
+        "no plug-in '%s' for %s; %s%s"
             .formatted(
                 wanted,
                 section,
                 artifact == null ? "" : "add " + artifact + "; ",
                 known.isEmpty()
-                    ? "none"
-                    : known.stream().sorted().collect(Collectors.joining(", "))));
+                    ? "there is no other one either"
+                    : "known here: " + known.stream().sorted().collect(Collectors.joining(", "))));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a discovery of the endpoints that the configuration lists: {@code discovery.type: static}.
@@ -32,13 +33,19 @@ public final class StaticDiscoveryProvider implements BackendDiscoveryProvider {
     if (sections.isEmpty()) {
       throw settings.error("endpoints", "must list at least one endpoint with url and labels");
     }
-    return new StaticDiscovery(sections.stream().map(StaticDiscoveryProvider::endpoint).toList());
+    return new StaticDiscovery(
+        sections.stream()
+            .map(StaticDiscoveryProvider::endpoint)
+            .flatMap(Optional::stream)
+            .toList());
   }
 
-  private static Endpoint endpoint(Settings settings) {
-    String url = settings.string("url");
+  /** Empty if something is wrong with it, which is noted so that the others are looked at too. */
+  private static Optional<Endpoint> endpoint(Settings settings) {
     Map<String, String> labels = settings.map("labels");
-    return settings.create(() -> endpoint(url, labels));
+    return settings
+        .attempt(() -> settings.string("url"))
+        .flatMap(url -> settings.attempt(() -> endpoint(url, labels)));
   }
 
   /** An endpoint that is named by its URL. */

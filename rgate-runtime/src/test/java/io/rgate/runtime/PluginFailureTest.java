@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.config.ConfigFile;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;
@@ -51,8 +52,8 @@ class PluginFailureTest {
                 + " odd");
     assertThatThrownBy(() -> find(stats(Map.of())))
         .hasMessage(
-            "stats.type: no plug-in 'memory' for stats; add io.rgate:rgate-stats-memory; known"
-                + " here: none");
+            "stats.type: no plug-in 'memory' for stats; add io.rgate:rgate-stats-memory; there"
+                + " is no other one either");
     assertThatThrownBy(() ->
             find(
                 Settings.of("stats.sinks[1]", Map.of("type", "jdbc"), key -> null),
@@ -134,5 +135,33 @@ class PluginFailureTest {
     assertThatThrownBy(() -> make(stats(Map.of("type", "odd")), provider))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage("stats.url: is missing");
+  }
+
+  @Test
+  void allEndpointsOfAStaticDiscoveryAreLookedAt() {
+    ConfigFile file =
+        ConfigFile.parse(
+            "f.yml",
+            """
+            routes: []
+            backends: []
+            discovery:
+              type: static
+              endpoints:
+                - {url: 'http://a:0', labels: {k: v}}
+                - {url: 'http://a:80', labels: {k: v}}
+                - {ulr: 'http://b:80', labels: text}
+            """);
+
+    assertThatThrownBy(() -> Plugins.discovery(file.discovery()))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            """
+            f.yml:6:13: discovery.endpoints[0].url: must be http://HOST:PORT or https://HOST:PORT\
+             with a port of 1 to 65535, was 'http://a:0'
+            f.yml:8:13: discovery.endpoints[2].ulr: unknown key; did you mean 'url'?
+            f.yml:8:36: discovery.endpoints[2].labels: must be a mapping of keys to values, was\
+             'text'\
+            """);
   }
 }

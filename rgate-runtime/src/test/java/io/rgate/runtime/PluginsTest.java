@@ -70,7 +70,7 @@ class PluginsTest {
   void withoutAnyProviderTheErrorSaysWhichModulesHaveOne() {
     assertThatThrownBy(() -> find(type("memory")))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessageContaining("add io.rgate:rgate-stats-memory; known here: none");
+        .hasMessageContaining("add io.rgate:rgate-stats-memory; there is no other one either");
   }
 
   @Test
