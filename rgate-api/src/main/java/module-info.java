@@ -4,11 +4,13 @@
  * <p>{@link io.rgate.api} is what an application and a filter see: configuration, request and
  * response. {@link io.rgate.spi} is what a plug-in implements: where endpoints come from ({@link
  * io.rgate.spi.BackendDiscovery}), where measurements go ({@link io.rgate.spi.StatsSink}) and how a
- * request finds its route ({@link io.rgate.spi.RouteTable}).
+ * request finds its route ({@link io.rgate.spi.RouteTable}). {@link io.rgate.spi.stats} has
+ * counters for sinks that add requests up.
  */
 module io.rgate.api {
   requires static transitive org.jspecify;
 
   exports io.rgate.api;
   exports io.rgate.spi;
+  exports io.rgate.spi.stats;
 }
