@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.sql.DriverManager;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** The design's arrows: they only point to the API, and each library is seen in one room only. */
@@ -124,7 +122,11 @@ class ArchitectureTest {
         .that()
         .haveNameNotMatching("io\\.rgate\\.stats\\.jdbc\\.(Store|H2)(\\$.*)?")
         .should()
-        .callMethod(DriverManager.class, "getConnection", String.class, Properties.class)
+        .callMethod(
+            "java.sql.DriverManager",
+            "getConnection",
+            "java.lang.String",
+            "java.util.Properties")
         .check(CLASSES);
   }
 
