@@ -12,15 +12,17 @@
  *       fit is dropped and counted
  *   <li>{@code flush_every}, default {@code 1s}: how long a sample waits at most
  *   <li>{@code close_within}, default {@code 5s}: how long a stop waits for the database at most
+ *   <li>{@code forget_endpoints_after}, default {@code 1h}: an endpoint without a request for that
+ *       long is counted together with the others of its route
  * </ul>
  *
- * <p>The tables begin with {@code rgate_} and are made when the database is there for the first
- * time; with it away the gateway serves, and the samples are added up in memory until it is back.
+ * <p>The names of the tables begin with {@code rgate_}. The tables are made at the start; those
+ * that an older rgate has made are changed to what this one needs, and keep their rows. While the
+ * database cannot be used the gateway serves all the same, and the samples are added up in memory.
  *
  * @provides io.rgate.spi.StatsSinkProvider {@code jdbc}
  */
 module io.rgate.stats.jdbc {
-  requires com.zaxxer.hikari;
   requires transitive io.rgate.api;
   requires java.sql;
   requires static transitive org.jspecify;

@@ -2,8 +2,10 @@
  * Keeps the statistics of requests in memory: in all and for each route, backend and endpoint,
  * since the start and of the last 1, 5 and 15 minutes.
  *
- * <p>{@code stats.type: memory} chooses it. Setting: {@code max_series}, default 1000, how many
- * combinations of route, backend and endpoint are told apart; the rest is counted together.
+ * <p>{@code stats.type: memory} chooses it. Settings: {@code max_series}, default 1000, how many
+ * combinations of route, backend and endpoint are told apart; the rest is counted together. {@code
+ * forget_endpoints_after}, default 1h: an endpoint without a request for that long is counted
+ * together with the others of its route.
  *
  * <p>Memory does not grow with the traffic: 5 to 18 KiB for each combination, and as much again for
  * each further stripe that several processors at once have made it take, four for each processor at

@@ -48,6 +48,21 @@ public record Attempt(String endpoint, Stage stage, @Nullable Failure failure, l
     CONTENT
   }
 
+  /** An attempt at {@code endpoint} that got its whole answer at once; change it by the withers. */
+  public static Attempt at(String endpoint) {
+    return new Attempt(endpoint, Stage.BODY, null, 0);
+  }
+
+  /** The same attempt, which got as far as {@code reached}. */
+  public Attempt withStage(Stage reached) {
+    return new Attempt(endpoint, reached, failure, nanos);
+  }
+
+  /** The same attempt, which took {@code taken} nanoseconds. */
+  public Attempt withNanos(long taken) {
+    return new Attempt(endpoint, stage, failure, taken);
+  }
+
   /** Whether it is certain that no byte of the request was sent. */
   public boolean nothingSent() {
     return stage == Stage.CONNECT;

@@ -43,6 +43,14 @@ public record Sample(
     requireNonNull(trail, "trail");
   }
 
+  /**
+   * A builder of a sample: a {@code GET} that began now and was answered whole with 200, without
+   * content, route and endpoint, unless the builder's methods say something else.
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
   /** Whether the status is one of success: 200 to 399. */
   public boolean success() {
     return status >= 200 && status < 400;
@@ -61,5 +69,86 @@ public record Sample(
     CLIENT_GONE,
     /** The origin's answer broke off in the middle, and so did the client's. */
     ORIGIN_CUT
+  }
+
+  /** Makes a {@link Sample}, for tests and for plug-ins that need one; for one thread. */
+  public static final class Builder {
+    private Instant start = Instant.now();
+    private String method = "GET";
+    private @Nullable String path;
+    private int status = 200;
+    private long firstByteNanos;
+    private long totalNanos;
+    private long bytesIn;
+    private long bytesOut;
+    private Outcome outcome = Outcome.COMPLETED;
+    private Trail trail = Trail.NONE;
+
+    private Builder() {}
+
+    /** When the request's head had been read; without it the moment of the builder's making. */
+    public Builder start(Instant when) {
+      start = when;
+      return this;
+    }
+
+    /** The request's method; without it {@code GET}. */
+    public Builder method(String name) {
+      method = name;
+      return this;
+    }
+
+    /** The raw path without the query; without it none. */
+    public Builder path(String raw) {
+      path = raw;
+      return this;
+    }
+
+    /** The status that was sent; without it 200. */
+    public Builder status(int code) {
+      status = code;
+      return this;
+    }
+
+    /** The times to the first and to the last byte of the response; without it 0. */
+    public Builder nanos(long firstByte, long total) {
+      firstByteNanos = firstByte;
+      totalNanos = total;
+      return this;
+    }
+
+    /** How many bytes of content were read and written; without it 0. */
+    public Builder bytes(long in, long out) {
+      bytesIn = in;
+      bytesOut = out;
+      return this;
+    }
+
+    /** How the request ended; without it {@link Outcome#COMPLETED}. */
+    public Builder outcome(Outcome how) {
+      outcome = how;
+      return this;
+    }
+
+    /** The route and the attempts; without it {@link Trail#NONE}. */
+    public Builder trail(Trail tried) {
+      trail = tried;
+      return this;
+    }
+
+    /** The sample. */
+    public Sample build() {
+      return new Sample(
+          start,
+          method,
+          path,
+          status,
+          firstByteNanos,
+          totalNanos,
+          bytesIn,
+          bytesOut,
+          outcome,
+          trail);
+    }
   }
 }

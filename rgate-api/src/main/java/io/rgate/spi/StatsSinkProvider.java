@@ -2,7 +2,7 @@ package io.rgate.spi;
 
 import io.rgate.api.InvalidConfigException;
 
-/** Makes sinks of one kind; what {@link java.util.ServiceLoader} finds. */
+/** Makes sinks of one kind; {@link java.util.ServiceLoader} finds it. */
 public interface StatsSinkProvider {
 
   /** What {@code stats.type} calls it. */

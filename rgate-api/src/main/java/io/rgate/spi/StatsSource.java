@@ -2,7 +2,6 @@ package io.rgate.spi;
 
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatsSnapshot;
-import io.rgate.api.StatusException;
 import java.util.Optional;
 
 /** Tells the traffic so far; safe for use by several threads, and may block. */
@@ -12,14 +11,14 @@ public interface StatsSource {
    * The traffic up to now; every sample whose recording has returned is in it, unless it was
    * dropped.
    *
-   * @throws StatusException with 503 if it cannot be told now
+   * @throws StatsUnavailableException if it cannot be told now
    */
   StatsSnapshot snapshot();
 
   /**
    * The same by route, backend and endpoint; empty if the source does not keep that.
    *
-   * @throws StatusException with 503 if it cannot be told now
+   * @throws StatsUnavailableException if it cannot be told now
    */
   default Optional<StatsDetail> detail() {
     return Optional.empty();

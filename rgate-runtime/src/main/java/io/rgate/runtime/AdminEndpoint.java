@@ -37,7 +37,15 @@ final class AdminEndpoint implements Handler {
     boolean ready = live.listed() && !gateway.draining();
     return StatsEndpoint.json(
         ready ? 200 : 503,
-        "{\"ready\":" + ready + ",\"stopping\":" + gateway.draining() + "," + discovery() + "}");
+        "{\"ready\":"
+            + ready
+            + ",\"stopping\":"
+            + gateway.draining()
+            + ","
+            + discovery()
+            + ","
+            + stats.state()
+            + "}");
   }
 
   /** With a failing discovery the gateway goes on with the endpoints that it knows. */

@@ -9,7 +9,7 @@ enum NoStats implements StatsSink {
 
   @Override
   public void record(Sample sample) {
-    // Nobody wants to know.
+    // Statistics are turned off.
   }
 
   @Override

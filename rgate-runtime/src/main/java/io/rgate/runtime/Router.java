@@ -7,7 +7,7 @@ import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
-import io.rgate.spi.Series;
+import io.rgate.spi.stats.Series;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All sinks of a gateway as one: each gets each sample, whatever another one throws. */
 final class Sinks implements StatsSink {
@@ -20,7 +21,7 @@ final class Sinks implements StatsSink {
             .findFirst();
   }
 
-  /** The first one that can be asked. */
+  /** The first sink that can be asked. */
   Optional<StatsSource> source() {
     return source;
   }
@@ -30,6 +31,17 @@ final class Sinks implements StatsSink {
     for (GuardedSink sink : guarded) {
       sink.record(sample);
     }
+  }
+
+  /** What is wrong with any of the sinks, in one line. */
+  @Override
+  public Optional<String> trouble() {
+    return Optional.of(
+            guarded.stream()
+                .map(GuardedSink::trouble)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; ")))
+        .filter(text -> !text.isEmpty());
   }
 
   @Override

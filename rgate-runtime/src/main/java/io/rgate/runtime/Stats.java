@@ -2,11 +2,11 @@ package io.rgate.runtime;
 
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.StatsConfig;
-import io.rgate.spi.Series;
 import io.rgate.spi.StatsSource;
+import io.rgate.spi.stats.Series;
 import java.util.Optional;
 
-/** All that a gateway has to do with statistics: where they go, and what is under way now. */
+/** The statistics of a gateway: where samples go, who is asked, and what is under way now. */
 final class Stats {
   private final Sinks sinks;
   private final StatsConfig config;
@@ -28,6 +28,11 @@ final class Stats {
   /** The first sink that can be asked. */
   Optional<StatsSource> source() {
     return sinks.source();
+  }
+
+  /** What is wrong with the sinks, in one line; empty if they work. */
+  Optional<String> trouble() {
+    return sinks.trouble();
   }
 
   /** The traffic so far, with every response that a client has read whole. */

@@ -6,8 +6,10 @@ import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatsDetail;
+import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
 import io.rgate.spi.StatsSource;
+import io.rgate.spi.StatsUnavailableException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -61,6 +63,11 @@ final class StatsEndpoint implements Handler {
     return boundary.handle(request);
   }
 
+  /** A member of a JSON object: {@code working}, or what is wrong with the sinks. */
+  String state() {
+    return "\"statistics\":" + StatsJson.string(stats.trouble().orElse("working"));
+  }
+
   private Response answer(Request request) {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       Response refusal = ErrorBoundary.response(405, Trail.NONE);
@@ -69,8 +76,12 @@ final class StatsEndpoint implements Handler {
     if (asksForDetail(request) && !withDetail) {
       return Response.text(403, ELSEWHERE);
     }
-    Optional<String> text = stats.source().flatMap(source -> text(request, source));
-    return text.map(json -> json(200, json)).orElse(ErrorBoundary.response(501, Trail.NONE));
+    try {
+      Optional<String> text = stats.source().flatMap(source -> text(request, source));
+      return text.map(json -> json(200, json)).orElse(ErrorBoundary.response(501, Trail.NONE));
+    } catch (StatsUnavailableException e) {
+      throw new StatusException(503, String.valueOf(e.getMessage()));
+    }
   }
 
   private Optional<String> text(Request request, StatsSource source) {

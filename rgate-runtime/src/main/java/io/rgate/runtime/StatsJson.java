@@ -11,7 +11,7 @@ import io.rgate.api.StatsDetail.Latency;
 import io.rgate.api.StatsDetail.Statuses;
 import io.rgate.api.StatsDetail.Traffic;
 import io.rgate.api.StatsSnapshot;
-import io.rgate.spi.Series;
+import io.rgate.spi.stats.Series;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The statistics as texts. */
+/** Writes statistics as JSON. */
 final class StatsJson {
   /** Its buffers in one pool: by default each thread keeps some, and there are many threads. */
   private static final ObjectMapper JSON =
@@ -53,7 +53,7 @@ final class StatsJson {
         .windows()
         .forEach((length, traffic) ->
             putTraffic(windows.putObject("last_" + length.toMinutes() + "_minutes"), traffic));
-    putAll(root.putObject("routes"), detail.routes(), by(Series::pathPrefix, underway));
+    putAll(root.putObject("routes"), detail.routes(), by(Series::route, underway));
     putAll(root.putObject("backends"), detail.backends(), by(Series::backend, underway));
     putAll(root.putObject("endpoints"), detail.endpoints(), stats.endpoints().counts());
     root.put("dropped", detail.dropped());
@@ -109,6 +109,11 @@ final class StatsJson {
 
   private static void putCounts(ObjectNode node, long success, long error) {
     node.putObject("requests_count").put("success", success).put("error", error);
+  }
+
+  /** {@code text} as a JSON string, with its quotation marks. */
+  static String string(String text) {
+    return text(JSON.getNodeFactory().textNode(text));
   }
 
   private static String text(JsonNode node) {

@@ -5,7 +5,7 @@ import io.rgate.api.StatsSnapshot;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
-import io.rgate.spi.Tallies;
+import io.rgate.spi.stats.Tallies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -55,13 +55,14 @@ public final class Samples {
 
   /** Adds an attempt that could not connect to that endpoint. */
   public Samples failedAt(String endpoint) {
-    attempts.add(new Attempt(endpoint, Stage.CONNECT, Failure.UNREACHABLE, 500_000));
+    attempts.add(
+        Attempt.at(endpoint).withStage(Stage.CONNECT).failed(Failure.UNREACHABLE, 500_000));
     return this;
   }
 
   /** Adds an attempt that got its answer from that endpoint. */
   public Samples answeredBy(String endpoint) {
-    attempts.add(new Attempt(endpoint, Stage.BODY, null, 900_000));
+    attempts.add(Attempt.at(endpoint).withNanos(900_000));
     return this;
   }
 
@@ -98,16 +99,14 @@ public final class Samples {
 
   /** The sample. */
   public Sample build() {
-    return new Sample(
-        start,
-        "GET",
-        path,
-        status,
-        nanos,
-        nanos,
-        bytesIn,
-        bytesOut,
-        outcome,
-        new Trail(pathPrefix, backend, attempts));
+    Sample.Builder builder = Sample.builder().start(start).status(status).nanos(nanos, nanos);
+    if (path != null) {
+      builder.path(path);
+    }
+    return builder
+        .bytes(bytesIn, bytesOut)
+        .outcome(outcome)
+        .trail(new Trail(pathPrefix, backend, attempts))
+        .build();
   }
 }

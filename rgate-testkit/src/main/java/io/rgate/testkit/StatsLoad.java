@@ -12,11 +12,11 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Many samples from many threads, and what a {@link StatsSource} must tell of them: counts to the
- * last one, percentiles within 1 % of those of all latencies, sorted. Each run has the same ones.
+ * Many samples from many threads, and what a {@link StatsSource} must tell of them: exact counts,
+ * percentiles within 1 % of those of the sorted latencies. Each run has the same samples.
  */
 public final class StatsLoad {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration AT_MOST = Duration.ofMinutes(2);
   private static final double NANOS_A_MILLI = 1e6;
   private static final int ROUTES = 8;
 
@@ -40,7 +40,7 @@ public final class StatsLoad {
   public void recordInto(StatsSink sink) throws InterruptedException {
     Threads.run(
         threads,
-        PATIENCE,
+        AT_MOST,
         thread -> {
           for (int i = thread; i < nanos.length; i += threads) {
             sink.record(

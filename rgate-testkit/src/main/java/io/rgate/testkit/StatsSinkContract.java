@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.rgate.api.StatsDetail;
+import io.rgate.api.StatsDetail.Latency;
 import io.rgate.api.StatsDetail.Statuses;
 import io.rgate.api.StatsDetail.Traffic;
 import io.rgate.api.StatsSnapshot;
@@ -204,5 +205,26 @@ public abstract class StatsSinkContract {
       assertThat(detail.total().latency().p99()).isCloseTo(99, withPercentage(1));
       assertThat(detail.total().latency().max()).isEqualTo(100);
     });
+  }
+
+  @Test
+  void noPercentileIsAboveTheGreatestLatency() {
+    sink.record(Samples.of(200, Duration.ofNanos(1_000_001)));
+
+    assertThat(sink).isNotNull();
+    ifItTellsDetail(detail -> {
+      Latency latency = detail.total().latency();
+      assertThat(latency.max()).isEqualTo(1.000_001);
+      assertThat(latency.p50()).isLessThanOrEqualTo(latency.max());
+      assertThat(latency.p99()).isLessThanOrEqualTo(latency.max());
+    });
+  }
+
+  @Test
+  void aSinkThatWorksTellsOfNoTrouble() {
+    sink.record(Samples.of(200, Duration.ofMillis(1)));
+    ifItCanBeAsked(StatsSource::snapshot);
+
+    assertThat(sink.trouble()).isEmpty();
   }
 }

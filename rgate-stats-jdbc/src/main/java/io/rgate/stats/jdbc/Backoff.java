@@ -3,7 +3,10 @@ package io.rgate.stats.jdbc;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Pauses that double, up to a limit, each shortened by chance so that gateways do not march. */
+/**
+ * Pauses that double, up to a limit. Each is shortened by chance, so that several gateways do not
+ * try at the same moments.
+ */
 final class Backoff {
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 5_000;
@@ -22,7 +25,7 @@ final class Backoff {
     return Duration.ofMillis(pause);
   }
 
-  /** What comes next is the first failure again. */
+  /** Begins with the shortest pause again. */
   void reset() {
     millis = FIRST_MILLIS;
   }

@@ -1,32 +1,53 @@
 package io.rgate.stats.jdbc;
 
 import io.rgate.spi.Sample;
-import io.rgate.spi.Tallies;
+import io.rgate.spi.stats.Series;
+import io.rgate.spi.stats.Tallies;
+import io.rgate.spi.stats.Tally;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What is written in one transaction: samples, added up by the day (UTC) that they began in. */
+/**
+ * What is written in one transaction: samples, added up by the day (UTC) in which they began, and
+ * those of the last minutes by the ten seconds in which they ended.
+ */
 final class Batch {
   /** How many series there may be, so that memory is bounded however long a database is away. */
   private static final int MOST_SERIES = 10_000;
 
   private final SortedMap<LocalDate, Tallies> days = new TreeMap<>();
+  private final TreeMap<Long, Tally> slots = new TreeMap<>();
+  private final Map<Series, Long> lastEnds = new HashMap<>();
   private long samples;
 
   /**
-   * Adds one sample.
+   * Adds one sample, whose request ended at {@code end}.
    *
    * @return false if it did not fit
    */
-  boolean add(Sample sample) {
+  boolean add(Sample sample, Instant end) {
     if (series() >= MOST_SERIES) {
       return false;
     }
     LocalDate day = LocalDate.ofInstant(sample.start(), ZoneOffset.UTC);
     days.computeIfAbsent(day, absent -> new Tallies()).add(sample);
+    lastEnds.merge(Series.of(sample), end.toEpochMilli(), Math::max);
+    Tally slot = slots.computeIfAbsent(Recent.slot(end), absent -> new Tally());
+    slot.add(sample);
+    Tallies.forEachRetry(
+        sample,
+        failed -> {
+          lastEnds.merge(failed, end.toEpochMilli(), Math::max);
+          slot.addRetries(1);
+        });
+    if (slots.size() > Recent.MOST_SLOTS) {
+      slots.pollFirstEntry();
+    }
     samples++;
     return true;
   }
@@ -44,7 +65,18 @@ final class Batch {
     return samples;
   }
 
-  Map<LocalDate, Tallies> days() {
+  /** The samples by day. */
+  SortedMap<LocalDate, Tallies> days() {
     return days;
+  }
+
+  /** The samples by {@link Recent#slot}, those of the last minutes only. */
+  SortedMap<Long, Tally> slots() {
+    return slots;
+  }
+
+  /** When the last request of {@code series} ended, in milliseconds since 1970. */
+  long lastEnd(Series series) {
+    return lastEnds.getOrDefault(series, 0L);
   }
 }

@@ -1,13 +1,15 @@
 package io.rgate.stats.jdbc;
 
-import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -24,35 +26,50 @@ final class BatchWriter {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
 
   /**
-   * Two gateways that add the same row first, or make the same tables, are no outage: one of the
-   * next tries finds them there.
+   * How often a step is tried after a conflict with another gateway, before that counts as a
+   * failure. Two gateways that add the same row, or make the same tables, conflict; the next try
+   * finds the row or the tables.
    */
   private static final int TRIES_AT_ONCE = 8;
 
   private static final Duration CONFLICT_PAUSE = Duration.ofMillis(20);
 
-  /** While a stop waits for it. */
+  /** The SQLSTATEs of PostgreSQL and H2 for a table or a column that is there already. */
+  private static final Set<String> EXISTS = Set.of("42P07", "42701", "42S01", "42S21");
+
+  private static final Duration DELETE_EVERY = Duration.ofMinutes(1);
+
+  /** The longest pause between two tries while a stop waits for the writer. */
   private static final Duration LONGEST_PAUSE_AT_END = Duration.ofMillis(200);
 
   private final Intake intake;
   private final Store store;
   private final Duration flushEvery;
-  private final Outage outage = new Outage();
+  private final Outage outage;
+  private final InstantSource clock;
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Queue<CompletableFuture<Boolean>> flushes = new ConcurrentLinkedQueue<>();
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("rgate-stats-writer").unstarted(this::run);
   private volatile long deadline;
   private volatile boolean closing;
-  private volatile @Nullable Sealed pending;
+
+  /** The stop no longer waits: what is left is lost, and a failure is not logged any more. */
+  private volatile boolean ended;
+
+  private volatile @Nullable NumberedBatch pending;
   private long lastNumber;
   private long droppedStored;
+  private boolean prepared;
+  private long nextDelete = System.nanoTime();
 
-  /** Stores what {@code intake} takes in {@code store}, at least as often as is said. */
-  BatchWriter(Intake intake, Store store, Duration flushEvery) {
+  /** Stores what {@code intake} takes in {@code store}, every {@code flushEvery}. */
+  BatchWriter(Intake intake, Store store, Duration flushEvery, Outage outage, InstantSource clock) {
+    this.clock = clock;
     this.intake = intake;
     this.store = store;
     this.flushEvery = flushEvery;
+    this.outage = outage;
   }
 
   void start() {
@@ -74,6 +91,7 @@ final class BatchWriter {
   private void run() {
     try {
       while (true) {
+        long start = System.nanoTime();
         boolean last = closing;
         List<CompletableFuture<Boolean>> waiting = takeFlushes();
         boolean stored = storeAll();
@@ -81,7 +99,8 @@ final class BatchWriter {
         if (last && (stored || System.nanoTime() - deadline >= 0)) {
           return;
         }
-        pause(stored ? flushEvery : backoff.next());
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        pause(stored ? flushEvery.minus(taken) : backoff.next());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,55 +118,99 @@ final class BatchWriter {
   private void pause(Duration wanted) throws InterruptedException {
     Duration pause =
         closing && wanted.compareTo(LONGEST_PAUSE_AT_END) > 0 ? LONGEST_PAUSE_AT_END : wanted;
-    if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (wake.tryAcquire(Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS)) {
       wake.drainPermits();
     }
   }
 
   /** Stores what had failed, and then what has come in until now. */
   private boolean storeAll() {
-    Sealed failed = pending;
+    // At the start too, when there is nothing to store: an operator hears then what is wrong.
+    if (!prepared && !tried(store::prepare)) {
+      return false;
+    }
+    prepared = true;
+    NumberedBatch failed = pending;
     if (failed != null && !store(failed)) {
       return false;
     }
     Batch batch = intake.take();
     long dropped = intake.dropped();
-    return (batch.samples() == 0 && dropped == droppedStored)
-        || store(new Sealed(++lastNumber, batch, dropped));
+    boolean stored =
+        (batch.samples() == 0 && dropped == droppedStored)
+            || store(new NumberedBatch(++lastNumber, batch, dropped));
+    if (stored) {
+      deleteOld();
+    }
+    return stored;
   }
 
-  private boolean store(Sealed batch) {
+  private boolean store(NumberedBatch batch) {
     pending = batch;
+    boolean stored = tried(() -> store.write(batch));
+    if (stored) {
+      pending = null;
+      droppedStored = batch.dropped();
+    }
+    return stored;
+  }
+
+  /** What is done in the database. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws SQLException;
+  }
+
+  private boolean tried(Step step) {
     for (int tries = 1; ; tries++) {
       try {
-        store.write(batch);
-        pending = null;
-        droppedStored = batch.dropped();
+        step.run();
         backoff.reset();
         outage.succeeded();
         return true;
       } catch (SQLException e) {
         if (tries == TRIES_AT_ONCE || !isConflict(e)) {
-          outage.failed(e, batch.batch().samples() + intake.waiting());
-          return false;
+          return failed(e);
         }
         LockSupport.parkNanos(CONFLICT_PAUSE.multipliedBy(tries).toNanos());
-      } catch (RuntimeException e) {
-        LOG.log(ERROR, "the statistics' database driver failed", e);
-        outage.failed(e, batch.batch().samples() + intake.waiting());
-        return false;
+      } catch (RuntimeException | Error e) {
+        // An Error too: this thread goes on, or nothing would be stored any more.
+        return failed(e);
       }
     }
   }
 
-  /** SQLSTATE: a row was there (23), the transaction was rolled back (40), a table was there. */
+  private boolean failed(Throwable e) {
+    if (ended) {
+      return false;
+    }
+    NumberedBatch left = pending;
+    outage.failed(e, (left == null ? 0 : left.batch().samples()) + intake.waiting());
+    return false;
+  }
+
+  private void deleteOld() {
+    long now = System.nanoTime();
+    if (now - nextDelete < 0) {
+      return;
+    }
+    nextDelete = now + DELETE_EVERY.toNanos();
+    try {
+      store.deleteOld(clock.instant());
+    } catch (SQLException | RuntimeException e) {
+      // The rows are old and small; they are deleted a minute later.
+      LOG.log(DEBUG, "old rows of the statistics could not be deleted", e);
+    }
+  }
+
+  /**
+   * SQLSTATE: a row was there (23), the transaction was rolled back (40), a table or a column was
+   * there.
+   */
   private static boolean isConflict(SQLException e) {
     String state = e.getSQLState();
     return state != null
-        && (state.startsWith("23")
-            || state.startsWith("40")
-            || state.equals("42P07")
-            || state.equals("42S01"));
+        && (state.startsWith("23") || state.startsWith("40") || EXISTS.contains(state));
   }
 
   /** Stores what is there, for at most {@code patience}; what is left then is lost, and told. */
@@ -160,10 +223,16 @@ final class BatchWriter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Sealed left = pending;
+    ended = true;
+    NumberedBatch left = pending;
     long lost = (left == null ? 0 : left.batch().samples()) + intake.take().samples();
     if (lost > 0) {
-      LOG.log(WARNING, "the statistics of {0} requests could not be stored before the end", lost);
+      LOG.log(
+          WARNING,
+          "the statistics of "
+              + lost
+              + " requests could not be stored before the end"
+              + outage.trouble().map(why -> ": " + why).orElse(""));
     }
   }
 }

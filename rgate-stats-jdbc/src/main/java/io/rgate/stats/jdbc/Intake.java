@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.spi.Sample;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -13,9 +14,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Samples on their way to the writer. Who brings one never waits: it goes into a queue of bounded
- * length, from which a thread adds them up into the batch that is open, so that the queue stays
- * short also while the database is away. What finds no room is dropped, counted and told.
+ * Samples on their way to the writer. A thread that brings a sample never waits: the sample goes
+ * into a queue of bounded length. A thread of this class empties the queue into the open batch, so
+ * that the queue stays short while the database cannot be used. A sample that finds no room is
+ * dropped and counted, and the log says so.
  */
 final class Intake implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
@@ -25,6 +27,7 @@ final class Intake implements AutoCloseable {
   private final Queue<Sample> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger length = new AtomicInteger();
   private final int capacity;
+  private final InstantSource clock;
   private final LongAdder dropped = new LongAdder();
   private final Semaphore halfFull = new Semaphore(0);
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,9 +38,10 @@ final class Intake implements AutoCloseable {
   private long told;
   private long nextLine = System.nanoTime();
 
-  /** Takes up to {@code capacity} samples that nobody has collected yet. */
-  Intake(int capacity) {
+  /** Takes up to {@code capacity} samples that were not collected yet. */
+  Intake(int capacity, InstantSource clock) {
     this.capacity = capacity;
+    this.clock = clock;
   }
 
   void start() {
@@ -87,14 +91,14 @@ final class Intake implements AutoCloseable {
   }
 
   private void collect() {
-    // Not more than is there now: who brings samples faster must not keep us here.
+    // Not more than is there now: this must end even if samples come faster than they are added.
     for (int left = length.get(); left > 0; left--) {
       Sample sample = queue.poll();
       if (sample == null) {
         return;
       }
       length.decrementAndGet();
-      if (!open.add(sample)) {
+      if (!open.add(sample, clock.instant())) {
         dropped.increment();
       }
     }

@@ -2,16 +2,18 @@ package io.rgate.stats.jdbc;
 
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatsSnapshot;
-import io.rgate.api.StatusException;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
+import io.rgate.spi.StatsUnavailableException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
+import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * database away the samples are added up in memory until it is back. What finds no room is dropped
  * and counted. Counts, sums and the average are exact, percentiles are off by at most 0.79 %.
  *
- * <p>Who asks has everything stored that was recorded before, and gets what the database says then.
+ * <p>A question first stores what was recorded before it, and then reads the database. A process
+ * that is killed loses what was not stored yet: at most the samples of the last {@code flushEvery}.
  */
 public final class JdbcStats implements StatsSink, StatsSource {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
@@ -33,14 +36,20 @@ public final class JdbcStats implements StatsSink, StatsSource {
 
   private final Intake intake;
   private final Store store;
+  private final Outage outage;
   private final BatchWriter writer;
   private final Duration closeWithin;
+  private final Duration forgetEndpointsAfter;
+  private final InstantSource clock;
 
   private JdbcStats(Builder settings) {
-    intake = new Intake(settings.queue);
+    intake = new Intake(settings.queue, settings.clock);
     store = Store.at(settings.url, settings.user, settings.password);
-    writer = new BatchWriter(intake, store, settings.flushEvery);
+    outage = new Outage(DatabaseName.of(settings.url));
+    writer = new BatchWriter(intake, store, settings.flushEvery, outage, settings.clock);
     closeWithin = settings.closeWithin;
+    forgetEndpointsAfter = settings.forgetEndpointsAfter;
+    clock = settings.clock;
   }
 
   /** A builder with every default in force. */
@@ -61,9 +70,15 @@ public final class JdbcStats implements StatsSink, StatsSource {
   @Override
   public Optional<StatsDetail> detail() {
     return asked(() -> {
-      Store.Stored stored = store.bySeries();
-      return Optional.of(stored.tallies().detail(Map.of(), stored.dropped()));
+      Store.Stored stored = store.bySeries(clock.instant(), forgetEndpointsAfter);
+      return Optional.of(stored.tallies().detail(stored.windows(), stored.dropped()));
     });
+  }
+
+  /** Why the database cannot be used, if the last try failed. */
+  @Override
+  public Optional<String> trouble() {
+    return outage.trouble();
   }
 
   /** What is asked of the database. */
@@ -72,18 +87,24 @@ public final class JdbcStats implements StatsSink, StatsSource {
     T ask() throws SQLException;
   }
 
+  /**
+   * Asks on another thread: if the caller's is interrupted, H2 would close the file that the thread
+   * reads.
+   */
   private <T> T asked(Question<T> question) {
+    FutureTask<T> answer = new FutureTask<>(() -> answer(question));
+    Thread.ofVirtual().name("rgate-stats-question").start(answer);
     try {
-      if (writer.flush().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-        return question.ask();
-      }
-      throw new StatusException(503, "the statistics' database is away");
-    } catch (SQLException | ExecutionException | TimeoutException e) {
-      LOG.log(System.Logger.Level.DEBUG, "statistics could not be read", e);
-      throw new StatusException(503, "the statistics' database cannot be read: " + e.getMessage());
+      return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof StatsUnavailableException known
+          ? known
+          : unavailable(e.getCause());
+    } catch (TimeoutException e) {
+      throw unavailable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StatusException(503, "interrupted");
+      throw new StatsUnavailableException("interrupted while the statistics' database was asked");
     }
   }
 
@@ -91,6 +112,23 @@ public final class JdbcStats implements StatsSink, StatsSource {
   @Override
   public Duration closeWithin() {
     return closeWithin.plusSeconds(2);
+  }
+
+  private <T> T answer(Question<T> question) throws Exception {
+    if (writer.flush().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      return question.ask();
+    }
+    throw new StatsUnavailableException(
+        outage.trouble().orElse("the statistics' database cannot be used"));
+  }
+
+  private static StatsUnavailableException unavailable(@Nullable Throwable why) {
+    LOG.log(System.Logger.Level.DEBUG, "statistics could not be read", why);
+    String reason =
+        why == null || why instanceof TimeoutException
+            ? "no answer within " + ANSWER_WITHIN.toSeconds() + " s"
+            : Trouble.of(why).reason();
+    return new StatsUnavailableException("the statistics' database cannot be read: " + reason);
   }
 
   /** Stores what is there, within the time that was set, and gives up every connection. */
@@ -109,6 +147,7 @@ public final class JdbcStats implements StatsSink, StatsSource {
     static final int QUEUE = 65_536;
     static final Duration FLUSH_EVERY = Duration.ofSeconds(1);
     static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    static final Duration FORGET_ENDPOINTS_AFTER = Duration.ofHours(1);
 
     private String url = URL;
     private @Nullable String user;
@@ -116,6 +155,9 @@ public final class JdbcStats implements StatsSink, StatsSource {
     private int queue = QUEUE;
     private Duration flushEvery = FLUSH_EVERY;
     private Duration closeWithin = CLOSE_WITHIN;
+    private Duration forgetEndpointsAfter = FORGET_ENDPOINTS_AFTER;
+
+    private InstantSource clock = InstantSource.system();
 
     private Builder() {}
 
@@ -125,6 +167,7 @@ public final class JdbcStats implements StatsSink, StatsSource {
      * @throws IllegalArgumentException if no JDBC driver on the path takes that URL
      */
     public Builder url(String where) {
+      Objects.requireNonNull(where, "url");
       try {
         DriverManager.getDriver(where);
       } catch (SQLException e) {
@@ -138,8 +181,8 @@ public final class JdbcStats implements StatsSink, StatsSource {
 
     /** Logs in as that user; without it as the URL says. */
     public Builder login(String name, String secret) {
-      user = name;
-      password = secret;
+      user = Objects.requireNonNull(name, "name");
+      password = Objects.requireNonNull(secret, "secret");
       return this;
     }
 
@@ -161,6 +204,22 @@ public final class JdbcStats implements StatsSink, StatsSource {
     /** Waits that long for the database when it is closed; without it 5 seconds. */
     public Builder closeWithin(Duration patience) {
       closeWithin = positive("closeWithin", patience);
+      return this;
+    }
+
+    /**
+     * Counts an endpoint together with the other ones of its route, as {@code (others)}, once it
+     * had no request for that long; without it an hour. It is told by its own again when it has
+     * one.
+     */
+    public Builder forgetEndpointsAfter(Duration idle) {
+      forgetEndpointsAfter = positive("forgetEndpointsAfter", idle);
+      return this;
+    }
+
+    /** Reads the time there; for tests. */
+    Builder clock(InstantSource time) {
+      clock = time;
       return this;
     }
 

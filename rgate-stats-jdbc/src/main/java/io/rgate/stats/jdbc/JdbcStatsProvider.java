@@ -8,7 +8,8 @@ import io.rgate.spi.StatsSinkProvider;
  * Makes {@link JdbcStats}, which {@code stats.type} calls {@code jdbc}.
  *
  * <p>Settings: {@code url}, {@code user}, {@code password}, {@code queue}, {@code flush_every},
- * {@code close_within}; each as the builder's method of that name says.
+ * {@code close_within}, {@code forget_endpoints_after}; each as the builder's method of that name
+ * says.
  */
 public final class JdbcStatsProvider implements StatsSinkProvider {
 
@@ -38,6 +39,13 @@ public final class JdbcStatsProvider implements StatsSinkProvider {
         "close_within",
         () ->
             builder.closeWithin(settings.duration("close_within", JdbcStats.Builder.CLOSE_WITHIN)));
+    set(
+        settings,
+        "forget_endpoints_after",
+        () ->
+            builder.forgetEndpointsAfter(
+                settings.duration(
+                    "forget_endpoints_after", JdbcStats.Builder.FORGET_ENDPOINTS_AFTER)));
     return builder.build();
   }
 

@@ -1,58 +1,106 @@
 package io.rgate.stats.jdbc;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Tells the log when the database goes away, once a minute while it is, and when it is back. */
+/**
+ * Tells the log when the database cannot be used: at once, then after 1, 2, 4… minutes and at last
+ * every hour, when the reason changes, and when the database can be used again.
+ */
 final class Outage {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
-  private static final long LINE_EVERY = Duration.ofMinutes(1).toNanos();
+  private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
 
+  private final String database;
   private long since;
-  private long nextLine;
-  private volatile boolean away;
+  private long lastLine;
+  private Duration pause = FIRST_PAUSE;
+  private long failures;
+  private volatile @Nullable Trouble trouble;
 
-  /** Whether the database is away; for any thread. */
+  /** An outage of {@code database}, a name without secrets; it has not begun. */
+  Outage(String database) {
+    this.database = database;
+  }
+
+  /** Whether the database cannot be used; for any thread. */
   boolean away() {
-    return away;
+    return trouble != null;
+  }
+
+  /** What is wrong and how to mend it, in one line; empty if nothing is; for any thread. */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble).map(this::describe);
+  }
+
+  private String describe(Trouble now) {
+    return "the statistics' database "
+        + database
+        + " cannot be used: "
+        + now.reason()
+        + "; "
+        + now.cure();
   }
 
   /** Takes a failure, with {@code waiting} samples to be stored. */
-  void failed(Exception e, long waiting) {
-    long now = System.nanoTime();
-    if (!away) {
-      since = now;
-      nextLine = now;
-      away = true;
+  void failed(Throwable e, long waiting) {
+    LOG.log(DEBUG, "the statistics' database failed", e);
+    Trouble now = Trouble.of(e);
+    Trouble before = trouble;
+    trouble = now;
+    long moment = System.nanoTime();
+    if (before == null) {
+      since = moment;
+      failures = 1;
+      pause = FIRST_PAUSE;
+      tell(now, moment, "requests are counted in memory until it can be");
+      return;
     }
-    if (now - nextLine >= 0) {
-      nextLine = now + LINE_EVERY;
-      LOG.log(
-          WARNING,
-          "the statistics'' database is away since {0} s; {1} samples wait in memory: {2}",
-          seconds(now),
-          waiting,
-          reason(e));
+    failures++;
+    Duration silent = Duration.ofNanos(moment - lastLine);
+    if (silent.compareTo(pause) >= 0) {
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+      tell(now, moment, soFar(moment, waiting));
+    } else if (!now.reason().equals(before.reason()) && silent.compareTo(SHORTEST_PAUSE) >= 0) {
+      tell(now, moment, soFar(moment, waiting));
     }
   }
 
-  /** One line: what a driver says of a batch has all of its SQL in it, and the reason behind. */
-  private static String reason(Exception e) {
-    Exception last = e;
-    while (last instanceof SQLException sql && sql.getNextException() != null) {
-      last = sql.getNextException();
-    }
-    String message = String.valueOf(last.getMessage());
-    return message.lines().findFirst().orElse(message);
+  private String soFar(long moment, long waiting) {
+    return failures
+        + " tries in "
+        + seconds(moment)
+        + " s; "
+        + waiting
+        + " requests are counted in memory until it can be";
   }
 
+  private void tell(Trouble now, long moment, String rest) {
+    lastLine = moment;
+    LOG.log(WARNING, describe(now) + "; " + rest);
+  }
+
+  /** Takes a success. */
   void succeeded() {
-    if (away) {
-      LOG.log(INFO, "the statistics'' database is back after {0} s", seconds(System.nanoTime()));
-      away = false;
+    if (trouble != null) {
+      trouble = null;
+      LOG.log(
+          INFO,
+          "the statistics' database "
+              + database
+              + " can be used again, after "
+              + seconds(System.nanoTime())
+              + " s");
     }
   }
 

@@ -1,23 +1,19 @@
 package io.rgate.stats.jdbc;
 
-import io.rgate.spi.Series;
-import io.rgate.spi.Tallies;
-import io.rgate.spi.Tally;
-import java.math.BigDecimal;
+import io.rgate.spi.stats.Series;
+import io.rgate.spi.stats.Tallies;
+import io.rgate.spi.stats.Tally;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What is told from the tables: all days and all gateways together. */
 final class Reading {
-  private static final String SUMS =
-      """
-      MIN(t.first_start_millis), SUM(t.status_2xx), SUM(t.status_3xx), SUM(t.status_4xx),
-      SUM(t.status_5xx), SUM(t.latency_nanos), MAX(t.max_latency_nanos), SUM(t.bytes_in),
-      SUM(t.bytes_out), SUM(t.retries)\
-      """;
+  private static final String SUMS = "MIN(t.first_start_millis), " + Counts.SUMS;
 
   private Reading() {}
 
@@ -40,29 +36,36 @@ final class Reading {
     return total;
   }
 
-  /** Everything by series. */
-  static Tallies bySeries(Connection connection) throws SQLException {
+  /** Everything by series; endpoints that were used before {@code idle} at last are together. */
+  static Tallies bySeries(Connection connection, Instant idle) throws SQLException {
     Tallies tallies = new Tallies();
+    Map<String, Series> byId = new HashMap<>();
     try (Statement statement = connection.createStatement()) {
+      // A gateway of the first version that is still running fills path_prefix.
       try (ResultSet rows =
           statement.executeQuery(
-              "SELECT s.path_prefix, s.backend, s.endpoint, "
+              "SELECT s.id, COALESCE(s.route, s.path_prefix), s.backend, s.endpoint,"
+                  + " MAX(t.last_end_millis), "
                   + SUMS
                   + " FROM rgate_traffic t JOIN rgate_series s ON s.id = t.series_id"
-                  + " GROUP BY s.id, s.path_prefix, s.backend, s.endpoint")) {
+                  + " GROUP BY s.id, s.route, s.path_prefix, s.backend, s.endpoint")) {
         while (rows.next()) {
-          addSums(rows, 4, tallies.at(series(rows)));
+          Series series = series(rows, idle);
+          byId.put(rows.getString(1), series);
+          addSums(rows, 6, tallies.at(series));
         }
       }
       try (ResultSet rows =
           statement.executeQuery(
               """
-              SELECT s.path_prefix, s.backend, s.endpoint, l.bucket, SUM(l.requests)
-              FROM rgate_latency l JOIN rgate_series s ON s.id = l.series_id
-              GROUP BY s.id, s.path_prefix, s.backend, s.endpoint, l.bucket\
+              SELECT series_id, bucket, SUM(requests) FROM rgate_latency
+              GROUP BY series_id, bucket\
               """)) {
         while (rows.next()) {
-          tallies.at(series(rows)).addBucket(rows.getInt(4), rows.getLong(5));
+          Series series = byId.get(rows.getString(1));
+          if (series != null) {
+            tallies.at(series).addBucket(rows.getInt(2), rows.getLong(3));
+          }
         }
       }
     }
@@ -78,23 +81,17 @@ final class Reading {
     }
   }
 
-  private static Series series(ResultSet row) throws SQLException {
-    return new Series(row.getString(1), row.getString(2), row.getString(3));
+  private static Series series(ResultSet row, Instant idle) throws SQLException {
+    Series series = new Series(row.getString(2), row.getString(3), row.getString(4));
+    boolean used = row.getLong(5) >= idle.toEpochMilli();
+    return used || !series.ofOneEndpoint() ? series : series.withoutEndpoint();
   }
 
   private static void addSums(ResultSet row, int first, Tally tally) throws SQLException {
     long since = row.getLong(first);
-    if (row.wasNull()) {
-      return;
+    if (!row.wasNull()) {
+      tally.lowerSince(Instant.ofEpochMilli(since));
+      Counts.addTo(tally, row, first + 1);
     }
-    tally.lowerSince(Instant.ofEpochMilli(since));
-    for (int statusClass = 2; statusClass <= 5; statusClass++) {
-      tally.addCount(statusClass, row.getLong(first + statusClass - 1));
-    }
-    BigDecimal nanos = row.getBigDecimal(first + 5);
-    tally.addNanos(nanos.toBigInteger());
-    tally.raiseMax(row.getLong(first + 6));
-    tally.addBytes(row.getLong(first + 7), row.getLong(first + 8));
-    tally.addRetries(row.getLong(first + 9));
   }
 }

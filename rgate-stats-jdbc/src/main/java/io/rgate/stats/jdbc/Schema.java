@@ -1,66 +1,57 @@
 package io.rgate.stats.jdbc;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tables, in the SQL that every database knows, and their version.
- *
- * <p>A version is a list of statements that lead to it from the one before; a released one is never
- * changed, only followed by another.
+ * Brings the tables to the newest version. The table {@code rgate_schema} has a row for each
+ * version that was reached; {@link Versions} says what leads to each.
  */
 final class Schema {
-  /** How much of a path prefix is kept, and of the name of a backend or the id of an endpoint. */
-  static final int PREFIX_LENGTH = 2_000;
+  /** How much of a route's name is kept, and of the name of a backend or the id of an endpoint. */
+  static final int ROUTE_LENGTH = 2_000;
 
   static final int NAME_LENGTH = 500;
 
-  private static final List<List<String>> VERSIONS =
-      List.of(
-          List.of(
-              """
-              CREATE TABLE rgate_writer (
-                id VARCHAR(36) NOT NULL PRIMARY KEY,
-                last_batch BIGINT NOT NULL,
-                dropped BIGINT NOT NULL)\
-              """,
-              """
-              CREATE TABLE rgate_series (
-                id VARCHAR(36) NOT NULL PRIMARY KEY,
-                path_prefix VARCHAR(2000),
-                backend VARCHAR(500),
-                endpoint VARCHAR(500))\
-              """,
-              """
-              CREATE TABLE rgate_traffic (
-                traffic_day DATE NOT NULL,
-                series_id VARCHAR(36) NOT NULL,
-                first_start_millis BIGINT NOT NULL,
-                status_2xx BIGINT NOT NULL,
-                status_3xx BIGINT NOT NULL,
-                status_4xx BIGINT NOT NULL,
-                status_5xx BIGINT NOT NULL,
-                latency_nanos DECIMAL(30) NOT NULL,
-                max_latency_nanos BIGINT NOT NULL,
-                bytes_in BIGINT NOT NULL,
-                bytes_out BIGINT NOT NULL,
-                retries BIGINT NOT NULL,
-                PRIMARY KEY (traffic_day, series_id))\
-              """,
-              """
-              CREATE TABLE rgate_latency (
-                traffic_day DATE NOT NULL,
-                series_id VARCHAR(36) NOT NULL,
-                bucket INTEGER NOT NULL,
-                requests BIGINT NOT NULL,
-                PRIMARY KEY (traffic_day, series_id, bucket))\
-              """));
+  /** The SQLSTATE, of a class that is for applications, for tables that a newer rgate has made. */
+  static final String NEWER = "R1";
+
+  private static final String VERSIONS = "rgate_schema";
+
+  /**
+   * By URL. H2 in this process may lose rows that are added to a table while another thread changes
+   * the table, so one gateway after the other does so, and adds rows afterwards.
+   */
+  private static final Map<String, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
   private Schema() {}
+
+  /**
+   * One change of the tables.
+   *
+   * @param table the table that is made or changed
+   * @param column the column that is added; null if the statement adds none
+   * @param sql the statement
+   */
+  record Step(String table, @Nullable String column, String sql) {
+
+    /** Whether an earlier try, which was ended in the middle, has taken this step. */
+    boolean taken(Connection connection) throws SQLException {
+      boolean creates = sql.startsWith("CREATE TABLE");
+      return (creates && exists(connection, table))
+          || (column != null && exists(connection, table, column));
+    }
+  }
 
   /**
    * Brings the tables to the newest version and commits. Of several gateways that do so at once all
@@ -69,15 +60,27 @@ final class Schema {
    * @throws SQLException also if the tables are of a version that only a newer rgate knows
    */
   static void prepare(Connection connection) throws SQLException {
-    int version = version(connection);
-    if (version > VERSIONS.size()) {
-      throw new SQLException(
-          "the tables are of version " + version + ", this rgate knows " + VERSIONS.size());
+    String url = connection.getMetaData().getURL();
+    ReentrantLock lock = LOCKS.computeIfAbsent(url, absent -> new ReentrantLock());
+    lock.lock();
+    try {
+      change(connection);
+    } finally {
+      lock.unlock();
     }
-    for (int next = version + 1; next <= VERSIONS.size(); next++) {
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : VERSIONS.get(next - 1)) {
-          statement.execute(sql);
+  }
+
+  private static void change(Connection connection) throws SQLException {
+    int version = version(connection);
+    int newest = Versions.ALL.size();
+    if (version > newest) {
+      throw new SQLException(
+          "the tables are of version " + version + ", this rgate knows " + newest, NEWER + "000");
+    }
+    for (int next = version + 1; next <= newest; next++) {
+      for (Step step : Versions.ALL.get(next - 1)) {
+        if (!step.taken(connection)) {
+          execute(connection, step.sql());
         }
       }
       try (PreparedStatement insert =
@@ -85,15 +88,15 @@ final class Schema {
         insert.setInt(1, next);
         insert.executeUpdate();
       }
+      // Not every database takes a change of tables back, so each version is kept by itself.
+      connection.commit();
     }
     connection.commit();
   }
 
   private static int version(Connection connection) throws SQLException {
-    if (!exists(connection)) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("CREATE TABLE rgate_schema (version INTEGER NOT NULL PRIMARY KEY)");
-      }
+    if (!exists(connection, VERSIONS)) {
+      execute(connection, "CREATE TABLE rgate_schema (version INTEGER NOT NULL PRIMARY KEY)");
     }
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT MAX(version) FROM rgate_schema")) {
@@ -102,15 +105,36 @@ final class Schema {
     }
   }
 
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** Databases differ in the case in which they keep names. */
-  private static boolean exists(Connection connection) throws SQLException {
-    for (String name : List.of("rgate_schema", "RGATE_SCHEMA")) {
-      try (ResultSet tables =
-          connection
-              .getMetaData()
-              .getTables(connection.getCatalog(), connection.getSchema(), name, null)) {
-        if (tables.next()) {
+  private static boolean exists(Connection connection, String table) throws SQLException {
+    DatabaseMetaData data = connection.getMetaData();
+    for (String name : List.of(table, table.toUpperCase(Locale.ROOT))) {
+      try (ResultSet rows =
+          data.getTables(connection.getCatalog(), connection.getSchema(), name, null)) {
+        if (rows.next()) {
           return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean exists(Connection connection, String table, String column)
+      throws SQLException {
+    DatabaseMetaData data = connection.getMetaData();
+    for (String name : List.of(table, table.toUpperCase(Locale.ROOT))) {
+      try (ResultSet rows =
+          data.getColumns(connection.getCatalog(), connection.getSchema(), name, null)) {
+        while (rows.next()) {
+          if (rows.getString("COLUMN_NAME").equalsIgnoreCase(column)) {
+            return true;
+          }
         }
       }
     }

@@ -1,120 +1,149 @@
 package io.rgate.stats.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.rgate.spi.Tallies;
-import io.rgate.spi.Tally;
+import io.rgate.api.StatsDetail.Traffic;
+import io.rgate.spi.stats.Tallies;
+import io.rgate.spi.stats.Tally;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The database: writes a batch exactly once, and tells what is stored. Safe for many threads. */
 final class Store implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-
-  /** One connection for the writer, the others for whoever asks. */
-  private static final int CONNECTIONS = 4;
-
   private final String writer = UUID.randomUUID().toString();
-  private final HikariDataSource pool;
+  private final Connections connections;
+  private final boolean h2;
   private volatile boolean prepared;
 
-  private Store(HikariDataSource pool) {
-    this.pool = pool;
+  private Store(Connections connections, boolean h2) {
+    this.connections = connections;
+    this.h2 = h2;
   }
 
-  /** A database that may be away. */
+  /** A database that may be away; nothing is opened yet. */
   static Store at(String url, @Nullable String user, @Nullable String password) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("rgate-stats");
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword(password);
-    config.setAutoCommit(false);
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.setConnectionTimeout(CONNECT.toMillis());
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(0);
-    // A negative value: the pool does not ask for the database at its start.
-    config.setInitializationFailTimeout(-1);
-    if (url.startsWith("jdbc:h2:")) {
-      // H2 would close the database in a shutdown hook of its own, before the last batch is
-      // written.
-      config.addDataSourceProperty("DB_CLOSE_ON_EXIT", "FALSE");
+    Properties properties = new Properties();
+    if (user != null) {
+      properties.setProperty("user", user);
     }
-    return new Store(new HikariDataSource(config));
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    boolean h2 = H2.isEmbedded(url);
+    Connections connections =
+        new Connections(
+            () -> h2 ? H2.open(url, properties) : DriverManager.getConnection(url, properties));
+    return new Store(connections, h2);
+  }
+
+  /**
+   * Makes the tables, or brings them to the version that this rgate writes.
+   *
+   * @throws SQLException if the database cannot be used
+   */
+  void prepare() throws SQLException {
+    change(connection -> {});
   }
 
   /**
    * Writes {@code batch}. If that fails it may have been written all the same; called again with
    * the same batch it writes it at most once.
    */
-  void write(Sealed batch) throws SQLException {
-    try (Connection connection = connection()) {
-      Writing writing = new Writing(connection);
-      if (writing.begin(writer, batch.number(), batch.dropped())) {
+  void write(NumberedBatch batch) throws SQLException {
+    change(connection -> {
+      Writing writing = new Writing(connection, writer);
+      if (writing.begin(batch.number(), batch.dropped())) {
         writing.add(batch.batch());
       }
       connection.commit();
-    }
+      if (h2) {
+        H2.sync(connection);
+      }
+    });
   }
 
-  /** All that is stored, in one tally. */
+  /** Deletes what no window of the last minutes needs. */
+  void deleteOld(Instant now) throws SQLException {
+    change(connection -> {
+      Recent.delete(connection, now);
+      connection.commit();
+    });
+  }
+
+  /** Everything that is stored, in one tally. */
   Tally total() throws SQLException {
-    try (Connection connection = readConnection()) {
-      Tally total = Reading.total(connection);
-      connection.commit();
-      return total;
-    }
+    return read(Reading::total);
   }
 
-  /** All that is stored, and how much was dropped. */
-  Stored bySeries() throws SQLException {
-    try (Connection connection = readConnection()) {
-      Stored stored = new Stored(Reading.bySeries(connection), Reading.dropped(connection));
-      connection.commit();
-      return stored;
-    }
+  /**
+   * Everything that is stored, by series.
+   *
+   * @param forgetEndpointsAfter endpoints without a request for that long are counted together
+   */
+  Stored bySeries(Instant now, Duration forgetEndpointsAfter) throws SQLException {
+    Instant idle = now.minus(forgetEndpointsAfter);
+    return read(connection ->
+        new Stored(
+            Reading.bySeries(connection, idle),
+            Recent.windows(connection, now),
+            Reading.dropped(connection)));
   }
 
   /**
    * What is stored.
    *
    * @param tallies of all gateways
+   * @param windows the last minutes of all gateways
    * @param dropped by all gateways
    */
-  record Stored(Tallies tallies, long dropped) {}
+  record Stored(Tallies tallies, Map<Duration, Traffic> windows, long dropped) {}
 
   /** Counts and latencies come from two tables, so both are read as of one moment. */
-  private Connection readConnection() throws SQLException {
-    Connection connection = connection();
-    try {
+  private <T> T read(Connections.Work<T> reading) throws SQLException {
+    return run(connection -> {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+      T read = reading.with(connection);
+      connection.commit();
+      return read;
+    });
   }
 
-  private Connection connection() throws SQLException {
-    Connection connection = pool.getConnection();
+  /** What changes the database. */
+  @FunctionalInterface
+  private interface Change {
+    void with(Connection connection) throws SQLException;
+  }
+
+  private void change(Change change) throws SQLException {
+    run(connection -> {
+      change.with(connection);
+      return true;
+    });
+  }
+
+  private <T> T run(Connections.Work<T> work) throws SQLException {
     try {
-      if (!prepared) {
-        Schema.prepare(connection);
-        prepared = true;
-      }
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
+      return connections.run(connection -> {
+        if (!prepared) {
+          Schema.prepare(connection);
+          prepared = true;
+        }
+        return work.with(connection);
+      });
+    } catch (SQLException | RuntimeException e) {
+      // The next try looks at the tables again: somebody may have made the database anew.
+      prepared = false;
       throw e;
     }
   }
 
   @Override
   public void close() {
-    pool.close();
+    connections.close();
   }
 }

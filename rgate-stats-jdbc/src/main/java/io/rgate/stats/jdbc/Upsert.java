@@ -30,11 +30,17 @@ final class Upsert {
       return new Row(Arrays.asList(values));
     }
 
-    /** The same values without those at these places, which an insert has only once. */
-    Row without(int second, int first) {
+    /** These values and then {@code more}. */
+    Row with(@Nullable Object... more) {
+      List<@Nullable Object> all = new ArrayList<@Nullable Object>(values);
+      all.addAll(Arrays.asList(more));
+      return new Row(all);
+    }
+
+    /** These values without the one at {@code place}. */
+    Row without(int place) {
       List<@Nullable Object> rest = new ArrayList<@Nullable Object>(values);
-      rest.remove(second);
-      rest.remove(first);
+      rest.remove(place);
       return new Row(rest);
     }
   }

@@ -1,10 +1,9 @@
 package io.rgate.stats.jdbc;
 
-import io.rgate.spi.Series;
-import io.rgate.spi.Tallies;
-import io.rgate.spi.Tally;
+import io.rgate.spi.stats.Series;
+import io.rgate.spi.stats.Tallies;
+import io.rgate.spi.stats.Tally;
 import io.rgate.stats.jdbc.Upsert.Row;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,23 +27,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writing {
   private static final String UPDATE_TRAFFIC =
-      """
-      UPDATE rgate_traffic SET
-        first_start_millis =
-          CASE WHEN first_start_millis < ? THEN first_start_millis ELSE ? END,
-        status_2xx = status_2xx + ?, status_3xx = status_3xx + ?,
-        status_4xx = status_4xx + ?, status_5xx = status_5xx + ?,
-        latency_nanos = latency_nanos + ?,
-        max_latency_nanos = CASE WHEN max_latency_nanos > ? THEN max_latency_nanos ELSE ? END,
-        bytes_in = bytes_in + ?, bytes_out = bytes_out + ?, retries = retries + ?
-      WHERE traffic_day = ? AND series_id = ?\
-      """;
+      "UPDATE rgate_traffic SET "
+          + Counts.ADD
+          + """
+          ,
+          first_start_millis =
+            CASE WHEN first_start_millis < ? THEN first_start_millis ELSE ? END,
+          last_end_millis = CASE WHEN last_end_millis > ? THEN last_end_millis ELSE ? END
+          WHERE traffic_day = ? AND series_id = ?\
+          """;
   private static final String INSERT_TRAFFIC =
-      """
-      INSERT INTO rgate_traffic (first_start_millis, status_2xx, status_3xx, status_4xx,
-        status_5xx, latency_nanos, max_latency_nanos, bytes_in, bytes_out, retries, traffic_day,
-        series_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-      """;
+      "INSERT INTO rgate_traffic ("
+          + Counts.COLUMNS
+          + ", first_start_millis, last_end_millis, traffic_day, series_id)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** Where the start and the end stand a second time in a row of these. */
+  private static final int SECOND_START = 11;
+
+  private static final int SECOND_END = 13;
   private static final String UPDATE_LATENCY =
       """
       UPDATE rgate_latency SET requests = requests + ?
@@ -52,23 +54,26 @@ final class Writing {
   private static final String INSERT_LATENCY =
       "INSERT INTO rgate_latency (requests, traffic_day, series_id, bucket) VALUES (?, ?, ?, ?)";
   private static final String INSERT_SERIES =
-      "INSERT INTO rgate_series (id, path_prefix, backend, endpoint) VALUES (?, ?, ?, ?)";
+      "INSERT INTO rgate_series (id, route, backend, endpoint) VALUES (?, ?, ?, ?)";
 
   private final Connection connection;
+  private final String writer;
   private final Upsert upsert;
 
-  Writing(Connection connection) {
+  /** Writes as {@code writer}, in the transaction of {@code connection}. */
+  Writing(Connection connection, String writer) {
     this.connection = connection;
+    this.writer = writer;
     this.upsert = new Upsert(connection);
   }
 
   /**
-   * Notes that {@code writer} writes its batch {@code number}. It is the first statement of the
+   * Notes that the writer writes its batch {@code number}. It is the first statement of the
    * transaction, so that it waits for an earlier one of the same batch that is still open.
    *
    * @return false if that batch was written before
    */
-  boolean begin(String writer, long number, long dropped) throws SQLException {
+  boolean begin(long number, long dropped) throws SQLException {
     int[] changed =
         upsert.execute(
             "UPDATE rgate_writer SET last_batch = ?, dropped = ? WHERE id = ? AND last_batch < ?",
@@ -99,43 +104,36 @@ final class Writing {
     List<Row> traffic = new ArrayList<>();
     List<Row> latency = new ArrayList<>();
     SortedMap<String, Series> series = new TreeMap<>();
+    Map<String, Long> lastEnds = new HashMap<>();
     for (Map.Entry<LocalDate, Tallies> day : batch.days().entrySet()) {
       SortedMap<String, Tally> tallies = new TreeMap<>();
       day.getValue()
           .forEach((key, tally) -> {
             series.put(id(key), key);
+            lastEnds.put(id(key), batch.lastEnd(key));
             tallies.put(id(key), tally);
           });
       tallies.forEach((id, tally) -> {
-        traffic.add(trafficRow(day.getKey(), id, tally));
+        traffic.add(trafficRow(tally, lastEnds.getOrDefault(id, 0L)).with(day.getKey(), id));
         tally.forEachBucket(
             (bucket, count) -> latency.add(Row.of(count, day.getKey(), id, bucket)));
       });
     }
     addSeries(series);
-    upsert.run(UPDATE_TRAFFIC, INSERT_TRAFFIC, traffic, row -> row.without(8, 1));
+    upsert.run(UPDATE_TRAFFIC, INSERT_TRAFFIC, traffic, Writing::trafficForInsert);
     upsert.run(UPDATE_LATENCY, INSERT_LATENCY, latency, row -> row);
+    Recent.add(upsert, writer, batch.slots());
   }
 
-  private static Row trafficRow(LocalDate day, String id, Tally tally) {
+  private static Row trafficRow(Tally tally, long lastEnd) {
     Instant since = tally.since();
     // Where there are only retries, no request began.
     long start = since == null ? System.currentTimeMillis() : since.toEpochMilli();
-    return Row.of(
-        start,
-        start,
-        tally.count(2),
-        tally.count(3),
-        tally.count(4),
-        tally.count(5),
-        new BigDecimal(tally.nanos()),
-        tally.maxNanos(),
-        tally.maxNanos(),
-        tally.bytesIn(),
-        tally.bytesOut(),
-        tally.retries(),
-        day,
-        id);
+    return Counts.row(tally).with(start, start, lastEnd, lastEnd);
+  }
+
+  private static Row trafficForInsert(Row row) {
+    return Counts.forInsert(row.without(SECOND_END).without(SECOND_START));
   }
 
   private void addSeries(SortedMap<String, Series> all) throws SQLException {
@@ -146,7 +144,7 @@ final class Writing {
         missing.add(
             Row.of(
                 entry.getKey(),
-                cut(series.pathPrefix(), Schema.PREFIX_LENGTH),
+                cut(series.route(), Schema.ROUTE_LENGTH),
                 cut(series.backend(), Schema.NAME_LENGTH),
                 cut(series.endpoint(), Schema.NAME_LENGTH)));
       }
@@ -158,10 +156,13 @@ final class Writing {
     return text == null || text.length() <= length ? text : text.substring(0, length);
   }
 
-  /** The same for the same series on every gateway, so that nobody has to hand ids out. */
+  /**
+   * The same for the same series on every gateway, so that no gateway has to ask for one. It is
+   * also what the first version made of a route's path prefix, which is its name.
+   */
   private static String id(Series series) {
     String text =
-        Objects.toString(series.pathPrefix(), "\0")
+        Objects.toString(series.route(), "\0")
             + '\n'
             + Objects.toString(series.backend(), "\0")
             + '\n'

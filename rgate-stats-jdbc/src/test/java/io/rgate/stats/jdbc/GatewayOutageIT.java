@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.rgate.api.StatsDetail;
-import io.rgate.api.StatusException;
 import io.rgate.runtime.Gateway;
+import io.rgate.spi.StatsUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -111,7 +111,7 @@ class GatewayOutageIT {
         if (detail.total().statuses().count() >= 4L * REQUESTS || System.nanoTime() > deadline) {
           return detail;
         }
-      } catch (StatusException e) {
+      } catch (StatsUnavailableException e) {
         assertThat(System.nanoTime()).as(e.getMessage()).isLessThan(deadline);
       }
       Thread.sleep(20);

@@ -3,7 +3,7 @@ package io.rgate.stats.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.StatsSnapshot;
-import io.rgate.api.StatusException;
+import io.rgate.spi.StatsUnavailableException;
 import io.rgate.testkit.Samples;
 import io.rgate.testkit.StatsLoad;
 import java.time.Duration;
@@ -112,7 +112,7 @@ class PostgresOutageIT {
     while (true) {
       try {
         return stats.snapshot();
-      } catch (StatusException e) {
+      } catch (StatsUnavailableException e) {
         assertThat(System.nanoTime()).as(e.getMessage()).isLessThan(deadline);
         TimeUnit.MILLISECONDS.sleep(20);
       }

@@ -1,7 +1,7 @@
 package io.rgate.stats.memory;
 
 import io.rgate.spi.Sample;
-import io.rgate.spi.Tally;
+import io.rgate.spi.stats.Tally;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +74,7 @@ final class Counters {
     }
   }
 
-  /** Says that nobody will look here any more; whoever has recorded after that moves it on. */
+  /** Marks these counters as no longer read; a thread that records here later must fold again. */
   void retire() {
     retired = true;
   }
@@ -83,7 +83,7 @@ final class Counters {
     return retired;
   }
 
-  /** Takes out what is counted here; by several threads each count is taken by one. */
+  /** Takes out what is counted here. If several threads do so at once, one of them gets it. */
   Tally take() {
     Tally tally = new Tally();
     tally.lowerSince(since.get());
@@ -93,7 +93,7 @@ final class Counters {
     return tally;
   }
 
-  /** When it was used last. */
+  /** The step in which these counters were used last; see {@link SeriesTable#fold()}. */
   int lastUse() {
     return lastUse;
   }

@@ -5,8 +5,9 @@ import io.rgate.api.StatsSnapshot;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
-import io.rgate.spi.Tallies;
-import io.rgate.spi.Tally;
+import io.rgate.spi.stats.Tallies;
+import io.rgate.spi.stats.Tally;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,11 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>At most {@value #MAX_SERIES} combinations of route, backend and endpoint are told apart, where
  * nothing else is said; the requests of those that were not used for the longest time are then
- * counted as {@code (others)}.
+ * counted as {@code (others)}. So are the requests of an endpoint that had none for an hour.
  */
 public final class MemoryStats implements StatsSink, StatsSource {
   /** How many series are told apart where nothing is said. */
   static final int MAX_SERIES = 1_000;
+
+  /** How long an endpoint without requests is told apart where nothing is said. */
+  static final Duration FORGET_ENDPOINTS_AFTER = Duration.ofHours(1);
 
   private final InstantSource clock;
   private final SeriesTable table;
@@ -34,9 +38,10 @@ public final class MemoryStats implements StatsSink, StatsSource {
   private final ReentrantLock windowsLock = new ReentrantLock();
   private final Thread keeper = Thread.ofVirtual().name("rgate-stats-windows").unstarted(this::run);
 
-  MemoryStats(int maxSeries, InstantSource clock) {
+  MemoryStats(int maxSeries, Duration forgetEndpointsAfter, InstantSource clock) {
     this.clock = clock;
-    this.table = new SeriesTable(maxSeries);
+    long steps = forgetEndpointsAfter.dividedBy(Windows.STEP);
+    this.table = new SeriesTable(maxSeries, (int) Math.min(steps, Integer.MAX_VALUE));
     this.windows = new Windows(clock.instant());
   }
 
@@ -52,10 +57,25 @@ public final class MemoryStats implements StatsSink, StatsSource {
    * @throws IllegalArgumentException if that is less than 10
    */
   public static MemoryStats create(int maxSeries) {
+    return create(maxSeries, FORGET_ENDPOINTS_AFTER);
+  }
+
+  /**
+   * Empty statistics that also count an endpoint as {@code (others)} once it had no request for
+   * {@code forgetEndpointsAfter}.
+   *
+   * @throws IllegalArgumentException if {@code maxSeries} is less than 10, or the duration less
+   *     than a minute
+   */
+  public static MemoryStats create(int maxSeries, Duration forgetEndpointsAfter) {
     if (maxSeries < 10) {
       throw new IllegalArgumentException("maxSeries must be 10 or more, was " + maxSeries);
     }
-    MemoryStats stats = new MemoryStats(maxSeries, InstantSource.system());
+    if (forgetEndpointsAfter.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw new IllegalArgumentException(
+          "forgetEndpointsAfter must be a minute or more, was " + forgetEndpointsAfter);
+    }
+    MemoryStats stats = new MemoryStats(maxSeries, forgetEndpointsAfter, InstantSource.system());
     stats.keeper.start();
     return stats;
   }
@@ -86,12 +106,12 @@ public final class MemoryStats implements StatsSink, StatsSource {
     }
   }
 
-  /** Keeps the total of now for the windows to come, and makes room if there are many series. */
+  /** Keeps the total of now for the windows to come, and folds series; every ten seconds. */
   void tick() {
     windowsLock.lock();
     try {
       windows.keep(clock.instant(), table.read().total());
-      table.foldOldest();
+      table.fold();
     } finally {
       windowsLock.unlock();
     }

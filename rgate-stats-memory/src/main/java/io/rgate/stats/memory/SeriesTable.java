@@ -1,8 +1,8 @@
 package io.rgate.stats.memory;
 
 import io.rgate.spi.Sample;
-import io.rgate.spi.Series;
-import io.rgate.spi.Tallies;
+import io.rgate.spi.stats.Series;
+import io.rgate.spi.stats.Tallies;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -12,29 +12,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counters by series, a bounded number of them: those that were not used for the longest time are
- * folded, an endpoint's into "others" of its route, and a route's into one for all. Nothing that
- * was counted is lost by that.
+ * Counters by series, a bounded number of them. A series is folded when there are too many and it
+ * was not used for the longest time, or when its endpoint had no request for long: its counts are
+ * added to those of {@link Series#OTHERS}, of its route or, if it is a route's, of all routes. No
+ * count is lost by that.
  *
  * <p>Recording takes no lock, except at the moment at which its series is folded.
  */
 final class SeriesTable {
-  private static final String OTHERS = "(others)";
-  private static final Series ALL_OTHERS = new Series(OTHERS, OTHERS, OTHERS);
-
+  private static final Series ALL_OTHERS = new Series(Series.OTHERS, Series.OTHERS, Series.OTHERS);
   private static final Series NO_ROUTE = new Series(null, null, null);
 
   private final Map<Series, Counters> bySeries = new ConcurrentHashMap<>();
   private final int most;
+  private final int idleSteps;
 
-  /** Held while something is between two counters, so that a reader sees it in one of them. */
+  /** Held while counts are moved between two counters, so that a reader sees them in one. */
   private final ReentrantLock folding = new ReentrantLock();
 
-  /** How often {@link #foldOldest} was called: the clock of last uses. */
+  /** How often {@link #fold()} was called: the clock of last uses. */
   private final AtomicInteger now = new AtomicInteger();
 
-  SeriesTable(int most) {
+  /**
+   * A table of about {@code most} series.
+   *
+   * @param idleSteps an endpoint without a request for so many calls of {@link #fold()} is folded
+   */
+  SeriesTable(int most, int idleSteps) {
     this.most = most;
+    this.idleSteps = idleSteps;
   }
 
   void record(Sample sample) {
@@ -56,7 +62,7 @@ final class SeriesTable {
   private Counters at(Series series, Instant start) {
     Counters counters = bySeries.get(series);
     if (counters == null) {
-      // Between two calls of foldOldest() there can be more than wanted, but not without end.
+      // Between two calls of fold() there can be more series than wanted, at most twice as many.
       Series key = bySeries.size() < 2 * most ? series : ALL_OTHERS;
       counters = bySeries.computeIfAbsent(key, absent -> new Counters(start));
     }
@@ -65,8 +71,8 @@ final class SeriesTable {
   }
 
   /**
-   * Moves on what was recorded while its counters were folded. If they were not yet when this
-   * looks, then the folding still sees it.
+   * Folds again if the counters were retired while a request was recorded there. If they are
+   * retired after this has looked, the folding itself still sees the request.
    */
   private void settle(Series series, Counters counters) {
     if (counters.retired()) {
@@ -87,18 +93,21 @@ final class SeriesTable {
   }
 
   private static Series targetOf(Series series) {
-    return series.endpoint() == null || series.endpoint().equals(OTHERS)
-        ? ALL_OTHERS
-        : new Series(series.pathPrefix(), series.backend(), OTHERS);
+    return series.ofOneEndpoint() ? series.withoutEndpoint() : ALL_OTHERS;
   }
 
   private static boolean canFold(Series series) {
     return !series.equals(NO_ROUTE) && !series.equals(ALL_OTHERS);
   }
 
-  /** Folds what is too much; called now and then, by one thread. */
-  void foldOldest() {
-    now.incrementAndGet();
+  /** Folds idle endpoints, and the oldest series if there are too many; called by one thread. */
+  void fold() {
+    int step = now.incrementAndGet();
+    bySeries.forEach((series, counters) -> {
+      if (series.ofOneEndpoint() && step - counters.lastUse() > idleSteps) {
+        retire(series, counters);
+      }
+    });
     while (bySeries.size() > most) {
       List<Map.Entry<Series, Counters>> oldest =
           bySeries.entrySet().stream()
@@ -121,7 +130,7 @@ final class SeriesTable {
     }
   }
 
-  /** All that was counted. */
+  /** Everything that was counted. */
   Tallies read() {
     Tallies tallies = new Tallies();
     folding.lock();

@@ -1,8 +1,8 @@
 package io.rgate.stats.memory;
 
-import io.rgate.spi.LatencyBuckets;
 import io.rgate.spi.Sample;
-import io.rgate.spi.Tally;
+import io.rgate.spi.stats.LatencyBuckets;
+import io.rgate.spi.stats.Tally;
 import java.math.BigInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -32,12 +32,13 @@ final class Stripe {
       new AtomicReferenceArray<>(LatencyBuckets.OCTAVES);
 
   /**
-   * Counts one request. The count comes last: who sees it sees the latency too.
+   * Counts one request. The count is raised last: a thread that reads the count reads the latency
+   * too.
    *
-   * @return whether no other thread was met
+   * @return whether no other thread changed the count at the same moment
    */
   boolean record(Sample sample) {
-    // Less than nothing, from a clock that was set back, counts as nothing.
+    // A negative latency, from a clock that was set back, counts as 0.
     long latency = Math.max(0, sample.totalNanos());
     int bucket = LatencyBuckets.of(latency);
     octave(bucket / LatencyBuckets.IN_OCTAVE).getAndIncrement(bucket % LatencyBuckets.IN_OCTAVE);

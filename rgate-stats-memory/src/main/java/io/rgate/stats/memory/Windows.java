@@ -1,7 +1,7 @@
 package io.rgate.stats.memory;
 
 import io.rgate.api.StatsDetail.Traffic;
-import io.rgate.spi.Tally;
+import io.rgate.spi.stats.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The traffic of the last minutes, as the difference between now and a total that was kept then: so
- * recording does not know of it. For one thread at a time.
+ * The traffic of the last minutes: the difference between the total of now and a total that was
+ * kept then. Recording a request costs nothing for it. For one thread at a time.
  */
 final class Windows {
   /** How often a total is kept; a window is longer than it says by up to this. */
@@ -31,7 +31,7 @@ final class Windows {
 
   private record State(Instant at, Tally total) {}
 
-  /** Keeps the total of now, and those before as long as a window reaches to them. */
+  /** Keeps the total of now, and drops those that are too old for every window. */
   void keep(Instant now, Tally total) {
     newestFirst.addFirst(new State(now, total));
     Instant oldest = now.minus(LENGTHS.getLast()).minus(STEP);

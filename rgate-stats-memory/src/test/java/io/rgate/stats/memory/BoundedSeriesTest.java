@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rgate.api.StatsDetail;
 import io.rgate.testkit.Samples;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class BoundedSeriesTest {
   private static final int MOST = 50;
 
-  private final MemoryStats stats = new MemoryStats(MOST, InstantSource.system());
+  private final MemoryStats stats =
+      new MemoryStats(MOST, Duration.ofHours(1), InstantSource.system());
 
   private void record(String route, String endpoint) {
     stats.record(Samples.sample().route(route, "b").answeredBy(endpoint).bytes(1, 2).build());
@@ -58,6 +60,31 @@ class BoundedSeriesTest {
     assertThat(detail().total().statuses().count()).isEqualTo(2_000);
     assertThat(detail().routes().values().stream().mapToLong(t -> t.statuses().count()).sum())
         .isEqualTo(1_000);
+  }
+
+  @Test
+  void anEndpointWithoutARequestForAnHourIsOneOfTheOthers() {
+    record("/a", "gone");
+    record("/b", "gone");
+    stats.record(Samples.sample().route("/quiet", "b").build());
+    for (int step = 0; step < 360; step++) {
+      record("/a", "alive");
+      stats.tick();
+    }
+    assertThat(detail().endpoints()).containsOnlyKeys("gone", "alive");
+
+    stats.tick();
+
+    StatsDetail detail = detail();
+    assertThat(detail.endpoints()).containsOnlyKeys("(others)", "alive");
+    assertThat(detail.endpoints().get("(others)").statuses().count()).isEqualTo(2);
+    assertThat(detail.routes()).containsOnlyKeys("/a", "/b", "/quiet");
+    assertThat(detail.routes().get("/b").statuses().count()).isEqualTo(1);
+    assertThat(detail.total().statuses().count()).isEqualTo(363);
+
+    record("/b", "gone");
+    assertThat(detail().endpoints().get("gone").statuses().count()).isEqualTo(1);
+    assertThat(detail().routes().get("/b").statuses().count()).isEqualTo(2);
   }
 
   @Test

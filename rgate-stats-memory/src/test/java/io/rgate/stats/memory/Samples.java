@@ -1,6 +1,5 @@
 package io.rgate.stats.memory;
 
-import io.rgate.api.Trail;
 import io.rgate.spi.Sample;
 import java.time.Instant;
 
@@ -9,16 +8,6 @@ final class Samples {
   private Samples() {}
 
   static Sample sample(int status, long nanos) {
-    return new Sample(
-        Instant.EPOCH,
-        "GET",
-        null,
-        status,
-        nanos,
-        nanos,
-        0,
-        0,
-        Sample.Outcome.COMPLETED,
-        Trail.NONE);
+    return Sample.builder().start(Instant.EPOCH).status(status).nanos(nanos, nanos).build();
   }
 }

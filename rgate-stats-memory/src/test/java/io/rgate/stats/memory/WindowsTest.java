@@ -13,7 +13,7 @@ class WindowsTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private Instant now = START;
-  private final MemoryStats stats = new MemoryStats(100, () -> now);
+  private final MemoryStats stats = new MemoryStats(100, Duration.ofHours(1), () -> now);
 
   private void record(int times, long millis) {
     for (int i = 0; i < times; i++) {

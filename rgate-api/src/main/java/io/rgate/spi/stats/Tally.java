@@ -1,9 +1,10 @@
-package io.rgate.spi;
+package io.rgate.spi.stats;
 
 import io.rgate.api.StatsDetail.Latency;
 import io.rgate.api.StatsDetail.Statuses;
 import io.rgate.api.StatsDetail.Traffic;
 import io.rgate.api.StatsSnapshot;
+import io.rgate.spi.Sample;
 import java.math.BigInteger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Adds up requests: counts, latency and bytes, in at most 18 KiB; for one thread.
  *
  * <p>Counts, sums and the greatest latency are exact; percentiles are those of {@link
- * LatencyBuckets}, off by at most 0.79 %. A sink may count in one of these and store its parts, or
- * fill one with parts that it has counted or stored, to have them told.
+ * LatencyBuckets}, off by at most 0.79 % and never above the greatest latency. A sink may count in
+ * a tally and store its parts, or fill one with the parts that it has stored, to get the sums that
+ * {@code /stats} tells.
  */
 public final class Tally {
   private static final double NANOS_A_MILLI = 1e6;
@@ -28,7 +30,7 @@ public final class Tally {
   private long retries;
   private @Nullable Instant since;
 
-  /** No request. */
+  /** Counts that are all zero. */
   public Tally() {}
 
   /** Adds one request; its retries belong to other endpoints and are not added. */
@@ -58,8 +60,8 @@ public final class Tally {
   }
 
   /**
-   * What has come on top of {@code earlier}, an older state of the same counts, since {@code
-   * moment}; the greatest latency is known only by its class then.
+   * What was added since {@code earlier}, an older state of the same counts, which was taken at
+   * {@code moment}. Of the greatest latency only the class is known then.
    */
   public Tally after(Tally earlier, Instant moment) {
     Tally rest = new Tally();
@@ -69,7 +71,7 @@ public final class Tally {
     rest.histogram.add(histogram);
     rest.histogram.subtract(earlier.histogram);
     rest.addNanos(nanos().subtract(earlier.nanos()));
-    rest.maxNanos = Math.min(maxNanos, rest.histogram.greatest());
+    rest.maxNanos = Math.max(Math.min(maxNanos, rest.histogram.greatest()), rest.averageNanos());
     rest.addBytes(bytesIn - earlier.bytesIn, bytesOut - earlier.bytesOut);
     rest.retries = retries - earlier.retries;
     rest.since = moment;
@@ -191,7 +193,7 @@ public final class Tally {
         new StatsSnapshot.Latency(latency.average(), latency.p95(), latency.p99()));
   }
 
-  /** All of it. */
+  /** Everything that was counted. */
   public Traffic traffic() {
     return new Traffic(
         since,
@@ -208,9 +210,22 @@ public final class Tally {
     }
     return new Latency(
         nanos().doubleValue() / count() / NANOS_A_MILLI,
-        histogram.percentile(50) / NANOS_A_MILLI,
-        histogram.percentile(95) / NANOS_A_MILLI,
-        histogram.percentile(99) / NANOS_A_MILLI,
+        percentile(50),
+        percentile(95),
+        percentile(99),
         maxNanos / NANOS_A_MILLI);
+  }
+
+  /** In milliseconds. The middle of a class can lie above the greatest latency in it. */
+  private double percentile(int percent) {
+    return Math.min(histogram.percentile(percent), maxNanos) / NANOS_A_MILLI;
+  }
+
+  /** Rounded up; 0 if there is no request. The greatest latency is never less. */
+  private long averageNanos() {
+    long count = count();
+    return count == 0
+        ? 0
+        : nanos().add(BigInteger.valueOf(count - 1)).divide(BigInteger.valueOf(count)).longValue();
   }
 }

@@ -1,9 +1,10 @@
-package io.rgate.spi;
+package io.rgate.spi.stats;
 
 import io.rgate.api.Attempt;
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatsDetail.Traffic;
 import io.rgate.api.StatsSnapshot;
+import io.rgate.spi.Sample;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tallies {
   private final Map<Series, Tally> bySeries = new HashMap<>();
 
-  /** No request. */
+  /** No series yet. */
   public Tallies() {}
 
   /** Adds one request to its series, and each of its retries to the endpoint that failed. */
@@ -63,7 +64,7 @@ public final class Tallies {
   }
 
   /**
-   * All of it, in the order of the names.
+   * Everything that was counted, by route, backend and endpoint, in the order of their names.
    *
    * @param windows the last minutes, by how many; empty if that is not kept
    * @param dropped how many requests could not be counted
@@ -72,7 +73,7 @@ public final class Tallies {
     return new StatsDetail(
         total().traffic(),
         windows,
-        by(Series::pathPrefix),
+        by(Series::route),
         by(Series::backend),
         by(Series::endpoint),
         dropped);

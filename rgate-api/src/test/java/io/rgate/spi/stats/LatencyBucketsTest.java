@@ -1,4 +1,4 @@
-package io.rgate.spi;
+package io.rgate.spi.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,11 +1,11 @@
-package io.rgate.spi;
+package io.rgate.spi.stats;
 
 /**
  * The classes that latencies are counted in: 64 of equal width in each octave, so that the middle
- * of a class is at most 1/128 (0.78 %) away from everything in it.
+ * of a class is at most 1/128 (0.78 %) away from every latency in the class.
  *
- * <p>From 512 ns to 2<sup>42</sup> ns (73 minutes); what lies outside counts as the nearer end. The
- * numbers of the classes never change, so that they can be stored.
+ * <p>From 512 ns to 2<sup>42</sup> ns (73 minutes); a latency outside counts in the first or the
+ * last class. The numbers of the classes never change, so that they can be stored.
  */
 public final class LatencyBuckets {
   /** How many octaves there are. */
@@ -26,7 +26,7 @@ public final class LatencyBuckets {
 
   private LatencyBuckets() {}
 
-  /** The class of a latency; the first or the last one for what lies outside of all. */
+  /** The class of a latency; the first or the last class if the latency is outside of all. */
   public static int of(long nanos) {
     long value = Math.clamp(nanos, LEAST, GREATEST);
     int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);

@@ -7,4 +7,4 @@ package io.rgate.stats.jdbc;
  * @param batch what was counted
  * @param dropped how many samples the writer had dropped since its start
  */
-record Sealed(long number, Batch batch, long dropped) {}
+record NumberedBatch(long number, Batch batch, long dropped) {}

@@ -1,0 +1,43 @@
+package io.rgate.spi.stats;
+
+import io.rgate.api.Attempt;
+import io.rgate.api.Trail;
+import io.rgate.spi.Sample;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What requests are counted by.
+ *
+ * @param route the route's name, which is its path prefix; null if no route matched
+ * @param backend the name of the route's backend, or null if no route matched
+ * @param endpoint the endpoint's id, or null if no endpoint was tried
+ */
+public record Series(@Nullable String route, @Nullable String backend, @Nullable String endpoint) {
+  /** Stands for the endpoints, or routes, that are no longer told apart. */
+  public static final String OTHERS = "(others)";
+
+  /** Where a request counts: at the endpoint that was tried last. */
+  public static Series of(Sample sample) {
+    return at(sample, sample.endpoint());
+  }
+
+  /** Where an attempt counts that was followed by another one. */
+  static Series of(Sample sample, Attempt attempt) {
+    return at(sample, attempt.endpoint());
+  }
+
+  private static Series at(Sample sample, @Nullable String endpoint) {
+    Trail trail = sample.trail();
+    return new Series(trail.pathPrefix(), trail.backend(), endpoint);
+  }
+
+  /** Whether this series is of one endpoint, and not of {@link #OTHERS}. */
+  public boolean ofOneEndpoint() {
+    return endpoint != null && !endpoint.equals(OTHERS);
+  }
+
+  /** The series that counts for this one's route once its endpoint is no longer told apart. */
+  public Series withoutEndpoint() {
+    return new Series(route, backend, OTHERS);
+  }
+}
