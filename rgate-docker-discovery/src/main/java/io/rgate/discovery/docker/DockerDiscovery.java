@@ -3,6 +3,20 @@ package io.rgate.discovery.docker;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.discovery.docker.engine.Certificates;
+import io.rgate.discovery.docker.engine.DockerEngine;
+import io.rgate.discovery.docker.engine.Engine;
+import io.rgate.discovery.docker.engine.EngineAddress;
+import io.rgate.discovery.docker.engine.EngineSource;
+import io.rgate.discovery.docker.engine.Environment;
+import io.rgate.discovery.docker.place.AddressKind;
+import io.rgate.discovery.docker.place.Placer;
+import io.rgate.discovery.docker.place.Reach;
+import io.rgate.discovery.docker.place.Reaching;
+import io.rgate.discovery.docker.place.Site;
+import io.rgate.discovery.docker.watch.EngineWatch;
+import io.rgate.discovery.docker.watch.Merge;
+import io.rgate.discovery.docker.watch.Timing;
 import io.rgate.spi.BackendDiscovery;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +46,9 @@ public final class DockerDiscovery implements BackendDiscovery {
 
   private DockerDiscovery(Builder builder) {
     this.engines = builder.engines();
-    this.policy = new Placer.Policy(builder.address, builder.network, builder.ignoreHealth);
+    this.policy =
+        new Placer.Policy(
+            AddressKind.valueOf(builder.address.name()), builder.network, builder.ignoreHealth);
     this.timeout = builder.timeout;
     this.resync = builder.resync;
   }

@@ -2,6 +2,8 @@ package io.rgate.discovery.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.discovery.docker.engine.DockerEngine;
+import io.rgate.discovery.docker.engine.EngineAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

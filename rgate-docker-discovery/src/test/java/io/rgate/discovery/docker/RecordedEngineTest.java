@@ -3,6 +3,13 @@ package io.rgate.discovery.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Endpoint;
+import io.rgate.discovery.docker.engine.DockerEngine;
+import io.rgate.discovery.docker.engine.EngineAddress;
+import io.rgate.discovery.docker.place.Placement;
+import io.rgate.discovery.docker.place.Sites;
+import io.rgate.discovery.docker.watch.EngineWatch;
+import io.rgate.discovery.docker.watch.SecondLook;
+import io.rgate.discovery.docker.watch.Timing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.rgate.api.InvalidConfigException;
+import io.rgate.discovery.docker.engine.EngineSource;
+import io.rgate.discovery.docker.engine.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,43 @@
+package io.rgate.discovery.docker.place;
+
+import io.rgate.api.Endpoint;
+import io.rgate.discovery.docker.engine.Container;
+import io.rgate.spi.Rejected;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a container: it is an endpoint, or it is not for a reason.
+ *
+ * @param endpoint null if it is rejected
+ * @param rejected null if it is an endpoint
+ * @param note what was chosen for lack of a better word, and how to choose; empty if there was no
+ *     choice
+ */
+public record Placement(
+    Container container, @Nullable Endpoint endpoint, @Nullable Rejected rejected, String note) {
+
+  /** The container is an endpoint. */
+  public static Placement at(Container container, Endpoint endpoint, String note) {
+    return new Placement(container, endpoint, null, note);
+  }
+
+  /** Adds it to the list where it belongs. */
+  public void addTo(List<Endpoint> endpoints, List<Rejected> others) {
+    if (endpoint != null) {
+      endpoints.add(endpoint);
+    }
+    if (rejected != null) {
+      others.add(rejected);
+    }
+  }
+
+  /** The container is no endpoint, for that reason. */
+  public static Placement rejected(Container container, String reason) {
+    return new Placement(
+        container,
+        null,
+        new Rejected(container.id(), container.name(), container.labels(), reason),
+        "");
+  }
+}

@@ -1,0 +1,82 @@
+package io.rgate.discovery.docker.place;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reach of this process, read again when an address seems out of it: a network may have come
+ * since. Reading the interfaces of a host with thousands of containers takes a while, so it is done
+ * once a round at most. For one thread.
+ */
+public final class Reaching {
+  private static final System.Logger LOG = System.getLogger(Reaching.class.getName());
+
+  private final Reader reader;
+  private @Nullable Reach current;
+  private boolean fresh;
+
+  /** Reads the reach by {@code reader}. */
+  public Reaching(Reader reader) {
+    this.reader = reader;
+  }
+
+  /** Reads what this process can reach now. */
+  @FunctionalInterface
+  public interface Reader {
+    /** Reads it now. */
+    Reach read() throws IOException;
+  }
+
+  /** From here on, what was read before counts as old. */
+  void nextRound() {
+    fresh = false;
+  }
+
+  /** What was read before does not count at all. */
+  void forget() {
+    current = null;
+    fresh = false;
+  }
+
+  boolean shares(String address) {
+    Reach reach = current;
+    if (reach != null && reach.shares(address)) {
+      return true;
+    }
+    return !fresh && read().shares(address);
+  }
+
+  boolean onHost() {
+    Reach reach = current;
+    return (reach == null ? read() : reach).onHost();
+  }
+
+  private Reach read() {
+    fresh = true;
+    try {
+      Reach reach = reader.read();
+      current = reach;
+      return reach;
+    } catch (IOException e) {
+      LOG.log(WARNING, "cannot read this machine's network interfaces", e);
+      return current == null ? Nowhere.INSTANCE : current;
+    }
+  }
+
+  /** Nothing is known. */
+  private enum Nowhere implements Reach {
+    INSTANCE;
+
+    @Override
+    public boolean shares(String address) {
+      return false;
+    }
+
+    @Override
+    public boolean onHost() {
+      return true;
+    }
+  }
+}
