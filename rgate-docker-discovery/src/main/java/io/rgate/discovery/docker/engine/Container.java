@@ -21,6 +21,8 @@ public record Container(
     List<Attachment> networks,
     List<Port> ports) {
 
+  private static final int SHORT_ID = 12;
+
   /** Makes copies of the lists and the labels. */
   public Container {
     labels = Map.copyOf(labels);
@@ -28,8 +30,35 @@ public record Container(
     ports = List.copyOf(ports);
   }
 
-  /** The container's address on one network, empty while it has none. */
-  public record Attachment(String network, String address) {}
+  /** What people call it; the short id if it has no name. */
+  public String shownName() {
+    return name.isEmpty() ? shortId(id) : name;
+  }
+
+  /** The same container with these ports. */
+  Container with(List<Port> others) {
+    return new Container(id, name, labels, state, health, networkMode, networks, others);
+  }
+
+  /** As much of an id as Docker's command line shows. */
+  public static String shortId(String id) {
+    return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
+  }
+
+  /**
+   * The container on one network.
+   *
+   * @param address empty while it has none
+   * @param prefixLength how many bits of the address name the network, 0 if that is not known
+   * @param gateway the address of the network's router, empty if there is none
+   */
+  public record Attachment(String network, String address, int prefixLength, String gateway) {
+
+    /** An address on a network of which nothing else is known. */
+    public Attachment(String network, String address) {
+      this(network, address, 0, "");
+    }
+  }
 
   /**
    * A TCP port.

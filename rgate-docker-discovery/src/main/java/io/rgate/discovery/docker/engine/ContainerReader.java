@@ -107,9 +107,18 @@ final class ContainerReader {
         .get("Networks")
         .members()
         .forEach((network, settings) -> {
-          String v4 = settings.text("IPAddress");
-          String address = v4.isEmpty() ? settings.text("GlobalIPv6Address") : v4;
-          networks.add(new Attachment(network, address));
+          networks.add(
+              settings.text("IPAddress").isEmpty()
+                  ? new Attachment(
+                      network,
+                      settings.text("GlobalIPv6Address"),
+                      settings.number("GlobalIPv6PrefixLen"),
+                      settings.text("IPv6Gateway"))
+                  : new Attachment(
+                      network,
+                      settings.text("IPAddress"),
+                      settings.number("IPPrefixLen"),
+                      settings.text("Gateway")));
         });
     return networks;
   }

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The Engine API over HTTP: the few calls that discovery needs, all of them GET. */
 public final class DockerEngine implements Engine {
-  private static final String PORT_LABEL = "rgate.port";
-
   private final EngineHttp http;
   private final Duration timeout;
   private final EngineIdentity identity;
+  private final ExposedPorts exposed = new ExposedPorts(this::inspected);
 
   private DockerEngine(EngineHttp http, Duration timeout, EngineIdentity identity) {
     this.http = http;
@@ -70,45 +70,63 @@ public final class DockerEngine implements Engine {
 
   @Override
   public List<Container> list() throws IOException, InterruptedException {
-    return listed("/containers/json?all=true");
+    List<Container> listed = listed("/containers/json?all=true");
+    exposed.beginAll(ids(listed));
+    return completed(listed);
   }
 
   @Override
   public List<Container> list(Collection<String> ids) throws IOException, InterruptedException {
     String quoted = ids.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","));
     String filters = encoded("{\"id\":[" + quoted + "]}");
-    return listed("/containers/json?all=true&filters=" + filters);
+    List<Container> listed = listed("/containers/json?all=true&filters=" + filters);
+    exposed.beginSome(ids(listed));
+    return completed(listed);
+  }
+
+  private static Set<String> ids(List<Container> containers) {
+    return containers.stream().map(Container::id).collect(Collectors.toSet());
   }
 
   private List<Container> listed(String path) throws IOException, InterruptedException {
-    List<Container> listed = call(path, () -> read(http, path(path), DockerEngine::containers));
+    return call(path, () -> read(http, path(path), DockerEngine::containers));
+  }
+
+  private List<Container> completed(List<Container> listed)
+      throws IOException, InterruptedException {
     List<Container> completed = new ArrayList<>();
     for (Container container : listed) {
-      if (isIncomplete(container)) {
-        inspect(container.id()).map(ContainerReader::inspected).ifPresent(completed::add);
-      } else {
-        completed.add(container);
-      }
+      completed(container).ifPresent(completed::add);
     }
     return completed;
   }
 
-  /**
-   * Podman's lists tell neither health nor ports that are exposed only; Docker's tell no ports of a
-   * container on the host's network, which matter if no label does.
-   */
-  private boolean isIncomplete(Container container) {
-    return container.state().equals("running")
-        && (identity.podman()
-            || (container.networkMode().equals("host")
-                && !container.labels().containsKey(PORT_LABEL)));
+  /** Adds what lists leave out; empty if the container is gone by now. */
+  private Optional<Container> completed(Container container)
+      throws IOException, InterruptedException {
+    if (!container.state().equals("running")) {
+      return Optional.of(container);
+    }
+    if (identity.podman()) {
+      // Its lists tell neither health nor ports that are exposed only.
+      return inspected(container.id());
+    }
+    return container.ports().isEmpty() ? exposed.complete(container) : Optional.of(container);
+  }
+
+  private Optional<Container> inspected(String id) throws IOException, InterruptedException {
+    return inspect(id).map(ContainerReader::inspected);
   }
 
   /** Empty if the container is gone by now. */
   private Optional<Json> inspect(String id) throws IOException, InterruptedException {
     String path = "/containers/" + id + "/json";
     try {
-      return Optional.of(call(path, () -> read(http, path(path), Json::read)));
+      return Optional.of(
+          Deadline.call(
+              timeout,
+              "GET /containers/" + Container.shortId(id) + "/json",
+              () -> read(http, path(path), Json::read)));
     } catch (IOException e) {
       if (EngineException.isStatus(e, 404)) {
         return Optional.empty();

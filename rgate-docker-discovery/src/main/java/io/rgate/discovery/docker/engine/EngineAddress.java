@@ -6,7 +6,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,11 @@ public record EngineAddress(URI uri, @Nullable Path certificates) {
     return uri.getHost() == null ? "127.0.0.1" : uri.getHost();
   }
 
+  /** The path of the engine's Unix socket; empty if it is reached by TCP. */
+  public Optional<Path> socket() {
+    return isUnix(uri) ? Optional.of(Path.of(uri.getPath())) : Optional.empty();
+  }
+
   /** Whether the engine runs on this process's machine. */
   public boolean isLocal() {
     return uri.getHost() == null || isLoopback(uri.getHost());
@@ -74,7 +82,34 @@ public record EngineAddress(URI uri, @Nullable Path certificates) {
    */
   void probe() throws IOException {
     if (isUnix(uri)) {
-      SocketChannel.open(UnixDomainSocketAddress.of(uri.getPath())).close();
+      Path path = Path.of(uri.getPath());
+      try {
+        SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+      } catch (IOException e) {
+        throw new IOException(e.getMessage() + advice(path, String.valueOf(e.getMessage())));
+      }
+    }
+  }
+
+  /** What to do about it; empty if that is not known. */
+  private static String advice(Path socket, String problem) {
+    if (problem.contains("ermission denied")) {
+      return ": the gateway's user must be allowed to use the socket, for example as a member of the"
+          + " group that owns it ("
+          + group(socket)
+          + ")";
+    }
+    return problem.contains("refused") || !Files.exists(socket)
+        ? ": the engine does not run, or its socket is elsewhere"
+        : "";
+  }
+
+  private static String group(Path socket) {
+    try {
+      return Files.readAttributes(socket, PosixFileAttributes.class).group().getName();
+    } catch (IOException | UnsupportedOperationException e) {
+      // Its folder may not be readable either.
+      return "often docker";
     }
   }
 

@@ -50,6 +50,12 @@ public final class Containers {
     return this;
   }
 
+  /** On a network whose gateway may be another machine than the engine's. */
+  public Containers network(String name, String address, String gateway) {
+    networks.add(new Attachment(name, address, 16, gateway));
+    return this;
+  }
+
   public Containers exposed(int number) {
     ports.add(new Port(number, "", 0));
     return this;
