@@ -42,6 +42,7 @@ public final class DockerDiscovery implements BackendDiscovery {
   private final Duration timeout;
   private final Duration resync;
   private final List<Thread> threads = new ArrayList<>();
+  private final Reaching.@Nullable Reader reach;
   private @Nullable Merge merge;
 
   private DockerDiscovery(Builder builder) {
@@ -51,6 +52,7 @@ public final class DockerDiscovery implements BackendDiscovery {
             AddressKind.valueOf(builder.address.name()), builder.network, builder.ignoreHealth);
     this.timeout = builder.timeout;
     this.resync = builder.resync;
+    this.reach = builder.reach;
   }
 
   /** A builder with every default in force. */
@@ -60,7 +62,10 @@ public final class DockerDiscovery implements BackendDiscovery {
 
   /** Which address of a container requests go to. */
   public enum Address {
-    /** The published port if this process can reach it, else the container's own address. */
+    /**
+     * The container's own address if this process is on its network, else the published port if
+     * this process can reach it.
+     */
     AUTO,
     /** The published port, whether or not it looks as if it could be reached. */
     PUBLISHED,
@@ -76,13 +81,22 @@ public final class DockerDiscovery implements BackendDiscovery {
         threads.add(
             Thread.ofVirtual()
                 .name("rgate-docker " + name)
-                .start(watch(source, reports.engine(name)))));
+                .start(watch(source, reports.engine(name, () -> shown(name, source))))));
+  }
+
+  /** The name of an engine and, where the name does not say it, its address. */
+  private static String shown(String name, EngineSource source) {
+    String address = source.address().toString();
+    return name.equals(address) ? name : name + " at " + address;
   }
 
   private EngineWatch watch(EngineSource source, EngineWatch.Reports reports) {
-    Reaching reaching = new Reaching(Reach::now);
     Function<Engine, Placer> placers =
-        engine -> new Placer(new Site(source.address(), engine.isRootless(), reaching), policy);
+        engine -> {
+          EngineAddress address = source.address();
+          Reaching.Reader reader = reach == null ? () -> Reach.now(address) : reach;
+          return new Placer(new Site(address, engine.isRootless(), new Reaching(reader)), policy);
+        };
     return new EngineWatch(
         () -> DockerEngine.connect(source.address(), timeout),
         placers,
@@ -117,6 +131,8 @@ public final class DockerDiscovery implements BackendDiscovery {
     private boolean ignoreHealth;
     private Duration resync = Duration.ofSeconds(30);
     private Duration timeout = Duration.ofSeconds(10);
+
+    private Reaching.@Nullable Reader reach;
 
     private Builder() {}
 
@@ -188,6 +204,12 @@ public final class DockerDiscovery implements BackendDiscovery {
      */
     public Builder timeout(Duration limit) {
       timeout = positive("timeout", limit);
+      return this;
+    }
+
+    /** What this process can reach; without it, as its network interfaces say. */
+    Builder reach(Reaching.Reader reader) {
+      reach = reader;
       return this;
     }
 

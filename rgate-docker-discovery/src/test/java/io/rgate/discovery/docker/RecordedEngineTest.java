@@ -48,7 +48,7 @@ class RecordedEngineTest {
   void speaksTheNewestVersionAndUnderstandsEventsWithoutIdStatusAndFrom() throws Exception {
     engine.put("aaa", 9001, LABELS, "healthy");
     engine.put("bbb", 9002, LABELS, "starting");
-    try (DockerDiscovery discovery = DockerDiscovery.builder().host(host).build()) {
+    try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
       assertThat(heard.await("aaa"))
           .isEqualTo(
@@ -73,7 +73,7 @@ class RecordedEngineTest {
   @Test
   void streamThatEndsIsSubscribedToAgainAndWhatWasMissedIsFound() throws Exception {
     engine.put("aaa", 9001, LABELS, "none");
-    try (DockerDiscovery discovery = DockerDiscovery.builder().host(host).build()) {
+    try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
       heard.await("aaa");
       engine.endStreams();
@@ -146,11 +146,7 @@ class RecordedEngineTest {
   void engineThatFreezesIsReportedInTimeAndFollowedAgainWhenItThaws() throws Exception {
     engine.put("aaa", 9001, LABELS, "none");
     try (DockerDiscovery discovery =
-        DockerDiscovery.builder()
-            .host(host)
-            .timeout(Duration.ofMillis(300))
-            .resync(Duration.ofMillis(300))
-            .build()) {
+        discovery().timeout(Duration.ofMillis(300)).resync(Duration.ofMillis(300)).build()) {
       discovery.start(heard);
       heard.await("aaa");
       engine.freeze(true);
@@ -161,5 +157,9 @@ class RecordedEngineTest {
       engine.freeze(false);
       heard.await(Duration.ofSeconds(2), "the list is right again", h -> h.find("bbb").isPresent());
     }
+  }
+
+  private DockerDiscovery.Builder discovery() {
+    return DockerDiscovery.builder().host(host).reach(() -> Sites.loopbackOnly().reach());
   }
 }

@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param rejected null if it is an endpoint
  * @param note what was chosen for lack of a better word, and how to choose; empty if there was no
  *     choice
+ * @param why its address was chosen; empty if it is rejected
  */
 public record Placement(
-    Container container, @Nullable Endpoint endpoint, @Nullable Rejected rejected, String note) {
+    Container container,
+    @Nullable Endpoint endpoint,
+    @Nullable Rejected rejected,
+    String note,
+    String why) {
 
   /** The container is an endpoint. */
-  public static Placement at(Container container, Endpoint endpoint, String note) {
-    return new Placement(container, endpoint, null, note);
+  public static Placement at(Container container, Endpoint endpoint, String note, String why) {
+    return new Placement(container, endpoint, null, note, why);
   }
 
   /** Adds it to the list where it belongs. */
@@ -37,7 +42,8 @@ public record Placement(
     return new Placement(
         container,
         null,
-        new Rejected(container.id(), container.name(), container.labels(), reason),
+        new Rejected(container.id(), container.shownName(), container.labels(), reason),
+        "",
         "");
   }
 }

@@ -66,36 +66,73 @@ public final class Placer {
       URI uri = new URI(tuning.scheme() + "://" + literal + ":" + target.port());
       return Placement.at(
           container,
-          new Endpoint(container.id(), container.name(), uri, container.labels(), tuning.weight()),
-          target.note());
+          new Endpoint(
+              container.id(), container.shownName(), uri, container.labels(), tuning.weight()),
+          target.note(),
+          target.why());
     } catch (URISyntaxException | InvalidConfigException e) {
       throw new Unreachable("its address is no URL: " + e.getMessage());
     }
   }
 
   private Target target(Container container, Tuning tuning) throws Unreachable {
+    own.checkLabel(container, tuning);
     AddressKind address = tuning.address() == null ? policy.address() : tuning.address();
+    String said = tuning.address() == null ? "the setting address" : "its label " + Tuning.ADDRESS;
     return switch (address) {
-      case PUBLISHED -> published.of(container, tuning, true);
-      case CONTAINER -> own.of(container, tuning, true);
+      case PUBLISHED ->
+          published.of(container, tuning, true).because("published, as " + said + " says");
+      case CONTAINER -> own.of(container, tuning, true).because("its own, as " + said + " says");
       case AUTO -> auto(container, tuning);
     };
   }
 
+  /**
+   * The container's own address where this process is on its network, but the same port as if the
+   * published one were taken. Docker's proxy of a published port accepts before the application
+   * does, and ends with the engine.
+   */
   private Target auto(Container container, Tuning tuning) throws Unreachable {
+    Target target;
     try {
-      return published.of(container, tuning, false);
+      target = published.of(container, tuning, false);
     } catch (Unreachable noPublished) {
-      try {
-        return own.of(container, tuning, false);
-      } catch (Unreachable noOwn) {
-        throw new Unreachable(noPublished.getMessage() + "; " + noOwn.getMessage());
-      }
+      return ownOnly(container, tuning, noPublished);
+    }
+    return own.near(container, tuning)
+        .map(network -> target.on(network.address(), ContainerAddress.why(network)))
+        .orElseGet(() -> target.because("published, for " + own.whyNot(container)));
+  }
+
+  private Target ownOnly(Container container, Tuning tuning, Unreachable noPublished)
+      throws Unreachable {
+    try {
+      return own.of(container, tuning, false);
+    } catch (Unreachable noOwn) {
+      throw new Unreachable(noPublished.getMessage() + "; " + noOwn.getMessage());
     }
   }
 
-  /** Where requests can go. */
-  record Target(String host, int port, String note) {}
+  /**
+   * Where requests can go.
+   *
+   * @param port at {@code host}
+   * @param containerPort the same port, as the container numbers it
+   * @param note what was chosen among several ports; empty if there was no choice
+   * @param why this address was chosen
+   */
+  record Target(String host, int port, int containerPort, String note, String why) {
+
+    /** The same target, chosen for that reason. */
+    Target because(String reason) {
+      return new Target(host, port, containerPort, note, reason);
+    }
+
+    /** The same port of the container, at an address of its own. */
+    Target on(String own, String reason) {
+      return new Target(own, containerPort, containerPort, note, reason);
+    }
+  }
 
   /** Why a container is no endpoint. */
   static final class Unreachable extends Exception {

@@ -36,14 +36,23 @@ final class PublishedAddress {
     }
     List<Port> reachable = published.stream().filter(p -> trusted || canReach(p)).toList();
     if (reachable.isEmpty()) {
-      throw new Unreachable("its ports are published where this process cannot reach them");
+      throw new Unreachable(whyNot());
     }
     // The lowest number; of two addresses for it that of version 4, which everybody can use.
     Port port =
         reachable.stream()
             .min(Comparator.comparingInt(Port::number).thenComparing(p -> isSix(p.hostAddress())))
             .orElseThrow();
-    return new Target(host(port), port.hostPort(), Ports.note(reachable, port, "published"));
+    return new Target(
+        host(port), port.hostPort(), port.number(), Ports.note(reachable, port, "published"), "");
+  }
+
+  private String whyNot() {
+    return "its ports are published where this process cannot reach them"
+        + (site.engine().isLocal() && !site.isLoopbackOurs()
+            ? ": it seems to run in a container with a network of its own; address: published"
+                + " uses them all the same"
+            : "");
   }
 
   private static boolean isSix(String address) {

@@ -2,6 +2,7 @@ package io.rgate.discovery.docker.place;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.rgate.discovery.docker.engine.Container.Attachment;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class Reaching {
   private final Reader reader;
   private @Nullable Reach current;
   private boolean fresh;
+  private boolean failed;
 
   /** Reads the reach by {@code reader}. */
   public Reaching(Reader reader) {
@@ -48,9 +50,21 @@ public final class Reaching {
     return !fresh && read().shares(address);
   }
 
+  boolean isOn(Attachment network) {
+    Reach reach = current;
+    if (reach != null && reach.isOn(network)) {
+      return true;
+    }
+    return !fresh && read().isOn(network);
+  }
+
   boolean onHost() {
     Reach reach = current;
-    return (reach == null ? read() : reach).onHost();
+    if (reach != null && (fresh || reach.onHost())) {
+      return reach.onHost();
+    }
+    // An engine's first bridge may have come since, as Podman's does with its first container.
+    return read().onHost();
   }
 
   private Reach read() {
@@ -58,9 +72,17 @@ public final class Reaching {
     try {
       Reach reach = reader.read();
       current = reach;
+      failed = false;
       return reach;
     } catch (IOException e) {
-      LOG.log(WARNING, "cannot read this machine's network interfaces", e);
+      if (!failed) {
+        LOG.log(
+            WARNING,
+            "cannot read this machine''s network interfaces, so that containers are reached at"
+                + " published ports only: {0}",
+            e.getMessage());
+      }
+      failed = true;
       return current == null ? Nowhere.INSTANCE : current;
     }
   }
@@ -71,6 +93,11 @@ public final class Reaching {
 
     @Override
     public boolean shares(String address) {
+      return false;
+    }
+
+    @Override
+    public boolean isOn(Attachment network) {
       return false;
     }
 

@@ -1,5 +1,6 @@
 package io.rgate.discovery.docker.place;
 
+import io.rgate.discovery.docker.engine.Container.Attachment;
 import io.rgate.discovery.docker.engine.EngineAddress;
 
 /**
@@ -29,5 +30,10 @@ public record Site(EngineAddress engine, boolean rootless, Reaching reaching) {
 
   boolean shares(String address) {
     return canShareNetworks() && reaching.shares(address);
+  }
+
+  /** Whether this process has an interface in that network of a container. */
+  boolean isOn(Attachment network) {
+    return canShareNetworks() && reaching.isOn(network);
   }
 }

@@ -1,6 +1,9 @@
 package io.rgate.discovery.docker.place;
 
 import io.rgate.api.Endpoint;
+import io.rgate.api.InvalidConfigException;
+import io.rgate.spi.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +28,18 @@ record Tuning(
   static final String WEIGHT = "rgate.weight";
   static final String ADDRESS = "rgate.address";
 
+  private static final String PREFIX = "rgate.";
+  private static final List<String> KNOWN = List.of(PORT, SCHEME, NETWORK, WEIGHT, ADDRESS);
   private static final int MAX_PORT = 65_535;
 
   /**
    * Reads {@code labels}.
    *
-   * @throws IllegalArgumentException if a value is wrong: a container that was meant to be tuned
-   *     gets no request by mistake
+   * @throws IllegalArgumentException if a value is wrong or a name is unknown: a container that was
+   *     meant to be tuned gets no request by mistake
    */
   static Tuning of(Map<String, String> labels) {
+    rejectUnknown(labels);
     String port = labels.get(PORT);
     String weight = labels.get(WEIGHT);
     return new Tuning(
@@ -42,6 +48,22 @@ record Tuning(
         labels.get(NETWORK),
         weight == null ? Endpoint.DEFAULT_WEIGHT : number(WEIGHT, weight, 0, Endpoint.MAX_WEIGHT),
         address(labels.get(ADDRESS)));
+  }
+
+  private static void rejectUnknown(Map<String, String> labels) {
+    for (String label : labels.keySet()) {
+      if (label.startsWith(PREFIX) && !KNOWN.contains(label)) {
+        Settings settings = Settings.of(Map.of(label, ""));
+        // What is asked for is what is known to it; it finds the nearest word.
+        KNOWN.forEach(settings::has);
+        try {
+          settings.rejectUnknown();
+        } catch (InvalidConfigException e) {
+          throw new IllegalArgumentException(
+              "label " + label + ": " + e.problem().replace("unknown key", "unknown label"), e);
+        }
+      }
+    }
   }
 
   private static int number(String label, String text, int min, int max) {

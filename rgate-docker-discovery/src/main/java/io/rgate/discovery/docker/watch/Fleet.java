@@ -8,10 +8,12 @@ import io.rgate.discovery.docker.place.Placer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,11 @@ final class Fleet {
   /** A container that ignores its stop signal for so long was not stopped by it. */
   private static final long STOPPING = 600_000_000_000L;
 
+  /** Beyond so many kinds of notes nobody reads them. */
+  private static final int MANY = 100;
+
   private final LongSupplier nanoTime;
+  private final Set<String> notes = new HashSet<>();
   private Map<String, Placement> placements = new LinkedHashMap<>();
   private @Nullable Placer placer;
 
@@ -96,8 +102,13 @@ final class Fleet {
       // The same objects: whoever compares lists is done with a container at first sight.
       return before;
     }
-    if (!now.note().isEmpty() && (before == null || !before.note().equals(now.note()))) {
-      LOG.log(INFO, "container {0}: TCP ports {1}", container.name(), now.note());
+    if (!now.note().isEmpty() && notes.size() < MANY && notes.add(now.note())) {
+      // Once for all containers of whose ports the same is to be said.
+      LOG.log(
+          INFO,
+          "container {0}, and those with the same ports: TCP ports {1}",
+          container.shownName(),
+          now.note());
     }
     return now;
   }

@@ -14,8 +14,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class Merge {
   private static final System.Logger LOG = System.getLogger(Merge.class.getName());
 
+  /** A container's id in an engine's own words; its first part is enough for people. */
+  private static final Pattern FULL_ID = Pattern.compile("\\b([0-9a-f]{12})[0-9a-f]{52}\\b");
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, List<Placement>> byEngine = new LinkedHashMap<>();
-  private final Map<String, String> failing = new HashMap<>();
+  private final Set<String> failing = new HashSet<>();
+  private final Map<String, Outages> outages = new HashMap<>();
   private @Nullable Listener listener;
 
   /** Reports the one list to {@code listener}. */
@@ -35,17 +42,22 @@ public final class Merge {
     this.listener = listener;
   }
 
-  /** For what the engine of that name reports. */
-  public EngineWatch.Reports engine(String name) {
+  /**
+   * For what one engine reports.
+   *
+   * @param key tells it from others
+   * @param name how messages call it; it may move
+   */
+  public EngineWatch.Reports engine(String key, Supplier<String> name) {
     return new EngineWatch.Reports() {
       @Override
       public void onPlacements(List<Placement> placements) {
-        listed(name, placements);
+        listed(key, name, placements);
       }
 
       @Override
       public void onFailure(Exception failure) {
-        failed(name, failure);
+        failed(key, name, failure);
       }
     };
   }
@@ -60,11 +72,14 @@ public final class Merge {
     }
   }
 
-  private void listed(String engine, List<Placement> placements) {
+  private void listed(String engine, Supplier<String> name, List<Placement> placements) {
     lock.lock();
     try {
-      if (failing.remove(engine) != null || !byEngine.containsKey(engine)) {
-        LOG.log(INFO, "{0}: {1} containers", engine, placements.size());
+      if (isFirstSinceFailure(engine)) {
+        outages(engine)
+            .over()
+            .ifPresent(after ->
+                LOG.log(INFO, "{0}: {1} containers{2}", name.get(), placements.size(), after));
       }
       byEngine.put(engine, placements);
       if (listener != null) {
@@ -75,13 +90,16 @@ public final class Merge {
     }
   }
 
-  private void failed(String engine, Exception failure) {
-    String message = engine + ": " + failure.getMessage();
+  private void failed(String engine, Supplier<String> name, Exception failure) {
+    // A failure of another kind is a mistake of ours, whose message alone may say nothing.
+    String what = failure instanceof IOException ? failure.getMessage() : failure.toString();
+    String message = name.get() + ": " + FULL_ID.matcher(String.valueOf(what)).replaceAll("$1");
     lock.lock();
     try {
-      // Once, not at every try: another engine's list in between would make it news each time.
-      if (failing.put(engine, message) == null && listener != null) {
-        listener.onFailure(new IOException(message, failure));
+      failing.add(engine);
+      Optional<String> told = outages(engine).failed(message);
+      if (told.isPresent() && listener != null) {
+        listener.onFailure(new IOException(told.get(), failure));
       } else {
         LOG.log(DEBUG, "{0}", message);
       }
@@ -90,18 +108,30 @@ public final class Merge {
     }
   }
 
+  private boolean isFirstSinceFailure(String engine) {
+    return failing.remove(engine) || !byEngine.containsKey(engine);
+  }
+
+  private Outages outages(String engine) {
+    return outages.computeIfAbsent(engine, key -> new Outages(System::nanoTime));
+  }
+
   private void tell(Listener to) {
     List<Endpoint> endpoints = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>();
+    Map<String, String> choices = new HashMap<>();
     Set<String> seen = new HashSet<>();
     for (List<Placement> placements : byEngine.values()) {
       for (Placement placement : placements) {
         // Two addresses may lead to one engine.
         if (seen.add(placement.container().id())) {
           placement.addTo(endpoints, rejected);
+          if (placement.endpoint() != null) {
+            choices.put(placement.endpoint().id(), placement.why());
+          }
         }
       }
     }
-    to.onEndpoints(endpoints, rejected);
+    to.onEndpoints(endpoints, rejected, choices);
   }
 }

@@ -1,13 +1,17 @@
 package io.rgate.discovery.docker.place;
 
 import static io.rgate.discovery.docker.engine.Containers.container;
+import static io.rgate.discovery.docker.place.Placed.reason;
+import static io.rgate.discovery.docker.place.Placed.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.discovery.docker.engine.Container;
+import io.rgate.discovery.docker.engine.Container.Port;
 import io.rgate.discovery.docker.engine.Containers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacerTest {
@@ -173,29 +177,12 @@ class PlacerTest {
   }
 
   @Test
-  void inContainerTheSharedNetworkIsUsedWherePublishedPortsAreOutOfReach() {
-    Containers container = container("a").published(80, LOOPBACK, 1).network("own", "172.18.0.2");
-    assertThat(uri(Sites.inContainer(), container)).isEqualTo("http://172.18.0.2:80");
-    assertThat(
-            reason(
-                Sites.inContainer(),
-                container("b").published(80, LOOPBACK, 1).network("other", "172.19.0.2")))
-        .isEqualTo(
-            "its ports are published where this process cannot reach them;"
-                + " its networks: other, where this process is not");
-  }
-
-  /** Else a container of ours that has the same address by chance would get the requests. */
-  @Test
-  void addressesOfRemoteAndRootlessEnginesAreNeverTakenForOurs() {
-    Containers container = container("a").exposed(80).network("bridge", "172.17.0.2");
-    String reason =
-        "no TCP port is published;"
-            + " its own address is on another machine or in a rootless engine";
-    assertThat(reason(Sites.remote(), container)).isEqualTo(reason);
-    assertThat(reason(Sites.rootlessEngine(), container)).isEqualTo(reason);
-    assertThat(reason(Sites.remote(), container("b").published(80, LOOPBACK, 1)))
-        .contains("published where this process cannot reach them");
+  void containerWithoutNameIsCalledByItsShortId() {
+    String id = "0123456789ab".repeat(5) + "cdef";
+    Container container =
+        new Container(
+            id, "", Map.of(), "running", "", "bridge", List.of(), List.of(new Port(80, "", 1)));
+    assertThat(Sites.local().placer().place(container).endpoint().name()).isEqualTo("0123456789ab");
   }
 
   @Test
@@ -206,43 +193,5 @@ class PlacerTest {
                 + " no TCP port is exposed; the label rgate.port can name one");
     assertThat(reason(container("a").exposed(80).network("none", "")))
         .isEqualTo("no TCP port is published; it has no address on a network");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "rgate.port|x|a whole number from 1 to 65535",
-        "rgate.port|0|a whole number from 1 to 65535",
-        "rgate.port|65536|a whole number from 1 to 65535",
-        "rgate.weight|-1|a whole number from 0 to 1000",
-        "rgate.weight|1001|a whole number from 0 to 1000",
-        "rgate.scheme|HTTPS|http or https",
-        "rgate.address|host|auto, published or container"
-      })
-  void labelWithWrongValueRejectsTheContainerAndSaysWhatWouldBeRight(
-      String label, String value, String expected) {
-    assertThat(reason(container("a").published(80, "", 1).label(label, value)))
-        .isEqualTo("label " + label + " must be " + expected + ", was '" + value + "'");
-  }
-
-  private static String uri(Containers container) {
-    return uri(Sites.local(), container);
-  }
-
-  private static String uri(Sites site, Containers container) {
-    Placement placement = site.placer().place(container.build());
-    assertThat(placement.rejected()).isNull();
-    return placement.endpoint().uri().toString();
-  }
-
-  private static String reason(Containers container) {
-    return reason(Sites.local(), container);
-  }
-
-  private static String reason(Sites site, Containers container) {
-    Placement placement = site.placer().place(container.build());
-    assertThat(placement.endpoint()).isNull();
-    return placement.rejected().reason();
   }
 }

@@ -2,9 +2,12 @@ package io.rgate.discovery.docker.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.discovery.docker.engine.Container.Attachment;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,15 +29,26 @@ class ReachTest {
   })
   void sharesAddressesInTheNetworksOfItsInterfaces(String address, boolean shared)
       throws IOException {
-    NetworkInterface loopback =
-        NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"));
-    Reach reach =
-        new Reach.Interfaces(
-            loopback.getInterfaceAddresses().stream()
-                .filter(own -> own.getAddress().getAddress().length == 4)
-                .toList(),
-            true);
+    Reach reach = new Interfaces(loopback(), true);
     assertThat(reach.shares(address)).isEqualTo(shared);
+  }
+
+  /** The interface has 127.0.0.1/8. */
+  @ParameterizedTest
+  @CsvSource({
+    "127.2.3.4,8,127.0.0.1,true,true",
+    "127.2.3.4,8,'',true,true",
+    "127.2.3.4,0,'',true,true",
+    "127.2.3.4,16,127.0.0.1,true,false",
+    "126.2.3.4,8,127.0.0.1,true,false",
+    "127.2.3.4,8,127.0.0.2,true,false",
+    "127.2.3.4,8,127.0.0.2,false,true"
+  })
+  void isOnNetworkOfSamePrefixAndOnTheEnginesMachineIsItsGateway(
+      String address, int prefix, String gateway, boolean onHost, boolean expected)
+      throws IOException {
+    Reach reach = new Interfaces(loopback(), onHost);
+    assertThat(reach.isOn(new Attachment("web", address, prefix, gateway))).isEqualTo(expected);
   }
 
   @Test
@@ -47,6 +61,11 @@ class ReachTest {
             @Override
             public boolean shares(String address) {
               return address.equals("network" + read);
+            }
+
+            @Override
+            public boolean isOn(Attachment network) {
+              return shares(network.address());
             }
 
             @Override
@@ -66,6 +85,28 @@ class ReachTest {
     reaching.forget();
     assertThat(reaching.shares("network2")).as("a network has gone").isFalse();
     assertThat(reads).hasValue(3);
+  }
+
+  private static List<InterfaceAddress> loopback() throws IOException {
+    return NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"))
+        .getInterfaceAddresses()
+        .stream()
+        .filter(own -> own.getAddress().getAddress().length == 4)
+        .toList();
+  }
+
+  /** As Podman's first bridge does. */
+  @Test
+  void bridgeThatComesLaterIsNoticedInTheNextRound() {
+    AtomicInteger reads = new AtomicInteger();
+    Reaching reaching = new Reaching(() -> new Interfaces(List.of(), reads.incrementAndGet() > 1));
+    assertThat(reaching.onHost()).isFalse();
+    assertThat(reaching.onHost()).as("once in a round").isFalse();
+    reaching.nextRound();
+    assertThat(reaching.onHost()).isTrue();
+    reaching.nextRound();
+    assertThat(reaching.onHost()).isTrue();
+    assertThat(reads).hasValue(2);
   }
 
   @Test

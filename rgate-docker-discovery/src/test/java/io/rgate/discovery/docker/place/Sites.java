@@ -1,5 +1,6 @@
 package io.rgate.discovery.docker.place;
 
+import io.rgate.discovery.docker.engine.Container.Attachment;
 import io.rgate.discovery.docker.engine.EngineAddress;
 import java.net.URI;
 import java.util.Set;
@@ -10,6 +11,11 @@ public record Sites(String uri, boolean rootless, boolean onHost, Set<String> sh
   /** The engine's machine is ours, and so are its networks 172.17. and 172.18. */
   public static Sites local() {
     return new Sites("unix:///var/run/docker.sock", false, true, Set.of("172.17.", "172.18."));
+  }
+
+  /** The engine's machine is ours, but none of our interfaces is on its networks. */
+  public static Sites loopbackOnly() {
+    return new Sites("unix:///var/run/docker.sock", false, true, Set.of());
   }
 
   /** This process is in a container, on the network 172.18. */
@@ -31,19 +37,27 @@ public record Sites(String uri, boolean rootless, boolean onHost, Set<String> sh
   }
 
   public Placer placer(Placer.Policy policy) {
-    Reach reach =
-        new Reach() {
-          @Override
-          public boolean shares(String address) {
-            return shared.stream().anyMatch(address::startsWith);
-          }
-
-          @Override
-          public boolean onHost() {
-            return onHost;
-          }
-        };
     EngineAddress engine = new EngineAddress(URI.create(uri), null);
-    return new Placer(new Site(engine, rootless, new Reaching(() -> reach)), policy);
+    return new Placer(new Site(engine, rootless, new Reaching(this::reach)), policy);
+  }
+
+  /** What this process can connect to there, whatever the interfaces of the test's machine are. */
+  public Reach reach() {
+    return new Reach() {
+      @Override
+      public boolean shares(String address) {
+        return shared.stream().anyMatch(address::startsWith);
+      }
+
+      @Override
+      public boolean isOn(Attachment network) {
+        return shares(network.address()) && !network.gateway().equals("elsewhere");
+      }
+
+      @Override
+      public boolean onHost() {
+        return onHost;
+      }
+    };
   }
 }
