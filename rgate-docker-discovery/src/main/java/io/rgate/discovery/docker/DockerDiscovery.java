@@ -12,7 +12,7 @@ import io.rgate.discovery.docker.engine.Environment;
 import io.rgate.discovery.docker.place.AddressKind;
 import io.rgate.discovery.docker.place.Placer;
 import io.rgate.discovery.docker.place.Reach;
-import io.rgate.discovery.docker.place.Reaching;
+import io.rgate.discovery.docker.place.ReachCache;
 import io.rgate.discovery.docker.place.Site;
 import io.rgate.discovery.docker.watch.EngineWatch;
 import io.rgate.discovery.docker.watch.Merge;
@@ -42,7 +42,7 @@ public final class DockerDiscovery implements BackendDiscovery {
   private final Duration timeout;
   private final Duration resync;
   private final List<Thread> threads = new ArrayList<>();
-  private final Reaching.@Nullable Reader reach;
+  private final ReachCache.@Nullable Reader reach;
   private @Nullable Merge merge;
 
   private DockerDiscovery(Builder builder) {
@@ -94,8 +94,8 @@ public final class DockerDiscovery implements BackendDiscovery {
     Function<Engine, Placer> placers =
         engine -> {
           EngineAddress address = source.address();
-          Reaching.Reader reader = reach == null ? () -> Reach.now(address) : reach;
-          return new Placer(new Site(address, engine.isRootless(), new Reaching(reader)), policy);
+          ReachCache.Reader reader = reach == null ? () -> Reach.now(address) : reach;
+          return new Placer(new Site(address, engine.isRootless(), new ReachCache(reader)), policy);
         };
     return new EngineWatch(
         () -> DockerEngine.connect(source.address(), timeout),
@@ -132,7 +132,7 @@ public final class DockerDiscovery implements BackendDiscovery {
     private Duration resync = Duration.ofSeconds(30);
     private Duration timeout = Duration.ofSeconds(10);
 
-    private Reaching.@Nullable Reader reach;
+    private ReachCache.@Nullable Reader reach;
 
     private Builder() {}
 
@@ -208,7 +208,7 @@ public final class DockerDiscovery implements BackendDiscovery {
     }
 
     /** What this process can reach; without it, as its network interfaces say. */
-    Builder reach(Reaching.Reader reader) {
+    Builder reach(ReachCache.Reader reader) {
       reach = reader;
       return this;
     }

@@ -133,6 +133,12 @@ final class OwnEngine implements AutoCloseable {
     assertThat(ends()).as("it stops").isTrue();
   }
 
+  /** Kills the engine, which has no time to do anything. */
+  void kill() throws IOException {
+    process.destroyForcibly();
+    assertThat(ends()).as("it is killed").isTrue();
+  }
+
   private boolean ends() throws IOException {
     try {
       return process.waitFor(30, TimeUnit.SECONDS);

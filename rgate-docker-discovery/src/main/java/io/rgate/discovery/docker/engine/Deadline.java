@@ -47,7 +47,7 @@ final class Deadline {
         late.close();
       }
     } catch (Throwable e) {
-      // All of it goes to the caller, except what nobody waits for any more.
+      // Every failure is told to the caller, unless the caller has stopped waiting.
       result.completeExceptionally(e);
     }
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the engine that Docker's command line would talk to, from its environment variables and its
- * contexts; and where there is no word of one, the usual sockets.
+ * contexts; and where these name none, the usual sockets.
  */
 public final class Environment {
   private static final String DEFAULT_CONTEXT = "default";

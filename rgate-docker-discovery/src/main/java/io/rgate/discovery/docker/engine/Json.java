@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param value a Map, a List, a text, or null
  */
 record Json(@Nullable Object value) {
-  /** What is not there. */
+  /** A value that is not there. */
   static final Json NOTHING = new Json(null);
 
   /**

@@ -58,12 +58,15 @@ final class ContainerAddress {
   }
 
   /** Why none is taken where a published port is within reach. */
-  String whyNot(Container container) {
+  String whyNot(Container container, Tuning tuning) {
     if (!site.canShareNetworks()) {
       return "its own address " + ELSEWHERE;
     }
+    if (tuning.network() != null) {
+      return "this process is not on its network " + tuning.network();
+    }
     List<Attachment> candidates = addressed(container);
-    return networks(candidates) + (candidates.isEmpty() ? "" : ", where this process is not");
+    return (candidates.isEmpty() ? "" : "this process is not on ") + networks(candidates);
   }
 
   /**

@@ -7,12 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a container: it is an endpoint, or it is not for a reason.
+ * The decision about a container: it is an endpoint, or the reason why it is none.
  *
  * @param endpoint null if it is rejected
  * @param rejected null if it is an endpoint
- * @param note what was chosen for lack of a better word, and how to choose; empty if there was no
- *     choice
+ * @param note which of several ports was chosen, and how to choose another; empty if there is one
  * @param why its address was chosen; empty if it is rejected
  */
 public record Placement(

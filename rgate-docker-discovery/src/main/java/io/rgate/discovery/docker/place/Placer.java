@@ -24,12 +24,12 @@ public final class Placer {
 
   /** Containers have changed, and networks may have come. */
   public void nextRound() {
-    site.reaching().nextRound();
+    site.reach().nextRound();
   }
 
   /** Networks may have come and gone. */
   public void forgetReach() {
-    site.reaching().forget();
+    site.reach().forget();
   }
 
   /**
@@ -101,7 +101,7 @@ public final class Placer {
     }
     return own.near(container, tuning)
         .map(network -> target.on(network.address(), ContainerAddress.why(network)))
-        .orElseGet(() -> target.because("published, for " + own.whyNot(container)));
+        .orElseGet(() -> target.because("published, for " + own.whyNot(container, tuning)));
   }
 
   private Target ownOnly(Container container, Tuning tuning, Unreachable noPublished)

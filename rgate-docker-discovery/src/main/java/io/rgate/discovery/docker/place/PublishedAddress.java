@@ -60,7 +60,8 @@ final class PublishedAddress {
   }
 
   /**
-   * "Everywhere" includes the engine's own host; where that is, we reach it as we do the engine.
+   * A port that is published on all addresses is published on the engine's host, too, which is
+   * reached as the engine is.
    */
   private String host(Port port) {
     return EVERYWHERE.contains(port.hostAddress()) ? site.host() : port.hostAddress();

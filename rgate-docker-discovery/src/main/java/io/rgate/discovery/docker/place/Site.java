@@ -8,7 +8,7 @@ import io.rgate.discovery.docker.engine.EngineAddress;
  *
  * @param rootless the containers' networks are the engine's own and not the machine's
  */
-public record Site(EngineAddress engine, boolean rootless, Reaching reaching) {
+public record Site(EngineAddress engine, boolean rootless, ReachCache reach) {
 
   /** The host on which ports are that the engine publishes everywhere. */
   String host() {
@@ -17,7 +17,7 @@ public record Site(EngineAddress engine, boolean rootless, Reaching reaching) {
 
   /** Whether the loopback of the engine's machine is that of this process. */
   boolean isLoopbackOurs() {
-    return engine.isLocal() && reaching.onHost();
+    return engine.isLocal() && reach.onHost();
   }
 
   /**
@@ -25,15 +25,15 @@ public record Site(EngineAddress engine, boolean rootless, Reaching reaching) {
    * ours that has the same addresses by chance, as default bridges have, holds other containers.
    */
   boolean canShareNetworks() {
-    return engine.isLocal() && !(rootless && reaching.onHost());
+    return engine.isLocal() && !(rootless && reach.onHost());
   }
 
   boolean shares(String address) {
-    return canShareNetworks() && reaching.shares(address);
+    return canShareNetworks() && reach.shares(address);
   }
 
   /** Whether this process has an interface in that network of a container. */
   boolean isOn(Attachment network) {
-    return canShareNetworks() && reaching.isOn(network);
+    return canShareNetworks() && reach.isOn(network);
   }
 }

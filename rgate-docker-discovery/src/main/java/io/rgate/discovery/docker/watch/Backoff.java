@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before the next try: from a tenth of a second, doubled each time, to one second
- * at most, so that an engine that is back is seen within two. Of that between the half and all, by
- * chance, so that many gateways do not ask at the same moment. For one thread.
+ * at most, so that an engine that is back is seen within two. A random part of that is waited, a
+ * half at least, so that many gateways do not ask at the same moment. For one thread.
  */
 final class Backoff {
   private static final long FIRST = Duration.ofMillis(100).toNanos();

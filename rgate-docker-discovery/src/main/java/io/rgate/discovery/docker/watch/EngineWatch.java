@@ -125,7 +125,8 @@ public final class EngineWatch implements Runnable {
   }
 
   /**
-   * As many questions as it takes, so that the cost grows with the change and not with the list.
+   * Asks in parts, so that the cost depends on how many containers have changed and not on how many
+   * there are.
    */
   private void list(Engine engine, List<String> ids) throws IOException, InterruptedException {
     for (int from = 0; from < ids.size(); from += FEW) {
@@ -151,7 +152,8 @@ public final class EngineWatch implements Runnable {
   }
 
   /**
-   * TERM and KILL end everything; HUP or USR1 are words to a container, unless it says otherwise.
+   * TERM and KILL stop every container. Another signal, such as HUP, stops it only if it is the
+   * container's own stop signal.
    */
   private static boolean isStop(Engine engine, EngineEvent event)
       throws IOException, InterruptedException {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The containers of one engine and what became of each. For one thread. */
+/** The containers of one engine and the decision about each. For one thread. */
 final class Fleet {
   private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
 
@@ -40,8 +40,8 @@ final class Fleet {
   }
 
   /**
-   * A connection begins. Who was told to stop before it may have started again meanwhile, unheard;
-   * to leave it out for that would be worse than to try one that is stopping.
+   * A connection begins. A container that was told to stop before may have started again while
+   * there was no connection; to leave it out would be worse than to try one that is stopping.
    */
   void begin(Placer next) {
     placer = next;
@@ -99,7 +99,7 @@ final class Fleet {
     }
     Placement now = placer().place(container);
     if (before != null && now.equals(before)) {
-      // The same objects: whoever compares lists is done with a container at first sight.
+      // The same object, so that a comparison of the old list with the new one is quick.
       return before;
     }
     if (!now.note().isEmpty() && notes.size() < MANY && notes.add(now.note())) {

@@ -62,7 +62,7 @@ public final class Merge {
     };
   }
 
-  /** After it nothing is told any more. */
+  /** Nothing is reported afterwards. */
   public void close() {
     lock.lock();
     try {

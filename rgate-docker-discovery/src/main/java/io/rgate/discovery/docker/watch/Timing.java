@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 /**
  * When a watch does something by itself.
  *
- * @param resync between two lists of everything, as a net under the events
+ * @param resync after which everything is listed again, in case an event was missed
  */
 public record Timing(Delay delay, RandomGenerator random, Duration resync) {
-  /** By the clock and by chance. */
+  /** With real time and real random numbers. */
   public static Timing real(Duration resync) {
     return new Timing(Thread::sleep, RandomGenerator.getDefault(), resync);
   }

@@ -35,7 +35,7 @@ class AutoAddressTest {
     Placement elsewhere = place(container("a").published(80, "", 1).network("far", "10.0.0.2"));
     assertThat(elsewhere.endpoint().uri()).hasToString("http://127.0.0.1:1");
     assertThat(elsewhere.why())
-        .isEqualTo("published, for its networks: far, where this process is not");
+        .isEqualTo("published, for this process is not on its networks: far");
     Placement macvlan =
         place(container("b").published(80, "", 2).network("lan", "172.17.0.9", "elsewhere"));
     assertThat(macvlan.endpoint().uri()).hasToString("http://127.0.0.1:2");

@@ -54,8 +54,8 @@ class ReachTest {
   @Test
   void isReadAgainOnceInRoundForAddressesOutOfIt() {
     AtomicInteger reads = new AtomicInteger();
-    Reaching reaching =
-        new Reaching(() -> {
+    ReachCache reach =
+        new ReachCache(() -> {
           int read = reads.incrementAndGet();
           return new Reach() {
             @Override
@@ -74,16 +74,16 @@ class ReachTest {
             }
           };
         });
-    assertThat(reaching.shares("network1")).isTrue();
-    assertThat(reaching.shares("network2")).as("once in a round").isFalse();
+    assertThat(reach.shares("network1")).isTrue();
+    assertThat(reach.shares("network2")).as("once in a round").isFalse();
     assertThat(reads).hasValue(1);
-    reaching.nextRound();
-    assertThat(reaching.shares("network1")).as("as it was").isTrue();
+    reach.nextRound();
+    assertThat(reach.shares("network1")).as("as it was").isTrue();
     assertThat(reads).hasValue(1);
-    assertThat(reaching.shares("network2")).as("a network has come").isTrue();
-    assertThat(reaching.onHost()).isFalse();
-    reaching.forget();
-    assertThat(reaching.shares("network2")).as("a network has gone").isFalse();
+    assertThat(reach.shares("network2")).as("a network has come").isTrue();
+    assertThat(reach.onHost()).isFalse();
+    reach.forget();
+    assertThat(reach.shares("network2")).as("a network has gone").isFalse();
     assertThat(reads).hasValue(3);
   }
 
@@ -99,23 +99,23 @@ class ReachTest {
   @Test
   void bridgeThatComesLaterIsNoticedInTheNextRound() {
     AtomicInteger reads = new AtomicInteger();
-    Reaching reaching = new Reaching(() -> new Interfaces(List.of(), reads.incrementAndGet() > 1));
-    assertThat(reaching.onHost()).isFalse();
-    assertThat(reaching.onHost()).as("once in a round").isFalse();
-    reaching.nextRound();
-    assertThat(reaching.onHost()).isTrue();
-    reaching.nextRound();
-    assertThat(reaching.onHost()).isTrue();
+    ReachCache reach = new ReachCache(() -> new Interfaces(List.of(), reads.incrementAndGet() > 1));
+    assertThat(reach.onHost()).isFalse();
+    assertThat(reach.onHost()).as("once in a round").isFalse();
+    reach.nextRound();
+    assertThat(reach.onHost()).isTrue();
+    reach.nextRound();
+    assertThat(reach.onHost()).isTrue();
     assertThat(reads).hasValue(2);
   }
 
   @Test
   void whereNothingCanBeReadNothingIsShared() {
-    Reaching reaching =
-        new Reaching(() -> {
+    ReachCache reach =
+        new ReachCache(() -> {
           throw new IOException("no interfaces");
         });
-    assertThat(reaching.shares("172.17.0.2")).isFalse();
-    assertThat(reaching.onHost()).isTrue();
+    assertThat(reach.shares("172.17.0.2")).isFalse();
+    assertThat(reach.onHost()).isTrue();
   }
 }

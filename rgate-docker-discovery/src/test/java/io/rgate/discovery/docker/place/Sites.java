@@ -38,7 +38,7 @@ public record Sites(String uri, boolean rootless, boolean onHost, Set<String> sh
 
   public Placer placer(Placer.Policy policy) {
     EngineAddress engine = new EngineAddress(URI.create(uri), null);
-    return new Placer(new Site(engine, rootless, new Reaching(this::reach)), policy);
+    return new Placer(new Site(engine, rootless, new ReachCache(this::reach)), policy);
   }
 
   /** What this process can connect to there, whatever the interfaces of the test's machine are. */

@@ -7,12 +7,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reach of this process, read again when an address seems out of it: a network may have come
+ * What this process can reach, read again when an address seems out of it: a network may have come
  * since. Reading the interfaces of a host with thousands of containers takes a while, so it is done
  * once a round at most. For one thread.
  */
-public final class Reaching {
-  private static final System.Logger LOG = System.getLogger(Reaching.class.getName());
+public final class ReachCache {
+  private static final System.Logger LOG = System.getLogger(ReachCache.class.getName());
 
   private final Reader reader;
   private @Nullable Reach current;
@@ -20,7 +20,7 @@ public final class Reaching {
   private boolean failed;
 
   /** Reads the reach by {@code reader}. */
-  public Reaching(Reader reader) {
+  public ReachCache(Reader reader) {
     this.reader = reader;
   }
 
