@@ -12,7 +12,8 @@
  *       that exists of the usual sockets of Docker and Podman
  *   <li>{@code tls_certs}: the folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem} for
  *       {@code tcp://}; default: no TLS, except as {@code DOCKER_TLS_VERIFY} or a context says
- *   <li>{@code address}: {@code auto} (default), {@code published} or {@code container}
+ *   <li>{@code address}: {@code auto} (default: the container's own address if this process is on
+ *       its network, else the published port), {@code published} or {@code container}
  *   <li>{@code network}: preferred for a container's own address; default: the first that this
  *       process is on, too
  *   <li>{@code ignore_health}: whether unhealthy containers count; default {@code false}
@@ -22,7 +23,7 @@
  *
  * <p>Labels of a container: {@code rgate.port}, {@code rgate.scheme} ({@code http} or {@code
  * https}), {@code rgate.network}, {@code rgate.address}, {@code rgate.weight} (0 to 1000, default
- * 1; 0 drains).
+ * 1; 0 drains). A container with another label {@code rgate.…} gets no requests.
  *
  * @provides io.rgate.spi.BackendDiscoveryProvider {@code docker}
  */

@@ -2,6 +2,7 @@ package io.rgate.spi;
 
 import io.rgate.api.Endpoint;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reports which endpoints exist; which of them belong to a backend is decided by the gateway.
@@ -38,6 +39,17 @@ public interface BackendDiscovery extends AutoCloseable {
      */
     default void onEndpoints(List<Endpoint> endpoints, List<Rejected> rejected) {
       onEndpoints(endpoints);
+    }
+
+    /**
+     * The same, together with why an endpoint has the address that it has; for a discovery that
+     * chooses among several addresses.
+     *
+     * @param choices a few words each, by the endpoint's id
+     */
+    default void onEndpoints(
+        List<Endpoint> endpoints, List<Rejected> rejected, Map<String, String> choices) {
+      onEndpoints(endpoints, rejected);
     }
 
     /**

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "endpoints",
     description =
-        "Shows every container that is seen, the backend it serves or why it serves none.",
+        "Shows every container that is seen, the address that is used and why, and the backend it"
+            + " serves or why it serves none. Exits with 1 if an engine could not be asked.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class Endpoints implements Callable<Integer> {
@@ -50,13 +51,15 @@ final class Endpoints implements Callable<Integer> {
     inventory.failures().forEach(failure -> System.err.println("rgate: " + failure));
     System.out.print(json ? json(inventory) : table(inventory));
     System.out.flush();
-    return inventory.items().isEmpty() && !inventory.failures().isEmpty() ? 1 : 0;
+    return inventory.failures().isEmpty() ? 0 : 1;
   }
 
   /** One line for each, columns as wide as they need to be. */
   static String table(Inventory inventory) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("CONTAINER", "NAME", "ADDRESS", "WEIGHT", "BACKEND", "WHY NOT"));
+    rows.add(
+        List.of(
+            "CONTAINER", "NAME", "ADDRESS", "WHY THIS ADDRESS", "WEIGHT", "BACKEND", "WHY NOT"));
     inventory.items().forEach(item -> rows.add(cells(item)));
     return aligned(rows);
   }
@@ -64,12 +67,18 @@ final class Endpoints implements Callable<Integer> {
   private static List<String> cells(Item item) {
     boolean reachable = item.uri() != null;
     return List.of(
-        item.id().length() > 2 * SHORT_ID ? item.id().substring(0, SHORT_ID) : item.id(),
+        shown(item.id()),
         item.name(),
         reachable ? String.valueOf(item.uri()) : "-",
+        item.choice().isEmpty() ? "-" : item.choice(),
         reachable ? String.valueOf(item.weight()) : "-",
         item.backends().isEmpty() ? "-" : String.join(", ", item.backends()),
         item.reason());
+  }
+
+  /** Docker's command line takes the first part of an id as well as the whole. */
+  private static String shown(String id) {
+    return id.matches("[0-9a-f]{64}") ? id.substring(0, SHORT_ID) : id;
   }
 
   private static String aligned(List<List<String>> rows) {
@@ -98,9 +107,10 @@ final class Endpoints implements Callable<Integer> {
       out.writeArrayFieldStart("endpoints");
       for (Item item : inventory.items()) {
         out.writeStartObject();
-        out.writeStringField("id", item.id());
+        out.writeStringField("id", shown(item.id()));
         out.writeStringField("name", item.name());
         out.writeStringField("url", item.uri() == null ? null : item.uri().toString());
+        out.writeStringField("why_this_address", item.choice());
         out.writeNumberField("weight", item.weight());
         write(out, "backends", item.backends());
         out.writeBooleanField("serves", item.serves());

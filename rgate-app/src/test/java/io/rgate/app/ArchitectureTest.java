@@ -145,7 +145,7 @@ class ArchitectureTest {
   void dockerJavaIsSeenInOneClass() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.rgate\\.discovery\\.docker\\..*EngineHttp(\\$.*)?")
+        .haveNameNotMatching("io\\.rgate\\.discovery\\.docker\\.engine\\.EngineHttp(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.dockerjava..")

@@ -25,11 +25,12 @@ class EndpointsIT {
 
       String table = run("endpoints", "-c", Path.of("..", "rgate.yml").toRealPath().toString());
 
-      assertThat(line(table, serves)).containsPattern("http://127.0.0.1:\\d+ +3 +payment$");
+      assertThat(line(table, serves))
+          .containsPattern("http://[\\d.]+:80 +its own, on the network bridge +3 +payment$");
       assertThat(line(table, lacks)).endsWith("-        lacks env=production for payment");
       assertThat(line(table, stopped)).endsWith("orders   not running: exited");
       assertThat(table.lines().findFirst().orElseThrow())
-          .matches("CONTAINER +NAME +ADDRESS +WEIGHT +BACKEND +WHY NOT");
+          .matches("CONTAINER +NAME +ADDRESS +WHY THIS ADDRESS +WEIGHT +BACKEND +WHY NOT");
     }
   }
 
@@ -44,7 +45,7 @@ class EndpointsIT {
     assertThat(json.replaceAll("\\s", ""))
         .isEqualTo(
             "{\"endpoints\":[{\"id\":\"http://127.0.0.1:9\",\"name\":\"http://127.0.0.1:9\","
-                + "\"url\":\"http://127.0.0.1:9\",\"weight\":1,\"backends\":[],\"serves\":false,"
+                + "\"url\":\"http://127.0.0.1:9\",\"why_this_address\":\"\",\"weight\":1,\"backends\":[],\"serves\":false,"
                 + "\"reason\":\"lacksapp_nameforpayment\"}],\"failures\":[]}");
   }
 
@@ -58,6 +59,29 @@ class EndpointsIT {
             config("host: 'unix://" + directory.resolve("no.sock") + "'"))) {
       assertThat(program.exitCode()).isEqualTo(1);
       assertThat(program.err()).contains("rgate: unix://").contains("GET /version");
+    }
+  }
+
+  @Test
+  @Tag("docker")
+  void engineThatIsAwayFailsThoughAnotherAnswers() throws Exception {
+    try (Docker docker = Docker.required("EndpointsIT")) {
+      String serves = docker.run("app_name=payment");
+      String away = "unix://" + directory.resolve("no.sock");
+      try (Program program =
+          Program.start(
+              directory,
+              "endpoints",
+              "--json",
+              "-c",
+              config("hosts: ['unix:///var/run/docker.sock', '" + away + "']"))) {
+        assertThat(program.exitCode()).isEqualTo(1);
+        assertThat(program.err())
+            .contains("rgate: " + away + ": GET /version: ")
+            .contains("the engine does not run, or its socket is elsewhere")
+            .doesNotContain("\tat ");
+        assertThat(program.out()).contains(Docker.name(serves)).doesNotContain(serves);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.rgate.spi.Rejected;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -20,6 +21,7 @@ final class FirstWords implements BackendDiscovery.Listener {
   private final Set<String> failures = new LinkedHashSet<>();
   private List<Endpoint> endpoints = List.of();
   private List<Rejected> rejected = List.of();
+  private Map<String, String> choices = Map.of();
   private int words;
 
   @Override
@@ -29,8 +31,15 @@ final class FirstWords implements BackendDiscovery.Listener {
 
   @Override
   public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
+    onEndpoints(reported, others, Map.of());
+  }
+
+  @Override
+  public void onEndpoints(
+      List<Endpoint> reported, List<Rejected> others, Map<String, String> reasons) {
     lock.lock();
     try {
+      choices = Map.copyOf(reasons);
       endpoints = List.copyOf(reported);
       rejected = List.copyOf(others);
       words++;
@@ -78,6 +87,11 @@ final class FirstWords implements BackendDiscovery.Listener {
 
   List<Rejected> rejected() {
     return rejected;
+  }
+
+  /** Why an endpoint has its address, by its id. */
+  Map<String, String> choices() {
+    return choices;
   }
 
   List<String> failures() {

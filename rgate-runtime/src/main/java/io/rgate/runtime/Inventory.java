@@ -34,9 +34,16 @@ public record Inventory(List<Item> items, List<String> failures) {
    * @param uri where requests would go; null if that is not known
    * @param backends those whose labels it carries
    * @param reason why it serves none of them; empty if it serves them
+   * @param choice why it has this address; empty if there was no choice
    */
   public record Item(
-      String id, String name, @Nullable URI uri, int weight, List<String> backends, String reason) {
+      String id,
+      String name,
+      @Nullable URI uri,
+      int weight,
+      List<String> backends,
+      String reason,
+      String choice) {
 
     /** Copies. */
     public Item {
@@ -78,11 +85,18 @@ public record Inventory(List<Item> items, List<String> failures) {
       }
       items.add(
           new Item(
-              endpoint.id(), endpoint.name(), endpoint.uri(), endpoint.weight(), names, reason));
+              endpoint.id(),
+              endpoint.name(),
+              endpoint.uri(),
+              endpoint.weight(),
+              names,
+              reason,
+              words.choices().getOrDefault(endpoint.id(), "")));
     }
     for (Rejected other : words.rejected()) {
       List<String> names = names(index, other.labels());
-      items.add(new Item(other.id(), other.name(), null, 0, names, both(other, names, backends)));
+      items.add(
+          new Item(other.id(), other.name(), null, 0, names, both(other, names, backends), ""));
     }
     return new Inventory(items, words.failures());
   }

@@ -114,6 +114,7 @@ class InventoryTest {
                 URI.create("http://127.0.0.1:9001"),
                 1,
                 List.of("payment"),
+                "",
                 ""));
   }
 

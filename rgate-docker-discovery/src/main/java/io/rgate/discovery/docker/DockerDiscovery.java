@@ -3,6 +3,20 @@ package io.rgate.discovery.docker;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.discovery.docker.engine.Certificates;
+import io.rgate.discovery.docker.engine.DockerEngine;
+import io.rgate.discovery.docker.engine.Engine;
+import io.rgate.discovery.docker.engine.EngineAddress;
+import io.rgate.discovery.docker.engine.EngineSource;
+import io.rgate.discovery.docker.engine.Environment;
+import io.rgate.discovery.docker.place.AddressKind;
+import io.rgate.discovery.docker.place.Placer;
+import io.rgate.discovery.docker.place.Reach;
+import io.rgate.discovery.docker.place.ReachCache;
+import io.rgate.discovery.docker.place.Site;
+import io.rgate.discovery.docker.watch.EngineWatch;
+import io.rgate.discovery.docker.watch.Merge;
+import io.rgate.discovery.docker.watch.Timing;
 import io.rgate.spi.BackendDiscovery;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,13 +42,17 @@ public final class DockerDiscovery implements BackendDiscovery {
   private final Duration timeout;
   private final Duration resync;
   private final List<Thread> threads = new ArrayList<>();
+  private final ReachCache.@Nullable Reader reach;
   private @Nullable Merge merge;
 
   private DockerDiscovery(Builder builder) {
     this.engines = builder.engines();
-    this.policy = new Placer.Policy(builder.address, builder.network, builder.ignoreHealth);
+    this.policy =
+        new Placer.Policy(
+            AddressKind.valueOf(builder.address.name()), builder.network, builder.ignoreHealth);
     this.timeout = builder.timeout;
     this.resync = builder.resync;
+    this.reach = builder.reach;
   }
 
   /** A builder with every default in force. */
@@ -44,7 +62,10 @@ public final class DockerDiscovery implements BackendDiscovery {
 
   /** Which address of a container requests go to. */
   public enum Address {
-    /** The published port if this process can reach it, else the container's own address. */
+    /**
+     * The container's own address if this process is on its network, else the published port if
+     * this process can reach it.
+     */
     AUTO,
     /** The published port, whether or not it looks as if it could be reached. */
     PUBLISHED,
@@ -60,13 +81,22 @@ public final class DockerDiscovery implements BackendDiscovery {
         threads.add(
             Thread.ofVirtual()
                 .name("rgate-docker " + name)
-                .start(watch(source, reports.engine(name)))));
+                .start(watch(source, reports.engine(name, () -> shown(name, source))))));
+  }
+
+  /** The name of an engine and, where the name does not say it, its address. */
+  private static String shown(String name, EngineSource source) {
+    String address = source.address().toString();
+    return name.equals(address) ? name : name + " at " + address;
   }
 
   private EngineWatch watch(EngineSource source, EngineWatch.Reports reports) {
-    Reaching reaching = new Reaching(Reach::now);
     Function<Engine, Placer> placers =
-        engine -> new Placer(new Site(source.address(), engine.isRootless(), reaching), policy);
+        engine -> {
+          EngineAddress address = source.address();
+          ReachCache.Reader reader = reach == null ? () -> Reach.now(address) : reach;
+          return new Placer(new Site(address, engine.isRootless(), new ReachCache(reader)), policy);
+        };
     return new EngineWatch(
         () -> DockerEngine.connect(source.address(), timeout),
         placers,
@@ -101,6 +131,8 @@ public final class DockerDiscovery implements BackendDiscovery {
     private boolean ignoreHealth;
     private Duration resync = Duration.ofSeconds(30);
     private Duration timeout = Duration.ofSeconds(10);
+
+    private ReachCache.@Nullable Reader reach;
 
     private Builder() {}
 
@@ -172,6 +204,12 @@ public final class DockerDiscovery implements BackendDiscovery {
      */
     public Builder timeout(Duration limit) {
       timeout = positive("timeout", limit);
+      return this;
+    }
+
+    /** What this process can reach; without it, as its network interfaces say. */
+    Builder reach(ReachCache.Reader reader) {
+      reach = reader;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.rgate.discovery.docker;
 
+import io.rgate.discovery.docker.place.AddressKind;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.BackendDiscoveryProvider;
 import io.rgate.spi.Settings;
@@ -63,10 +64,9 @@ public final class DockerDiscoveryProvider implements BackendDiscoveryProvider {
 
   private static DockerDiscovery.Address address(Settings settings) {
     String text = settings.string("address");
-    DockerDiscovery.Address address = Tuning.ADDRESSES.get(text);
-    if (address == null) {
-      throw settings.error("address", "must be auto, published or container, was '" + text + "'");
-    }
-    return address;
+    return AddressKind.of(text)
+        .map(kind -> DockerDiscovery.Address.valueOf(kind.name()))
+        .orElseThrow(() ->
+            settings.error("address", "must be auto, published or container, was '" + text + "'"));
   }
 }

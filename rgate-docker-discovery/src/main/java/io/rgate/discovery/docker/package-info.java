@@ -1,4 +1,7 @@
-/** Endpoints found among the containers of Docker Engines. */
+/**
+ * The discovery among the containers of Docker Engines, with its settings and its provider. This is
+ * what users and the gateway call; no other package of this module may call it.
+ */
 @NullMarked
 package io.rgate.discovery.docker;
 

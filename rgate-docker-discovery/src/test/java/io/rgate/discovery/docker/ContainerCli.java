@@ -13,12 +13,15 @@ import org.junit.jupiter.api.Assumptions;
 final class ContainerCli implements AutoCloseable {
   static final String IMAGE = "rgate-discovery-test";
 
-  /** Serves its own name on port %d. */
-  private static final String SERVE = "mkdir /www; hostname >/www/who; exec httpd -f -p %d -h /www";
+  /** Serves its own name on port %d: to GET at /who, to POST at /cgi-bin/who. */
+  private static final String SERVE = "hostname >/www/who; exec httpd -f -p %d -h /www";
+
+  /** The same, but it listens only after a second, as applications do that take time to start. */
+  private static final String SERVE_LATE = "sleep 1; " + SERVE;
 
   /** The same, and goes on when it is told to end. */
   private static final String SERVE_STUBBORNLY =
-      "trap : TERM QUIT HUP; mkdir /www; hostname >/www/who; httpd -p %d -h /www;"
+      "trap : TERM QUIT HUP; hostname >/www/who; httpd -p %d -h /www;"
           + " while :; do sleep 1; done";
 
   private final List<String> base;
@@ -65,9 +68,17 @@ final class ContainerCli implements AutoCloseable {
         """
         set -e
         root=$(mktemp -d)
-        mkdir -p "$root/bin" "$root/tmp"
+        mkdir -p "$root/bin" "$root/tmp" "$root/www/cgi-bin"
         cp "$(command -v busybox)" "$root/bin/busybox"
         for name in sh httpd hostname mkdir sleep cat touch rm; do ln -s busybox "$root/bin/$name"; done
+        cat >"$root/www/cgi-bin/who" <<'SCRIPT'
+        #!/bin/sh
+        cat >/dev/null
+        name=$(hostname)
+        printf 'Content-Type: text/plain\\r\\nContent-Length: '
+        printf "${#name}\\r\\n\\r\\n$name"
+        SCRIPT
+        chmod +x "$root/www/cgi-bin/who"
         tar -C "$root" -c . | %s import - %s >/dev/null
         rm -r "$root"
         """
@@ -78,6 +89,11 @@ final class ContainerCli implements AutoCloseable {
   /** Runs a container that serves on port 80, and returns its id. */
   String run(String... options) throws IOException {
     return run(SERVE, 80, options);
+  }
+
+  /** Runs a container that listens on port 80 a second after its start, and returns its id. */
+  String runLate(String... options) throws IOException {
+    return run(SERVE_LATE, 80, options);
   }
 
   /** Runs a container that does not end when it is told to. */

@@ -1,6 +1,7 @@
 package io.rgate.discovery.docker;
 
 import io.rgate.api.Endpoint;
+import io.rgate.discovery.docker.place.Sites;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.testkit.BackendDiscoveryContract;
 import java.net.URI;
@@ -31,7 +32,10 @@ class DockerDiscoveryContractTest extends BackendDiscoveryContract {
 
   @Override
   protected BackendDiscovery create() {
-    return DockerDiscovery.builder().host("unix://" + socket).build();
+    return DockerDiscovery.builder()
+        .host("unix://" + socket)
+        .reach(() -> Sites.loopbackOnly().reach())
+        .build();
   }
 
   @Override

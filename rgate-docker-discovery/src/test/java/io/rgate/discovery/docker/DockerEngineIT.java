@@ -84,4 +84,22 @@ class DockerEngineIT extends EngineContract {
       assertThat(heard.await(exposed).uri()).hasToString("http://127.0.0.1:48081");
     }
   }
+
+  /** Docker's list tells no ports of such a container. */
+  @Test
+  void containerOnInternalNetworkIsReachedAtThePortThatItExposes() throws Exception {
+    String network = "rgate-internal-" + ProcessHandle.current().pid();
+    docker.execute("network", "create", "--internal", network);
+    try (DockerDiscovery discovery = DockerDiscovery.builder().build()) {
+      discovery.start(heard);
+      heard.awaitFirst();
+      String id = docker.run("--network=" + network, "--expose=80");
+      Endpoint endpoint = heard.await(id);
+      assertThat(endpoint.uri().getPort()).isEqualTo(80);
+      assertThat(Traffic.who(endpoint)).isEqualTo(id.substring(0, 12));
+      docker.remove(id);
+    } finally {
+      docker.execute("network", "rm", network);
+    }
+  }
 }

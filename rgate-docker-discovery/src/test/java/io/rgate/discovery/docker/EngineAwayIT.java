@@ -100,6 +100,31 @@ class EngineAwayIT {
     }
   }
 
+  /** Docker's proxies of published ports end with the engine, and the containers do not. */
+  @Test
+  void engineThatIsKilledCostsNoRequestWhileItsContainersLive() throws Exception {
+    try (Gateway gateway = gateway()) {
+      String lives = served();
+      String dies = served();
+      Load load = new Load(gateway, 4);
+      try (load) {
+        engine.kill();
+        heard.await(TWO_SECONDS, "the failure is reported", h -> !h.failures().isEmpty());
+        int before = load.count();
+        Thread.sleep(3000);
+        assertThat(load.count()).as("requests go on without the engine").isGreaterThan(before);
+        engine.start();
+        engine.cli().remove(dies);
+        heard.awaitGone(dies, Duration.ofSeconds(10));
+        assertThat(heard.find(lives)).isPresent();
+      }
+      System.out.printf(
+          "figures: engine killed: %d requests, failed: %s%n", load.count(), load.failures());
+      assertThat(load.answers()).containsKeys(lives.substring(0, 12), dies.substring(0, 12));
+      assertThat(load.failures()).isEmpty();
+    }
+  }
+
   /** How many calls are under way; a dump by jcmd has virtual threads, too. */
   private static long calls(Path directory) throws IOException {
     Path dump = directory.resolve("threads");
@@ -119,13 +144,14 @@ class EngineAwayIT {
         DockerDiscovery.builder().host(engine.host()).timeout(TIMEOUT).resync(TIMEOUT).build();
     return Gateways.builder(discovery, heard)
         .route("/who", "payment")
+        .route("/cgi-bin", "payment")
         .backend("payment", "app_name=payment")
         .start();
   }
 
   /** A container that serves already. */
   private String served() throws Exception {
-    String id = engine.cli().run("--expose=80", "--label=app_name=payment");
+    String id = engine.cli().run("-p=127.0.0.1::80", "--label=app_name=payment");
     assertThat(Traffic.who(heard.await(id))).isEqualTo(id.substring(0, 12));
     return id;
   }

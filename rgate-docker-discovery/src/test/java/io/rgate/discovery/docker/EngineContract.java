@@ -3,6 +3,7 @@ package io.rgate.discovery.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Endpoint;
+import io.rgate.discovery.docker.DockerDiscovery.Address;
 import io.rgate.spi.Rejected;
 import java.time.Duration;
 import java.util.Map;
@@ -40,7 +41,9 @@ abstract class EngineContract {
       heard.await(latency(), "the container is seen", h -> h.find(id).isPresent());
       Endpoint endpoint = heard.find(id).orElseThrow();
       assertThat(endpoint.labels()).containsAllEntriesOf(Map.of("app_name", "payment"));
-      assertThat(endpoint.uri().getHost()).isEqualTo("127.0.0.1");
+      // Its own, for this machine is on its network.
+      assertThat(endpoint.uri().getPort()).isEqualTo(80);
+      assertThat(heard.choice(id)).startsWith("its own, on the network ");
       assertThat(Traffic.who(endpoint)).isEqualTo(id.substring(0, 12));
 
       cli().execute("stop", "-t", "1", id);
@@ -60,6 +63,19 @@ abstract class EngineContract {
       String id = cli().run("--expose=80", LABEL);
       Endpoint endpoint = heard.await(id);
       assertThat(endpoint.uri().getPort()).isEqualTo(80);
+      assertThat(Traffic.who(endpoint)).isEqualTo(id.substring(0, 12));
+    }
+  }
+
+  @Test
+  void publishedPortServesWhereItIsDemanded() throws Exception {
+    try (DockerDiscovery discovery = discovery().address(Address.PUBLISHED).build()) {
+      discovery.start(heard);
+      heard.awaitFirst();
+      String id = cli().run("-p=127.0.0.1::80", LABEL);
+      Endpoint endpoint = heard.await(id);
+      assertThat(endpoint.uri().getHost()).isEqualTo("127.0.0.1");
+      assertThat(heard.choice(id)).isEqualTo("published, as the setting address says");
       assertThat(Traffic.who(endpoint)).isEqualTo(id.substring(0, 12));
     }
   }

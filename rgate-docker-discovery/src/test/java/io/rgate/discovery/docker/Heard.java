@@ -8,18 +8,20 @@ import io.rgate.spi.Rejected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** Listens to a discovery, and waits for what a test expects. */
-final class Heard implements BackendDiscovery.Listener {
+public final class Heard implements BackendDiscovery.Listener {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition change = lock.newCondition();
   private final List<Exception> failures = new ArrayList<>();
   private List<Endpoint> endpoints = List.of();
   private List<Rejected> rejected = List.of();
+  private Map<String, String> choices = Map.of();
   private boolean listed;
 
   @Override
@@ -29,8 +31,15 @@ final class Heard implements BackendDiscovery.Listener {
 
   @Override
   public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
+    onEndpoints(reported, others, Map.of());
+  }
+
+  @Override
+  public void onEndpoints(
+      List<Endpoint> reported, List<Rejected> others, Map<String, String> reasons) {
     lock.lock();
     try {
+      choices = Map.copyOf(reasons);
       listed = true;
       endpoints = List.copyOf(reported);
       rejected = List.copyOf(others);
@@ -51,7 +60,7 @@ final class Heard implements BackendDiscovery.Listener {
     }
   }
 
-  List<Exception> failures() {
+  public List<Exception> failures() {
     lock.lock();
     try {
       return List.copyOf(failures);
@@ -88,7 +97,17 @@ final class Heard implements BackendDiscovery.Listener {
     return endpoints().stream().filter(endpoint -> endpoint.id().equals(id)).findFirst();
   }
 
-  Optional<Rejected> rejection(String id) {
+  /** Why the endpoint of that id has its address. */
+  public String choice(String id) {
+    lock.lock();
+    try {
+      return choices.getOrDefault(id, "");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public Optional<Rejected> rejection(String id) {
     lock.lock();
     try {
       return rejected.stream().filter(other -> other.id().equals(id)).findFirst();

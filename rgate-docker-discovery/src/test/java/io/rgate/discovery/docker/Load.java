@@ -10,7 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients that ask a gateway who answers, at a bounded rate, until it is closed. */
+/**
+ * Clients that ask a gateway who answers, every other time with a POST, which nobody may send
+ * twice, at a bounded rate, until it is closed.
+ */
 final class Load implements AutoCloseable {
   private static final long PAUSE = 20_000_000;
 
@@ -32,21 +35,30 @@ final class Load implements AutoCloseable {
   }
 
   private void run() {
+    boolean post = false;
     while (!over) {
+      post = !post;
       long start = System.nanoTime();
       try {
-        Traffic.Answer answer = Traffic.get("127.0.0.1", port, "/who");
+        Traffic.Answer answer =
+            post
+                ? Traffic.post("127.0.0.1", port, "/cgi-bin/who")
+                : Traffic.get("127.0.0.1", port, "/who");
         if (answer.status() == 200 && !answer.body().isEmpty()) {
           answers.merge(answer.body(), 1, Integer::sum);
         } else {
-          failures.add(new Failure(start, System.nanoTime(), answer.toString()));
+          failures.add(failure(start, post, answer.toString()));
         }
       } catch (IOException e) {
-        failures.add(new Failure(start, System.nanoTime(), e.toString()));
+        failures.add(failure(start, post, e.toString()));
       }
       count.incrementAndGet();
       LockSupport.parkNanos(PAUSE);
     }
+  }
+
+  private static Failure failure(long start, boolean post, String what) {
+    return new Failure(start, System.nanoTime(), (post ? "POST: " : "GET: ") + what);
   }
 
   int count() {

@@ -2,6 +2,8 @@ package io.rgate.discovery.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.discovery.docker.engine.DockerEngine;
+import io.rgate.discovery.docker.engine.EngineAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +131,12 @@ final class OwnEngine implements AutoCloseable {
   void stop() throws IOException {
     process.destroy();
     assertThat(ends()).as("it stops").isTrue();
+  }
+
+  /** Kills the engine, which has no time to do anything. */
+  void kill() throws IOException {
+    process.destroyForcibly();
+    assertThat(ends()).as("it is killed").isTrue();
   }
 
   private boolean ends() throws IOException {

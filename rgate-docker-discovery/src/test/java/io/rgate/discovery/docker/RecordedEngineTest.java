@@ -3,6 +3,13 @@ package io.rgate.discovery.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Endpoint;
+import io.rgate.discovery.docker.engine.DockerEngine;
+import io.rgate.discovery.docker.engine.EngineAddress;
+import io.rgate.discovery.docker.place.Placement;
+import io.rgate.discovery.docker.place.Sites;
+import io.rgate.discovery.docker.watch.EngineWatch;
+import io.rgate.discovery.docker.watch.SecondLook;
+import io.rgate.discovery.docker.watch.Timing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +48,7 @@ class RecordedEngineTest {
   void speaksTheNewestVersionAndUnderstandsEventsWithoutIdStatusAndFrom() throws Exception {
     engine.put("aaa", 9001, LABELS, "healthy");
     engine.put("bbb", 9002, LABELS, "starting");
-    try (DockerDiscovery discovery = DockerDiscovery.builder().host(host).build()) {
+    try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
       assertThat(heard.await("aaa"))
           .isEqualTo(
@@ -66,7 +73,7 @@ class RecordedEngineTest {
   @Test
   void streamThatEndsIsSubscribedToAgainAndWhatWasMissedIsFound() throws Exception {
     engine.put("aaa", 9001, LABELS, "none");
-    try (DockerDiscovery discovery = DockerDiscovery.builder().host(host).build()) {
+    try (DockerDiscovery discovery = discovery().build()) {
       discovery.start(heard);
       heard.await("aaa");
       engine.endStreams();
@@ -139,11 +146,7 @@ class RecordedEngineTest {
   void engineThatFreezesIsReportedInTimeAndFollowedAgainWhenItThaws() throws Exception {
     engine.put("aaa", 9001, LABELS, "none");
     try (DockerDiscovery discovery =
-        DockerDiscovery.builder()
-            .host(host)
-            .timeout(Duration.ofMillis(300))
-            .resync(Duration.ofMillis(300))
-            .build()) {
+        discovery().timeout(Duration.ofMillis(300)).resync(Duration.ofMillis(300)).build()) {
       discovery.start(heard);
       heard.await("aaa");
       engine.freeze(true);
@@ -154,5 +157,9 @@ class RecordedEngineTest {
       engine.freeze(false);
       heard.await(Duration.ofSeconds(2), "the list is right again", h -> h.find("bbb").isPresent());
     }
+  }
+
+  private DockerDiscovery.Builder discovery() {
+    return DockerDiscovery.builder().host(host).reach(() -> Sites.loopbackOnly().reach());
   }
 }

@@ -2,6 +2,7 @@ package io.rgate.discovery.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.discovery.docker.place.Sites;
 import io.rgate.runtime.Gateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,11 @@ class ScaleTest {
       for (int i = 0; i < containers; i++) {
         engine.put(id(i), 1 + i, Map.of("app_name", "app" + i % BACKENDS), "healthy");
       }
-      DockerDiscovery discovery = DockerDiscovery.builder().host("unix://" + socket).build();
+      DockerDiscovery discovery =
+          DockerDiscovery.builder()
+              .host("unix://" + socket)
+              .reach(() -> Sites.loopbackOnly().reach())
+              .build();
       Gateway.Builder builder = Gateways.builder(discovery, heard);
       for (int i = 0; i < BACKENDS; i++) {
         builder.route("/app" + i, "app" + i).backend("app" + i, "app_name=app" + i);

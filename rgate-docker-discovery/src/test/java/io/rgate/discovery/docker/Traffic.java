@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** GETs over connections of their own, so that no client hides a failure by trying again. */
+/** Requests over connections of their own, so that no client hides a failure by trying again. */
 final class Traffic {
   private static final int PATIENCE = 10_000;
   private static final Pattern LENGTH =
@@ -30,12 +30,29 @@ final class Traffic {
     return send("GET", host, port, path);
   }
 
+  static Answer post(String host, int port, String path) throws IOException {
+    return send("POST", host, port, path, "ping");
+  }
+
   static Answer send(String method, String host, int port, String path) throws IOException {
+    return send(method, host, port, path, "");
+  }
+
+  private static Answer send(String method, String host, int port, String path, String content)
+      throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), PATIENCE);
       socket.setSoTimeout(PATIENCE);
       String request =
-          method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+          method
+              + " "
+              + path
+              + " HTTP/1.1\r\nHost: "
+              + host
+              + "\r\nConnection: close\r\n"
+              + (content.isEmpty() ? "" : "Content-Length: " + content.length() + "\r\n")
+              + "\r\n"
+              + content;
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       int end = text.indexOf("\r\n\r\n");

@@ -4,6 +4,7 @@ import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Rejected;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A discovery whose reports go to a test, too, once the gateway has taken them: what the test hears
@@ -21,8 +22,14 @@ record Watched(BackendDiscovery discovery, Heard heard) implements BackendDiscov
 
           @Override
           public void onEndpoints(List<Endpoint> endpoints, List<Rejected> rejected) {
-            gateway.onEndpoints(endpoints, rejected);
-            heard.onEndpoints(endpoints, rejected);
+            onEndpoints(endpoints, rejected, Map.of());
+          }
+
+          @Override
+          public void onEndpoints(
+              List<Endpoint> endpoints, List<Rejected> rejected, Map<String, String> choices) {
+            gateway.onEndpoints(endpoints, rejected, choices);
+            heard.onEndpoints(endpoints, rejected, choices);
           }
 
           @Override

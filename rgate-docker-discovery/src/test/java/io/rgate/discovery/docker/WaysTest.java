@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.rgate.api.InvalidConfigException;
+import io.rgate.discovery.docker.engine.EngineSource;
+import io.rgate.discovery.docker.engine.Environment;
+import io.rgate.discovery.docker.place.Sites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +171,11 @@ class WaysTest {
     Path two = directory.resolve("two.sock");
     try (StandInEngine first = StandInEngine.at(one);
         DockerDiscovery discovery =
-            DockerDiscovery.builder().host("unix://" + one).host("unix://" + two).build()) {
+            DockerDiscovery.builder()
+                .host("unix://" + one)
+                .host("unix://" + two)
+                .reach(() -> Sites.loopbackOnly().reach())
+                .build()) {
       first.put("aaa", 9001, LABELS, "none");
       discovery.start(heard);
       heard.await("aaa");
@@ -262,7 +269,7 @@ class WaysTest {
   private void follows(StandInEngine engine, DockerDiscovery.Builder builder)
       throws IOException, InterruptedException {
     engine.put("aaa", 9001, LABELS, "none");
-    try (DockerDiscovery discovery = builder.build()) {
+    try (DockerDiscovery discovery = builder.reach(() -> Sites.loopbackOnly().reach()).build()) {
       discovery.start(heard);
       heard.await("aaa");
       engine.put("bbb", 9002, LABELS, "none");

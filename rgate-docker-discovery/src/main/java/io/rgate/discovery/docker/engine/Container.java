@@ -1,0 +1,76 @@
+package io.rgate.discovery.docker.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an engine says of one container, as far as it matters here.
+ *
+ * @param name without the leading slash
+ * @param state {@code running}, {@code exited}, {@code paused}…
+ * @param health what its health check says, in the words of Docker; empty without a check
+ * @param networkMode {@code host}, {@code bridge}, the name of a network…
+ */
+public record Container(
+    String id,
+    String name,
+    Map<String, String> labels,
+    String state,
+    String health,
+    String networkMode,
+    List<Attachment> networks,
+    List<Port> ports) {
+
+  private static final int SHORT_ID = 12;
+
+  /** Makes copies of the lists and the labels. */
+  public Container {
+    labels = Map.copyOf(labels);
+    networks = List.copyOf(networks);
+    ports = List.copyOf(ports);
+  }
+
+  /** What people call it; the short id if it has no name. */
+  public String shownName() {
+    return name.isEmpty() ? shortId(id) : name;
+  }
+
+  /** The same container with these ports. */
+  Container with(List<Port> others) {
+    return new Container(id, name, labels, state, health, networkMode, networks, others);
+  }
+
+  /** As much of an id as Docker's command line shows. */
+  public static String shortId(String id) {
+    return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
+  }
+
+  /**
+   * The container on one network.
+   *
+   * @param address empty while it has none
+   * @param prefixLength how many bits of the address name the network, 0 if that is not known
+   * @param gateway the address of the network's router, empty if there is none
+   */
+  public record Attachment(String network, String address, int prefixLength, String gateway) {
+
+    /** An address on a network of which nothing else is known. */
+    public Attachment(String network, String address) {
+      this(network, address, 0, "");
+    }
+  }
+
+  /**
+   * A TCP port.
+   *
+   * @param number in the container
+   * @param hostAddress where it is published, empty for everywhere
+   * @param hostPort 0 if it is exposed but not published
+   */
+  public record Port(int number, String hostAddress, int hostPort) {
+    /** Whether it is published on the engine's machine. */
+    public boolean published() {
+      return hostPort > 0;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.rgate.discovery.docker.engine;
+
+import java.io.IOException;
+
+/** An engine has answered with a status that is no success. */
+final class EngineException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  EngineException(int status, String message) {
+    super("status " + status + " " + message);
+    this.status = status;
+  }
+
+  /** Whether {@code e} was caused by an answer with that status. */
+  static boolean isStatus(IOException e, int status) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof EngineException answer && answer.status == status) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,48 @@
+package io.rgate.discovery.docker.place;
+
+import io.rgate.api.Endpoint;
+import io.rgate.discovery.docker.engine.Container;
+import io.rgate.spi.Rejected;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision about a container: it is an endpoint, or the reason why it is none.
+ *
+ * @param endpoint null if it is rejected
+ * @param rejected null if it is an endpoint
+ * @param note which of several ports was chosen, and how to choose another; empty if there is one
+ * @param why its address was chosen; empty if it is rejected
+ */
+public record Placement(
+    Container container,
+    @Nullable Endpoint endpoint,
+    @Nullable Rejected rejected,
+    String note,
+    String why) {
+
+  /** The container is an endpoint. */
+  public static Placement at(Container container, Endpoint endpoint, String note, String why) {
+    return new Placement(container, endpoint, null, note, why);
+  }
+
+  /** Adds it to the list where it belongs. */
+  public void addTo(List<Endpoint> endpoints, List<Rejected> others) {
+    if (endpoint != null) {
+      endpoints.add(endpoint);
+    }
+    if (rejected != null) {
+      others.add(rejected);
+    }
+  }
+
+  /** The container is no endpoint, for that reason. */
+  public static Placement rejected(Container container, String reason) {
+    return new Placement(
+        container,
+        null,
+        new Rejected(container.id(), container.shownName(), container.labels(), reason),
+        "",
+        "");
+  }
+}

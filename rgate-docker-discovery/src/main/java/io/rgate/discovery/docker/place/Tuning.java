@@ -1,0 +1,96 @@
+package io.rgate.discovery.docker.place;
+
+import io.rgate.api.Endpoint;
+import io.rgate.api.InvalidConfigException;
+import io.rgate.spi.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container says about itself with its labels {@code rgate.…}, so that it is tuned without
+ * touching the gateway.
+ *
+ * @param port in the container, empty if it does not say
+ * @param network null if it does not say
+ * @param address null if it does not say
+ */
+record Tuning(
+    OptionalInt port,
+    String scheme,
+    @Nullable String network,
+    int weight,
+    @Nullable AddressKind address) {
+  static final String PORT = "rgate.port";
+  static final String SCHEME = "rgate.scheme";
+  static final String NETWORK = "rgate.network";
+  static final String WEIGHT = "rgate.weight";
+  static final String ADDRESS = "rgate.address";
+
+  private static final String PREFIX = "rgate.";
+  private static final List<String> KNOWN = List.of(PORT, SCHEME, NETWORK, WEIGHT, ADDRESS);
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * Reads {@code labels}.
+   *
+   * @throws IllegalArgumentException if a value is wrong or a name is unknown: a container that was
+   *     meant to be tuned gets no request by mistake
+   */
+  static Tuning of(Map<String, String> labels) {
+    rejectUnknown(labels);
+    String port = labels.get(PORT);
+    String weight = labels.get(WEIGHT);
+    return new Tuning(
+        port == null ? OptionalInt.empty() : OptionalInt.of(number(PORT, port, 1, MAX_PORT)),
+        scheme(labels.getOrDefault(SCHEME, "http")),
+        labels.get(NETWORK),
+        weight == null ? Endpoint.DEFAULT_WEIGHT : number(WEIGHT, weight, 0, Endpoint.MAX_WEIGHT),
+        address(labels.get(ADDRESS)));
+  }
+
+  private static void rejectUnknown(Map<String, String> labels) {
+    for (String label : labels.keySet()) {
+      if (label.startsWith(PREFIX) && !KNOWN.contains(label)) {
+        Settings settings = Settings.of(Map.of(label, ""));
+        // What is asked for is what is known to it; it finds the nearest word.
+        KNOWN.forEach(settings::has);
+        try {
+          settings.rejectUnknown();
+        } catch (InvalidConfigException e) {
+          throw new IllegalArgumentException(
+              "label " + label + ": " + e.problem().replace("unknown key", "unknown label"), e);
+        }
+      }
+    }
+  }
+
+  private static int number(String label, String text, int min, int max) {
+    int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    if (number < min || number > max) {
+      throw wrong(label, "a whole number from " + min + " to " + max, text);
+    }
+    return number;
+  }
+
+  private static String scheme(String text) {
+    if (!text.equals("http") && !text.equals("https")) {
+      throw wrong(SCHEME, "http or https", text);
+    }
+    return text;
+  }
+
+  private static @Nullable AddressKind address(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    return AddressKind.of(text)
+        .orElseThrow(() -> wrong(ADDRESS, "auto, published or container", text));
+  }
+
+  private static IllegalArgumentException wrong(String label, String expected, String text) {
+    return new IllegalArgumentException(
+        "label " + label + " must be " + expected + ", was '" + text + "'");
+  }
+}

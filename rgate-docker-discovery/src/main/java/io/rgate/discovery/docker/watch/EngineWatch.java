@@ -1,0 +1,174 @@
+package io.rgate.discovery.docker.watch;
+
+import io.rgate.discovery.docker.engine.Engine;
+import io.rgate.discovery.docker.engine.EngineEvent;
+import io.rgate.discovery.docker.engine.Signals;
+import io.rgate.discovery.docker.place.Placement;
+import io.rgate.discovery.docker.place.Placer;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Follows one engine for as long as it runs, on the thread that runs it: subscribes, lists, and
+ * lists again what the events name; begins anew when that fails.
+ */
+public final class EngineWatch implements Runnable {
+  /** So many ids fit well into a path. */
+  private static final int FEW = 32;
+
+  private final Engine.Connector connector;
+  private final Function<Engine, Placer> placers;
+  private final Reports reports;
+  private final Timing timing;
+  private final Backoff backoff;
+  private final Fleet fleet = new Fleet(System::nanoTime);
+
+  /** Places the containers of each connection's engine by what {@code placers} makes for it. */
+  public EngineWatch(
+      Engine.Connector connector,
+      Function<Engine, Placer> placers,
+      Reports reports,
+      Timing timing) {
+    this.connector = connector;
+    this.placers = placers;
+    this.reports = reports;
+    this.timing = timing;
+    this.backoff = timing.backoff();
+  }
+
+  /** Takes what a watch finds. */
+  public interface Reports {
+    /** Takes all containers of the engine, in place of those before. */
+    void onPlacements(List<Placement> placements);
+
+    /** Takes the reason why a session with the engine has ended, or could not begin. */
+    void onFailure(Exception failure);
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (true) {
+        follow();
+        timing.delay().sleep(backoff.next());
+      }
+    } catch (InterruptedException e) {
+      // How it is told to end.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One session; returns when it has failed. */
+  private void follow() throws InterruptedException {
+    try (Engine engine = connector.connect()) {
+      follow(engine);
+    } catch (IOException | RuntimeException e) {
+      reports.onFailure(e);
+    }
+  }
+
+  private void follow(Engine engine) throws IOException, InterruptedException {
+    fleet.begin(placers.apply(engine));
+    Inbox inbox = new Inbox();
+    // Events first: what happens while the list is made is then in the inbox.
+    Engine.Subscription events = engine.subscribe(inbox);
+    Ticker ticker = new Ticker(timing, inbox::resync);
+    SecondLook soon = new SecondLook(inbox, timing.delay(), SecondLook.SOON);
+    SecondLook later = new SecondLook(inbox, timing.delay(), SecondLook.LATER);
+    try (events;
+        ticker;
+        soon;
+        later) {
+      listAll(engine);
+      while (true) {
+        Inbox.Batch batch = inbox.take();
+        if (batch.resync()) {
+          // Not before: a stream that breaks at once, each time, must not cost a list each time.
+          backoff.reset();
+        }
+        Set<String> told = containers(batch.events());
+        // Counted from the event, not from the answer to the first look, which may take its time.
+        soon.at(told);
+        later.at(told);
+        handle(engine, batch, told);
+      }
+    }
+  }
+
+  private static Set<String> containers(List<EngineEvent> events) {
+    Set<String> containers = new LinkedHashSet<>();
+    events.forEach(event -> containers.add(event.container()));
+    return containers;
+  }
+
+  /** Asks for what has changed: {@code told} by an event, or to be looked at again. */
+  private void handle(Engine engine, Inbox.Batch batch, Set<String> told)
+      throws IOException, InterruptedException {
+    boolean leaves = false;
+    for (EngineEvent event : batch.events()) {
+      leaves |= note(engine, event);
+    }
+    if (leaves) {
+      // At once: a list would still call it running, and take time.
+      report();
+    }
+    Set<String> ids = new LinkedHashSet<>(told);
+    ids.addAll(batch.again());
+    if (batch.resync() || ids.contains("") || ids.size() > Math.max(FEW, fleet.size() / 10)) {
+      listAll(engine);
+    } else {
+      list(engine, List.copyOf(ids));
+    }
+  }
+
+  /**
+   * Asks in parts, so that the cost depends on how many containers have changed and not on how many
+   * there are.
+   */
+  private void list(Engine engine, List<String> ids) throws IOException, InterruptedException {
+    for (int from = 0; from < ids.size(); from += FEW) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + FEW));
+      fleet.update(some, engine.list(some));
+    }
+    report();
+  }
+
+  /**
+   * Takes from an event what no list tells, or not yet: that a container was told to stop, and that
+   * it has ended; an Engine cleans up first, which takes a while, and only then changes its lists.
+   */
+  private boolean note(Engine engine, EngineEvent event) throws IOException, InterruptedException {
+    if (event.isEnd() || (event.isKill() && isStop(engine, event))) {
+      fleet.stopping(event.container());
+      return true;
+    }
+    if (event.isStart()) {
+      fleet.notStopping(event.container());
+    }
+    return false;
+  }
+
+  /**
+   * TERM and KILL stop every container. Another signal, such as HUP, stops it only if it is the
+   * container's own stop signal.
+   */
+  private static boolean isStop(Engine engine, EngineEvent event)
+      throws IOException, InterruptedException {
+    int signal = Signals.number(event.signal());
+    return signal == Signals.TERM
+        || signal == Signals.KILL
+        || (signal != 0 && engine.stopSignal(event.container()) == signal);
+  }
+
+  private void listAll(Engine engine) throws IOException, InterruptedException {
+    fleet.replace(engine.list());
+    report();
+  }
+
+  private void report() {
+    reports.onPlacements(fleet.placements());
+  }
+}

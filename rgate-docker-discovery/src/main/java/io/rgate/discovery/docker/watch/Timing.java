@@ -1,0 +1,20 @@
+package io.rgate.discovery.docker.watch;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * When a watch does something by itself.
+ *
+ * @param resync after which everything is listed again, in case an event was missed
+ */
+public record Timing(Delay delay, RandomGenerator random, Duration resync) {
+  /** With real time and real random numbers. */
+  public static Timing real(Duration resync) {
+    return new Timing(Thread::sleep, RandomGenerator.getDefault(), resync);
+  }
+
+  Backoff backoff() {
+    return new Backoff(random);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Follows engines: takes their events, asks for lists, and keeps what is known of each container.
+ * Only the public package may call it.
+ */
+@NullMarked
+package io.rgate.discovery.docker.watch;
+
+import org.jspecify.annotations.NullMarked;

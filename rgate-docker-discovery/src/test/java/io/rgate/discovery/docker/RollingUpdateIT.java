@@ -1,0 +1,60 @@
+package io.rgate.discovery.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rgate.runtime.Gateway;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Containers that are replaced one by one under load, by some that listen a second late. */
+@Tag("docker")
+class RollingUpdateIT {
+  private static final int REPLICAS = 3;
+  private static final int REPLACED = 6;
+
+  /** Longer than an application needs until it listens. */
+  private static final long PAUSE = 2_500;
+
+  private static final String LABEL = "rolling=" + ProcessHandle.current().pid();
+
+  private final Heard heard = new Heard();
+
+  @Test
+  void applicationThatListensLateCostsNoRequest() throws Exception {
+    try (ContainerCli docker = ContainerCli.docker("RollingUpdateIT");
+        Gateway gateway =
+            Gateways.builder(DockerDiscovery.builder().build(), heard)
+                .route("/who", "payment")
+                .route("/cgi-bin", "payment")
+                .backend("payment", LABEL)
+                .start()) {
+      Deque<String> running = new ArrayDeque<>();
+      for (int i = 0; i < REPLICAS; i++) {
+        running.add(start(docker));
+      }
+      Thread.sleep(PAUSE);
+      Load load = new Load(gateway, 4);
+      try (load) {
+        for (int i = 0; i < REPLACED; i++) {
+          running.add(start(docker));
+          Thread.sleep(PAUSE);
+          docker.execute("stop", "-t", "1", running.remove());
+        }
+      }
+      System.out.printf(
+          "figures: rolling update: %d replaced, %d requests, %d failed%n",
+          REPLACED, load.count(), load.failures().size());
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.answers()).as("the new ones serve").hasSizeGreaterThan(REPLACED);
+    }
+  }
+
+  private String start(ContainerCli docker) throws IOException, InterruptedException {
+    String id = docker.runLate("-p=127.0.0.1::80", "--label=" + LABEL);
+    heard.await(id);
+    return id;
+  }
+}
