@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -45,12 +46,10 @@ public final class Loop {
     thread.start();
   }
 
-  SelectionKey register(SelectableChannel channel, int interest, SocketTransport transport)
-      throws IOException {
+  /** Takes a channel in, of which nothing is looked for yet. */
+  SelectionKey register(SelectableChannel channel, SocketTransport transport) throws IOException {
     try {
-      SelectionKey key = channel.register(selector, interest, transport);
-      wake();
-      return key;
+      return channel.register(selector, 0, transport);
     } catch (ClosedSelectorException e) {
       throw new IOException("stopped", e);
     }
@@ -127,13 +126,14 @@ public final class Loop {
   }
 
   private void ready(SelectionKey key) {
-    if (!key.isValid()) {
-      return;
-    }
-    if (((SocketTransport) key.attachment()).ready()) {
-      news++;
-    } else {
-      stale++;
+    try {
+      if (((SocketTransport) key.attachment()).ready()) {
+        news++;
+      } else {
+        stale++;
+      }
+    } catch (CancelledKeyException e) {
+      // It was closed just now.
     }
   }
 
