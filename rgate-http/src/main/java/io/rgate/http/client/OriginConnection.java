@@ -6,7 +6,6 @@ import io.rgate.http.loop.Watcher;
 import io.rgate.http.wire.Input;
 import io.rgate.http.wire.Output;
 import java.io.IOException;
-import java.time.Duration;
 
 /**
  * One connection to an origin, used by one request at a time: by the thread that reads the answer
@@ -17,14 +16,10 @@ import java.time.Duration;
 final class OriginConnection implements Watcher {
   private static final Patience NONE = since -> 0;
 
-  /** One that was used so short a time ago is taken for open without asking. */
-  private static final long FRESH = Duration.ofMillis(1).toNanos();
-
   private final Transport transport;
   private final ConnectionPool pool;
   private final Input input;
   private final Output output;
-  private volatile long restedAt;
 
   OriginConnection(Transport transport, ConnectionPool pool) {
     this.transport = transport;
@@ -57,7 +52,6 @@ final class OriginConnection implements Watcher {
   void rest(long nanos) {
     input.rest();
     output.begin();
-    restedAt = System.nanoTime();
     transport.watch(this, nanos);
   }
 
@@ -70,8 +64,7 @@ final class OriginConnection implements Watcher {
     if (!transport.unwatch() || !transport.isQuiet()) {
       return false;
     }
-    boolean sure = !surely && System.nanoTime() - restedAt < FRESH;
-    return sure || isSurelyQuiet();
+    return !surely || isSurelyQuiet();
   }
 
   private boolean isSurelyQuiet() {
