@@ -4,22 +4,37 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sees which channels are ready, and wakes the threads that wait for them; wakes those that have
- * waited too long as well. One thread for all of them.
+ * waited too long as well.
+ *
+ * <p>While little happens a platform thread waits for channels. As soon as several are ready at a
+ * time a virtual thread takes over, which looks, lets those run that it woke, and looks again: that
+ * costs no switch between threads of the operating system. It does so for a bounded time, because
+ * the scheduler of virtual threads would else leave out those that were started elsewhere. Only one
+ * of both uses the selector at a time.
  */
 public final class Loop {
   /** The end of a wait that has none. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final System.Logger LOG = System.getLogger(Loop.class.getName());
-  private static final String MODE = System.getProperty("rgate.loop", "platform");
+
+  /** So many at a time, and more are likely to come before anybody could sleep. */
+  private static final int MANY = 2;
+
+  /** How long the virtual thread goes round: then other work has its turn, new threads too. */
+  private static final long TURN = Duration.ofMillis(10).toNanos();
+
   private static final long START = System.nanoTime();
   private static final long NANOS_A_MILLI = 1_000_000;
 
@@ -28,29 +43,27 @@ public final class Loop {
   private volatile boolean sleeping;
   private volatile boolean stopped;
   private int news;
-  private int stale;
-  private volatile Thread thread;
+  private final Thread waiter;
+  private final Thread runner;
+  private volatile boolean busy;
 
-  /** A loop that has begun. */
+  /** Begins. */
   Loop() {
     try {
       selector = Selector.open();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    thread =
-        MODE.equals("platform")
-            ? Thread.ofPlatform().daemon().name("rgate-loop").unstarted(this::run)
-            : Thread.ofVirtual().name("rgate-loop").unstarted(this::run);
-    thread.start();
+    runner = Thread.ofVirtual().name("rgate-loop").unstarted(this::goRound);
+    waiter = Thread.ofPlatform().daemon().name("rgate-loop").unstarted(this::waitForChannels);
+    runner.start();
+    waiter.start();
   }
 
-  SelectionKey register(SelectableChannel channel, int interest, SocketTransport transport)
-      throws IOException {
+  /** Takes a channel in, of which nothing is looked for yet. */
+  SelectionKey register(SelectableChannel channel, SocketTransport transport) throws IOException {
     try {
-      SelectionKey key = channel.register(selector, interest, transport);
-      wake();
-      return key;
+      return channel.register(selector, 0, transport);
     } catch (ClosedSelectorException e) {
       throw new IOException("stopped", e);
     }
@@ -84,35 +97,70 @@ public final class Loop {
     return due;
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // those that were woken come first
-  private void run() {
-    int quiet = 0;
+  /** The platform thread: waits for channels, and lets the virtual one go round while many come. */
+  private void waitForChannels() {
     while (!stopped) {
       try {
-        quiet = look() > 0 ? 0 : quiet + 1;
-        if (quiet >= 2 && stale == 0) {
-          sleep();
-          quiet = 0;
+        if (sleep() >= MANY) {
+          busy = true;
+          LockSupport.unpark(runner);
+          while (busy && !stopped) {
+            LockSupport.park(this);
+          }
         }
-        Thread.yield();
       } catch (IOException | RuntimeException e) {
-        if (!stopped) {
-          LOG.log(ERROR, "the loop over all connections failed, and goes on", e);
-        }
+        failed(e);
       }
     }
+    LockSupport.unpark(runner);
     close();
+  }
+
+  /**
+   * The virtual thread: looks again and again as long as there is news, those that it woke first.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // those that were woken come first
+  private void goRound() {
+    while (!stopped) {
+      while (!busy && !stopped) {
+        LockSupport.park(this);
+      }
+      long end = System.nanoTime() + TURN;
+      int quiet = 0;
+      Thread.yield();
+      while (quiet < 2 && !stopped && System.nanoTime() < end) {
+        quiet = lookSafely() > 0 ? 0 : quiet + 1;
+        Thread.yield();
+      }
+      busy = false;
+      LockSupport.unpark(waiter);
+    }
+  }
+
+  private int lookSafely() {
+    try {
+      return look();
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+      return 0;
+    }
+  }
+
+  private void failed(Exception e) {
+    if (!stopped) {
+      LOG.log(ERROR, "the loop over all connections failed, and goes on", e);
+    }
   }
 
   private int look() throws IOException {
     news = 0;
-    stale = 0;
     selector.selectNow(this::ready);
     checkIfDue();
     return news;
   }
 
-  private void sleep() throws IOException {
+  private int sleep() throws IOException {
+    news = 0;
     sleeping = true;
     try {
       long next = nextLook.get();
@@ -124,16 +172,16 @@ public final class Loop {
       sleeping = false;
     }
     checkIfDue();
+    return news;
   }
 
   private void ready(SelectionKey key) {
-    if (!key.isValid()) {
-      return;
-    }
-    if (((SocketTransport) key.attachment()).ready()) {
-      news++;
-    } else {
-      stale++;
+    try {
+      if (((SocketTransport) key.attachment()).ready()) {
+        news++;
+      }
+    } catch (CancelledKeyException e) {
+      // It was closed just now.
     }
   }
 
@@ -153,6 +201,7 @@ public final class Loop {
   /** Ends the loop; whoever still waits wakes with an exception. */
   void stop() {
     stopped = true;
+    LockSupport.unpark(waiter);
     selector.wakeup();
   }
 

@@ -32,18 +32,20 @@ public final class SocketTransport implements Transport {
   /** Whether the last read filled its buffer, so that there is likely to be more. */
   private boolean likely;
 
-  private SocketTransport(SocketChannel channel, Loop loop, int ops) throws IOException {
+  private SocketTransport(SocketChannel channel, Loop loop) throws IOException {
     this.channel = channel;
     this.loop = loop;
     // Heads and pieces of content are written whole: there is nothing to wait for.
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
-    this.interest = new Interest(loop.register(channel, ops, this), loop);
+    this.interest = new Interest(loop.register(channel, this), loop);
   }
 
   /** Takes over a channel that is connected. */
   public static SocketTransport of(SocketChannel channel, Loop loop) throws IOException {
-    return new SocketTransport(channel, loop, SelectionKey.OP_READ);
+    SocketTransport made = new SocketTransport(channel, loop);
+    made.interest.set(SelectionKey.OP_READ);
+    return made;
   }
 
   /**
@@ -55,7 +57,7 @@ public final class SocketTransport implements Transport {
       throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
-      SocketTransport made = new SocketTransport(channel, loop, 0);
+      SocketTransport made = new SocketTransport(channel, loop);
       made.connect(address, nanos);
       return made;
     } catch (IOException | RuntimeException e) {

@@ -45,7 +45,8 @@ public record RequestLine(String method, String target, boolean http10) {
       throws MalformedException {
     int first = blank(in, 0, length);
     int second = blank(in, first + 1, length);
-    if (second <= first + 1 || blank(in, second + 1, length) < length) {
+    boolean three = second > first + 1 && second < length;
+    if (!three || blank(in, second + 1, length) < length) {
       throw new MalformedException(400, "the first line is no request line");
     }
     boolean http10 = isHttp10(in, second + 1, length);

@@ -1,0 +1,49 @@
+package io.rgate.http;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Which room may call which. */
+class ArrowsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.rgate.http");
+
+  @Test
+  void arrowsPointDownwards() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("providers")
+        .definedBy("io.rgate.http")
+        .layer("server")
+        .definedBy("io.rgate.http.server")
+        .layer("client")
+        .definedBy("io.rgate.http.client")
+        .layer("wire")
+        .definedBy("io.rgate.http.wire")
+        .layer("loop")
+        .definedBy("io.rgate.http.loop")
+        .whereLayer("providers")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("server")
+        .mayOnlyBeAccessedByLayers("providers")
+        .whereLayer("client")
+        .mayOnlyBeAccessedByLayers("providers")
+        .whereLayer("wire")
+        .mayOnlyBeAccessedByLayers("server", "client")
+        .whereLayer("loop")
+        .mayOnlyBeAccessedByLayers("server", "client", "wire")
+        .check(CLASSES);
+  }
+
+  @Test
+  void thereIsNoCircle() {
+    slices().matching("io.rgate.http.(*)").should().beFreeOfCycles().check(CLASSES);
+  }
+}

@@ -1,0 +1,256 @@
+package io.rgate.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rgate.api.Fields;
+import io.rgate.api.Limits;
+import io.rgate.transport.ClientGoneException;
+import io.rgate.transport.Exchange;
+import io.rgate.transport.Front;
+import io.rgate.transport.FrontSettings;
+import io.rgate.transport.ResponseContent;
+import io.rgate.transport.Tunnel;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How connections begin and end: ports, limits, clients that leave, tunnels. */
+class FrontIT extends OverTheWire {
+  private static final Duration SHORT = Duration.ofMillis(150);
+
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final BlockingQueue<String> noted = new LinkedBlockingQueue<>();
+
+  private static Limits limits(Duration head, Duration idle) {
+    return new Limits(100, 64 * 1024, 8 * 1024, head, idle);
+  }
+
+  private void answerWhenReleased(Exchange exchange) throws IOException, InterruptedException {
+    entered.countDown();
+    await(released);
+    answerOk(exchange);
+  }
+
+  private String noted() throws InterruptedException {
+    return noted.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Test
+  void aPortThatIsTakenIsRefusedAndFreeAfterTheEnd() throws Exception {
+    Front front = serve(OverTheWire::answerOk);
+    FrontSettings same = FrontSettings.of(front.address());
+    assertThatThrownBy(() -> DirectFront.bind(same)).isInstanceOf(BindException.class);
+    assertThatIllegalStateException().isThrownBy(() -> front.start(service(e -> {})));
+    front.close();
+    for (int i = 0; i < 200; i++) {
+      Front next = DirectFront.bind(same);
+      next.start(service(OverTheWire::answerOk));
+      if (i % 4 == 0) {
+        assertThat(ask(GET).content()).isEqualTo("ok");
+      }
+      next.close();
+    }
+  }
+
+  @Test
+  void drainingEndsIdleConnectionsAndWaitsForExchanges() throws Exception {
+    Front front = serve(this::answerWhenReleased);
+    Wire silent = client();
+    Wire client = client().send(GET);
+    await(entered);
+    FutureTask<Boolean> drain = new FutureTask<>(() -> front.drain(PATIENCE));
+    Thread.ofVirtual().start(drain);
+    assertThat(silent.hasEnded()).isTrue();
+    assertThat(drain.isDone()).isFalse();
+    released.countDown();
+    Response response = client.response();
+    assertThat(response.content()).isEqualTo("ok");
+    assertThat(response.field("Connection")).isEqualTo("close");
+    assertThat(client.rest()).isEmpty();
+    assertThat(drain.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+  }
+
+  @Test
+  void drainingHasItsPatienceAndClosingCuts() throws Exception {
+    Front front = serve(this::answerWhenReleased);
+    Wire client = client().send(GET);
+    await(entered);
+    assertThat(front.drain(Duration.ofMillis(50))).isFalse();
+    front.close();
+    assertThat(client.hasEnded()).isTrue();
+    released.countDown();
+  }
+
+  @Test
+  void aServiceThatDoesNotAnswerIs500() throws Exception {
+    serve(exchange -> {
+      if (exchange.head().target().equals("/throw")) {
+        throw new IllegalStateException("on purpose");
+      }
+    });
+    assertThat(ask(GET).status()).isEqualTo(500);
+    Response response = ask(GET.replace("/ ", "/throw "));
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.content()).isEqualTo("Internal Server Error\n");
+  }
+
+  @Test
+  void aServiceThatThrowsAfterItsAnswerEndsTheConnection() throws Exception {
+    serve(exchange -> {
+      answerOk(exchange);
+      throw new IllegalStateException("on purpose");
+    });
+    Wire client = client().send(GET);
+    assertThat(client.response().content()).isEqualTo("ok");
+    assertThat(client.rest()).isEmpty();
+  }
+
+  @Test
+  void aHeadThatStopsEndsTheConnection() throws Exception {
+    serve(limits(SHORT, PATIENCE), OverTheWire::answerOk);
+    assertThat(client().send("GET / HTTP/1.1\r\n").rest()).isEmpty();
+    assertThat(client().send("G").rest()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeARequestIsAnsweredAtOnce() throws Exception {
+    serve(OverTheWire::answerOk);
+    long begin = System.nanoTime();
+    Wire client = client().send("\u0016\u0003\u0001\u0002\u0000\u0001");
+    assertThat(client.response().status()).isEqualTo(400);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void contentThatDoesNotComeIs408() throws Exception {
+    serve(
+        limits(PATIENCE, SHORT),
+        exchange -> {
+          try {
+            content(exchange);
+          } catch (io.rgate.transport.RequestContentException e) {
+            noted.add("" + e.status());
+          }
+          answerOk(exchange);
+        });
+    Wire client = client().send(POST + "Content-Length: 2\r\n\r\na");
+    assertThat(client.response().field("Connection")).isEqualTo("close");
+    assertThat(noted()).isEqualTo("408");
+  }
+
+  @Test
+  void aClientThatTakesNothingIsGone() throws Exception {
+    serve(
+        limits(PATIENCE, SHORT),
+        exchange -> {
+          byte[] piece = new byte[64 * 1024];
+          ResponseContent out = exchange.respond(200, Fields.EMPTY, -1);
+          try {
+            while (true) {
+              out.write(piece, 0, piece.length);
+            }
+          } catch (ClientGoneException e) {
+            noted.add(e.getMessage());
+          }
+        });
+    client().send(GET);
+    assertThat(noted()).isEqualTo("the client takes nothing of the response");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"end", "reset", "half"})
+  void aClientThatLeavesIsSeenThoughNobodyReads(String how) throws Exception {
+    CountDownLatch gone = new CountDownLatch(1);
+    serve(exchange -> {
+      content(exchange);
+      exchange.onGone(gone::countDown);
+      exchange.respond(200, Fields.EMPTY, -1).flush();
+      entered.countDown();
+      await(gone);
+      noted.add("gone");
+    });
+    Wire client = client().send(POST + "Content-Length: 1\r\n\r\nx");
+    await(entered);
+    assertThat(gone.getCount()).isEqualTo(1);
+    switch (how) {
+      case "end" -> client.close();
+      case "reset" -> client.reset();
+      default -> client.endOutput();
+    }
+    assertThat(noted()).isEqualTo("gone");
+  }
+
+  @Test
+  void bytesOfANextRequestAreNoLeavingAndAreKept() throws Exception {
+    serve(exchange -> {
+      exchange.onGone(() -> noted.add("gone"));
+      if (exchange.head().target().equals("/")) {
+        entered.countDown();
+        await(released);
+      }
+      answerTarget(exchange);
+    });
+    Wire client = client().send(GET);
+    await(entered);
+    for (int i = 0; i < 100; i++) {
+      client.send(GET.replace("/ ", "/" + "x".repeat(100) + i + " "));
+    }
+    TimeUnit.MILLISECONDS.sleep(50);
+    released.countDown();
+    assertThat(client.response().content()).isEqualTo("/");
+    for (int i = 0; i < 100; i++) {
+      assertThat(client.response().content()).endsWith("x" + i);
+    }
+    assertThat(noted).isEmpty();
+  }
+
+  @Test
+  void aTunnelPassesBytesBothWays() throws Exception {
+    serve(exchange -> {
+      try (Tunnel tunnel = exchange.tunnel(101, Fields.of("Upgrade", "x"))) {
+        tunnel.in().transferTo(tunnel.out());
+        tunnel.out().write('!');
+      }
+    });
+    Wire client = client().send("GET / HTTP/1.1\r\nUpgrade: x\r\n\r\nearly");
+    assertThat(client.head()).startsWith("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n");
+    assertThat(client.text(5)).isEqualTo("early");
+    assertThat(client.send("late").text(4)).isEqualTo("late");
+    client.endOutput();
+    assertThat(client.rest()).isEqualTo("!");
+  }
+
+  @Test
+  void aThousandConnectionsAreServedAndIdleOnesAreInNobodysWay() throws Exception {
+    serve(OverTheWire::answerOk);
+    List<Wire> idle = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      idle.add(client());
+    }
+    Wire busy = client();
+    for (int i = 0; i < 200; i++) {
+      assertThat(busy.send(GET).response().content()).isEqualTo("ok");
+    }
+    for (int round = 0; round < 2; round++) {
+      for (Wire each : idle) {
+        each.send(GET);
+      }
+      for (Wire each : idle) {
+        assertThat(each.response().content()).isEqualTo("ok");
+      }
+    }
+  }
+}
