@@ -159,10 +159,7 @@ class ArchitectureTest {
         .haveNameNotMatching("io\\.rgate\\.stats\\.jdbc\\.(Store|H2)(\\$.*)?")
         .should()
         .callMethod(
-            "java.sql.DriverManager",
-            "getConnection",
-            "java.lang.String",
-            "java.util.Properties")
+            "java.sql.DriverManager", "getConnection", "java.lang.String", "java.util.Properties")
         .check(CLASSES);
   }
 
