@@ -21,9 +21,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Content of 1 GiB through a gateway with a heap of 64 MiB: nothing is gathered. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class LargeTransferIT {
   private static final long GIB = 1L << 30;
   private static final List<String> SMALL_HEAP =
