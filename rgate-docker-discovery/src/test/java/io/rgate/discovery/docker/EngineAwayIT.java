@@ -119,7 +119,7 @@ class EngineAwayIT {
         assertThat(heard.find(lives)).isPresent();
       }
       System.out.printf(
-          "figures: engine killed: %d requests, failed: %s%n", load.count(), load.failures());
+          "figures: engine killed: %d requests, %d failed%n", load.count(), load.failures().size());
       assertThat(load.answers()).containsKeys(lives.substring(0, 12), dies.substring(0, 12));
       assertThat(load.failures()).isEmpty();
     }

@@ -24,6 +24,9 @@ public final class Heard implements BackendDiscovery.Listener {
   private Map<String, String> choices = Map.of();
   private boolean listed;
 
+  /** Has heard nothing yet. */
+  public Heard() {}
+
   @Override
   public void onEndpoints(List<Endpoint> reported) {
     onEndpoints(reported, List.of());
