@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the program does, and says, when signals come. */
 class EndingIT {
@@ -55,27 +57,30 @@ class EndingIT {
     }
   }
 
-  @Test
-  void aSecondSigtermEndsAtOnceWhileAPluginHangs() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void aSecondSignalEndsAtOnceWhileAPluginHangs(String signal, int exitCode) throws Exception {
     Path jar = Files.createDirectory(directory.resolve("plugins")).resolve("hangs.jar");
     TestPlugin.sink(jar, "", "while (true) { java.util.concurrent.locks.LockSupport.park(); }");
     configure(1, "type: mine");
-    try (Program program = Program.start(directory, "-p", "0")) {
+    try (Program program = Program.startWithDefaultSignals(directory, "-p", "0")) {
       program.port();
-      program.terminate().untilErr("SIGTERM: stopping");
+      program.signal(signal);
+      program.untilErr("SIG" + signal + ": stopping");
       long before = System.nanoTime();
+      program.signal(signal);
 
-      assertThat(program.terminate().exitCode()).isEqualTo(143);
+      assertThat(program.exitCode()).isEqualTo(exitCode);
 
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
-      assertThat(program.err()).endsWith("SIGTERM again: the process ends at once\n");
+      assertThat(program.err()).endsWith("SIG" + signal + " again: the process ends at once\n");
     }
   }
 
   @Test
   void sighupIsIgnoredAndSaysSo() throws Exception {
     configure(1, "type: memory");
-    try (Program program = Program.start(directory, "-p", "0")) {
+    try (Program program = Program.startWithDefaultSignals(directory, "-p", "0")) {
       Traffic traffic = new Traffic(program.port());
       program.signal("HUP");
       program.untilErr("SIGHUP is ignored: restart the program");

@@ -77,6 +77,16 @@ final class Program implements AutoCloseable {
     return new Program(builder.start(), out, Files.createTempFile("rgate", ".err"));
   }
 
+  /** Starts it with its own say about SIGHUP and SIGINT, which nohup and shells have ignored. */
+  static Program startWithDefaultSignals(Path directory, String... arguments) throws IOException {
+    ProcessBuilder builder =
+        builder(directory, onClassPath(APP.resolve("*").toString()), arguments);
+    builder
+        .command()
+        .addAll(0, List.of("perl", "-e", "$SIG{HUP} = $SIG{INT} = 'DEFAULT'; exec @ARGV"));
+    return logged(builder);
+  }
+
   private static List<String> onClassPath(String path) {
     return List.of("-cp", path, Main.class.getName());
   }
