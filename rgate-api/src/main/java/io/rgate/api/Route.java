@@ -64,15 +64,25 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
               + pathPrefix
               + "'");
     }
+    refusePattern(pathPrefix);
+    if (backend.isBlank()) {
+      throw new InvalidConfigException("backend", "must name a backend, was blank");
+    }
+  }
+
+  private static void refusePattern(String pathPrefix) {
     if (PATTERN.matcher(pathPrefix).find()) {
       String meant = literal(pathPrefix);
       throw new InvalidConfigException(
           "path_prefix",
           "must be a prefix without '*', which stands for nothing but itself; all paths that start"
-              + " with '%s' are meant by '%s', was '%s'".formatted(meant, meant, pathPrefix));
-    }
-    if (backend.isBlank()) {
-      throw new InvalidConfigException("backend", "must name a backend, was blank");
+              + " with '"
+              + meant
+              + "' are meant by '"
+              + meant
+              + "', was '"
+              + pathPrefix
+              + "'");
     }
   }
 

@@ -6,6 +6,7 @@ import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,8 +60,12 @@ public record ServerConfig(String host, int port, Limits limits, String front) {
       problems.add(
           new InvalidConfigException(
               "host",
-              "must be a host without a port, was '%s'; write 'host: %s', and the port as server.port: %s"
-                  .formatted(host, withPort.group(1), withPort.group(2))));
+              String.format(
+                  Locale.ROOT,
+                  "must be a host without a port, was '%s'; write 'host: %s', and the port as server.port: %s",
+                  host,
+                  withPort.group(1),
+                  withPort.group(2))));
     } else if (!HOST.matcher(host).matches()) {
       problems.add(
           new InvalidConfigException(

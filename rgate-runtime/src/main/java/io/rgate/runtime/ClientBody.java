@@ -6,14 +6,14 @@ import java.io.InputStream;
 
 /** The content that a client sends, with a count of what was read of it. */
 final class ClientBody extends FilterInputStream {
-  private final long length;
+  private final long declared;
   private volatile long bytes;
   private volatile boolean ended;
 
   /** Content of {@code length} bytes, or {@link io.rgate.api.Body#UNKNOWN}. */
   ClientBody(InputStream in, long length) {
     super(in);
-    this.length = length;
+    this.declared = length;
   }
 
   /** How many bytes were read. */
@@ -45,7 +45,7 @@ final class ClientBody extends FilterInputStream {
       ended = true;
     } else {
       bytes += count;
-      ended = bytes == length;
+      ended = bytes == declared;
     }
     return count;
   }

@@ -53,7 +53,9 @@ final class FilterLayer implements Handler {
       requireWholeContent(request);
       // A request that the filter has built from nothing is one of this exchange, too.
       Request ours =
-          ExchangeScope.of(request) == scope ? request : scope.attach(request.toBuilder()).build();
+          scope.equals(ExchangeScope.of(request))
+              ? request
+              : scope.attach(request.toBuilder()).build();
       Response response = next.handle(ours);
       got = response;
       return response;

@@ -23,20 +23,15 @@ import io.rgate.transport.UpstreamProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running gateway. Several of them in one process share nothing.
+ * A running gateway, for use by several threads. Several of them in one process share nothing.
  *
  * <pre>{@code
- * try (Gateway gateway = Gateway.builder().config(Path.of("rgate.yml")).port(8080).start()) {
- *   ...
- * }
+ * try (Gateway gateway = Gateway.builder().config(Path.of("rgate.yml")).start()) { ... }
  * }</pre>
- *
- * <p>Safe for use by several threads.
  */
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
@@ -78,15 +73,14 @@ public final class Gateway implements AutoCloseable {
     return parts.stats().snapshot();
   }
 
-  /** The exchanges that are being served. */
   InFlight inFlight() {
     return fronts.inFlight();
   }
 
   /**
    * Puts into force what a start with {@code config} would have, for every request that comes from
-   * now on: routes, backends and default response that the builder was told one by one stay, all
-   * others are replaced. Requests under way keep what they have found.
+   * now on: what the builder was told one by one stays, all else is replaced. Requests under way
+   * keep what they have found.
    *
    * @throws io.rgate.api.InvalidConfigException if it is refused, also for routes that differ from
    *     those of a route table that was given as an object; the old configuration stays
@@ -127,11 +121,7 @@ public final class Gateway implements AutoCloseable {
 
     private Builder() {}
 
-    /**
-     * Reads {@code file}.
-     *
-     * @throws io.rgate.api.InvalidConfigException if it cannot be read or is wrong
-     */
+    /** Reads a file, as {@link ConfigFile#read} does. */
     public Builder config(Path path) {
       return config(ConfigFile.read(requireNonNull(path, "path")));
     }
@@ -249,31 +239,31 @@ public final class Gateway implements AutoCloseable {
      * cannot.
      */
     public Builder upstream(UpstreamProvider given) {
-      draft.upstream = Objects.requireNonNull(given, "given");
+      draft.upstream = requireNonNull(given, "given");
       return this;
     }
 
     /** Sends to endpoints through the upstream of that name; without it {@code auto}. */
     public Builder upstream(String name) {
-      draft.upstreamName = Objects.requireNonNull(name, "name");
+      draft.upstreamName = requireNonNull(name, "name");
       return this;
     }
 
     /** Listens through what {@code given} makes. */
     public Builder front(FrontProvider given) {
-      draft.front = Objects.requireNonNull(given, "given");
+      draft.front = requireNonNull(given, "given");
       return this;
     }
 
     /** Listens through the front of that name; without it {@code auto}. */
     public Builder front(String name) {
-      draft.frontName = Objects.requireNonNull(name, "name");
+      draft.frontName = requireNonNull(name, "name");
       return this;
     }
 
     /** Listens through servers of {@code given}, which implement the JDK's API. */
     public Builder httpServer(HttpServerProvider given) {
-      return front(new JdkFrontProvider(Objects.requireNonNull(given, "given")));
+      return front(new JdkFrontProvider(requireNonNull(given, "given")));
     }
 
     /** Listens on that address; without it on all of them. */

@@ -63,7 +63,7 @@ final class Measurement {
             new Sample(
                 startedAt,
                 method,
-                request != null && meter.recordPath() ? request.path() : null,
+                path(),
                 status(response, outcome),
                 first == 0 ? 0 : first - start,
                 end - start,
@@ -74,13 +74,23 @@ final class Measurement {
     if (ending) {
       meter.recorded();
     }
-    if (broken != null && request != null && outcome == Outcome.ORIGIN_CUT) {
-      Request cut = request;
+    if (broken != null && outcome == Outcome.ORIGIN_CUT) {
+      logCut(trail, broken, writer.bytes());
+    }
+  }
+
+  private void logCut(Trail trail, IOException broken, long bytes) {
+    Request cut = request;
+    if (cut != null) {
       CUTS.log(
           WARNING,
-          FailureLine.kind(trail, status(response, outcome)),
-          () -> FailureLine.cut(cut, writer.bytes(), trail, broken));
+          FailureLine.kind(trail, BAD_GATEWAY),
+          () -> FailureLine.cut(cut, bytes, trail, broken));
     }
+  }
+
+  private @Nullable String path() {
+    return request != null && meter.recordPath() ? request.path() : null;
   }
 
   /** Writes the numbers of broken answers that were not told yet. */

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,15 @@ final class PluginFailure {
     String artifact = ARTIFACTS.get(section + " " + wanted);
     return settings.error(
         "type",
-        "no plug-in '%s' for %s; %s%s"
-            .formatted(
-                wanted,
-                section,
-                artifact == null ? "" : "add " + artifact + "; ",
-                known.isEmpty()
-                    ? "there is no other one either"
-                    : "known here: " + known.stream().sorted().collect(Collectors.joining(", "))));
+        String.format(
+            Locale.ROOT,
+            "no plug-in '%s' for %s; %s%s",
+            wanted,
+            section,
+            artifact == null ? "" : "add " + artifact + "; ",
+            known.isEmpty()
+                ? "there is no other one either"
+                : "known here: " + known.stream().sorted().collect(Collectors.joining(", "))));
   }
 
   /**
@@ -62,8 +64,12 @@ final class PluginFailure {
 
   private static String described(Object provider, String name) {
     Path jar = origin(provider.getClass());
-    return "the plug-in '%s' (class %s%s)"
-        .formatted(name, provider.getClass().getName(), jar == null ? "" : " in " + jar);
+    return String.format(
+        Locale.ROOT,
+        "the plug-in '%s' (class %s%s)",
+        name,
+        provider.getClass().getName(),
+        jar == null ? "" : " in " + jar);
   }
 
   /** The jar or directory that {@code type} was loaded from, if it was loaded from one. */

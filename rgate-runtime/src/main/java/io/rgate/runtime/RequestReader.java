@@ -77,14 +77,7 @@ final class RequestReader {
   /** RFC 9112, 3.2 and 3.2.2: exactly one Host; another word for the authority replaces it. */
   private static Fields withHost(RequestHead head, @Nullable String authority) {
     Fields fields = head.fields();
-    List<String> hosts = fields.all("Host");
-    boolean mayBeMissing = head.protocol().equals("HTTP/1.0") || head.authority() != null;
-    if (hosts.size() > 1 || (hosts.isEmpty() && !mayBeMissing)) {
-      throw new StatusException(400, hosts.size() + " Host fields");
-    }
-    if (!hosts.isEmpty() && !Authority.isValid(hosts.getFirst())) {
-      throw new StatusException(400, "Host is no host and port");
-    }
+    requireHost(fields, head.protocol().equals("HTTP/1.0") || head.authority() != null);
     if (authority == null) {
       return fields;
     }
@@ -92,6 +85,19 @@ final class RequestReader {
       throw new StatusException(400, "the target's authority is no host and port");
     }
     return fields.with("Host", authority);
+  }
+
+  private static void requireHost(Fields fields, boolean mayBeMissing) {
+    List<String> hosts = fields.all("Host");
+    if (hosts.isEmpty() && mayBeMissing) {
+      return;
+    }
+    if (hosts.size() != 1) {
+      throw new StatusException(400, hosts.size() + " Host fields");
+    }
+    if (!Authority.isValid(hosts.getFirst())) {
+      throw new StatusException(400, "Host is no host and port");
+    }
   }
 
   private static Fields withoutLookalikes(Fields fields) {

@@ -54,13 +54,7 @@ final class ResponseWriter {
       return Outcome.CLIENT_GONE;
     }
     try {
-      Fields fields = response.fields().with(RequestId.FIELD, scope.requestId());
-      ClientBody content = scope.content();
-      if (content != null && !content.isEnded()) {
-        // What follows content that was not read to its end could be taken for a request.
-        fields = fields.with("Connection", "close");
-      }
-      ResponseContent out = exchange.respond(response.status(), fields, length(response));
+      ResponseContent out = exchange.respond(response.status(), fields(response), length(response));
       firstByteNanos = System.nanoTime();
       Fields trailers = hasContent(response) ? copy(response.body(), out) : Fields.EMPTY;
       if (broken == null) {
@@ -76,6 +70,13 @@ final class ResponseWriter {
       broken = e;
     }
     return scope.cancellation().isCancelled() ? Outcome.CLIENT_GONE : Outcome.ORIGIN_CUT;
+  }
+
+  private Fields fields(Response response) {
+    Fields fields = response.fields().with(RequestId.FIELD, scope.requestId());
+    ClientBody content = scope.content();
+    // What follows content that was not read to its end could be taken for a request.
+    return content == null || content.isEnded() ? fields : fields.with("Connection", "close");
   }
 
   private boolean hasContent(Response response) {
@@ -121,23 +122,26 @@ final class ResponseWriter {
   private Fields copy(Body body, ResponseContent out) throws IOException {
     InputStream in = body.stream();
     long left = body.length() < 0 ? Long.MAX_VALUE : body.length();
-    if (isWaiting(in)) {
-      out.flush(); // the head: the first piece may be long in coming
-    }
     int count = 0;
     while (left > 0 && count >= 0) {
-      count = transfer(in, out, (int) Math.min(LARGEST_PIECE, left));
-      bytes += Math.max(count, 0);
-      left -= Math.max(count, 0);
-      if (left > 0 && count >= 0 && isWaiting(in)) {
-        // Nothing more to send with it: the client gets it now, be it an event or half a page.
+      if (isWaiting(in)) {
+        // Nothing more to send with it: the client gets what there is, be it a head or an event.
         out.flush();
       }
+      count = transfer(in, out, (int) Math.min(LARGEST_PIECE, left));
+      left -= Math.max(count, 0);
     }
-    if (left > 0 && body.length() > 0 && broken == null) {
-      broken = new EOFException("content is shorter than it was declared");
+    if (broken != null) {
+      return Fields.EMPTY;
     }
-    return broken == null ? body.trailers().get() : Fields.EMPTY;
+    requireWhole(body);
+    return body.trailers().get();
+  }
+
+  private void requireWhole(Body body) throws EOFException {
+    if (bytes < body.length()) {
+      throw new EOFException("content is shorter than it was declared");
+    }
   }
 
   private static boolean isWaiting(InputStream in) {
@@ -151,7 +155,9 @@ final class ResponseWriter {
 
   private int transfer(InputStream in, ResponseContent out, int atMost) throws IOException {
     try {
-      return out.transfer(in, atMost);
+      int count = out.transfer(in, atMost);
+      bytes += Math.max(count, 0);
+      return count;
     } catch (ClientGoneException e) {
       throw e;
     } catch (IOException e) {

@@ -35,6 +35,9 @@ final class JdkExchange implements Exchange {
     this.peer = new Peer(exchange.getRemoteAddress(), exchange.getLocalAddress());
   }
 
+  /** How long each write may wait for the client. */
+  record Clock(ClientWatch.Watch watch, long idleNanos) {}
+
   private long clientIdle() {
     return front.settings().limits().clientIdle().toNanos();
   }
@@ -70,7 +73,8 @@ final class JdkExchange implements Exchange {
     boolean empty = hasNoContent(status) || length == 0;
     writeFields(status, fields, length, empty);
     JdkResponseContent begun =
-        new JdkResponseContent(exchange, status, empty ? 0 : length, watch, clientIdle(), content);
+        new JdkResponseContent(
+            exchange, status, empty ? 0 : length, new Clock(watch, clientIdle()), content);
     answer = begun;
     if (!empty) {
       begun.begin();
@@ -84,28 +88,36 @@ final class JdkExchange implements Exchange {
 
   private void writeFields(int status, Fields fields, long length, boolean empty) {
     Headers headers = exchange.getResponseHeaders();
-    fields.forEach((name, value) -> {
-      if (!isFraming(name)) {
-        headers.add(name, value);
-      }
-    });
-    boolean http10 = head().protocol().equals("HTTP/1.0");
-    boolean close =
-        front.draining()
-            || !request.persistent()
-            // What follows content that was not read to its end cannot be taken for a request.
-            || !content.finished()
-            || fields.hasMember("Connection", "close")
-            // Content of unknown length ends with the connection.
-            || (http10 && !empty && length < 0);
-    if (close) {
+    addAll(fields, headers);
+    boolean untilClose = !empty && length < 0 && head().protocol().equals("HTTP/1.0");
+    if (untilClose || endsConnection(fields)) {
       headers.set("Connection", "close");
       headers.remove("Keep-Alive"); // which the server has set for a client that speaks 1.0
     }
     // HEAD and 304 tell the length that a GET would have had (RFC 9110, 8.6).
-    if (hasNoContent(status) && status != 204 && status != 205 && length >= 0) {
+    if (length >= 0 && tellsLength(status)) {
       headers.set("Content-Length", Long.toString(length));
     }
+  }
+
+  private boolean tellsLength(int status) {
+    return hasNoContent(status) && status != 204 && status != 205;
+  }
+
+  private static void addAll(Fields fields, Headers to) {
+    fields.forEach((name, value) -> {
+      if (!isFraming(name)) {
+        to.add(name, value);
+      }
+    });
+  }
+
+  private boolean endsConnection(Fields fields) {
+    return front.draining()
+        || !request.persistent()
+        // What follows content that was not read to its end cannot be taken for a request.
+        || !content.finished()
+        || fields.hasMember("Connection", "close");
   }
 
   private static boolean isFraming(String name) {

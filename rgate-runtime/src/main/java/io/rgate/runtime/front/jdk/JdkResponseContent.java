@@ -21,8 +21,7 @@ final class JdkResponseContent implements ResponseContent {
 
   private final HttpExchange exchange;
   private final int status;
-  private final ClientWatch.Watch watch;
-  private final long idleNanos;
+  private final JdkExchange.Clock clock;
   private final LingeringClose lingering;
   private final boolean empty;
   private long left;
@@ -34,13 +33,11 @@ final class JdkResponseContent implements ResponseContent {
       HttpExchange exchange,
       int status,
       long length,
-      ClientWatch.Watch watch,
-      long idleNanos,
+      JdkExchange.Clock clock,
       JdkContent requestContent) {
     this.exchange = exchange;
     this.status = status;
-    this.watch = watch;
-    this.idleNanos = idleNanos;
+    this.clock = clock;
     this.lingering = new LingeringClose(requestContent);
     this.empty = length == 0;
     this.left = length < 0 ? Long.MAX_VALUE : length;
@@ -60,13 +57,13 @@ final class JdkResponseContent implements ResponseContent {
   }
 
   private void watched(Write write) throws ClientGoneException {
-    watch.arm(idleNanos);
+    clock.watch().arm(clock.idleNanos());
     try {
       write.run();
     } catch (IOException e) {
       throw new ClientGoneException("the client went away", e);
     } finally {
-      watch.disarm();
+      clock.watch().disarm();
     }
   }
 
