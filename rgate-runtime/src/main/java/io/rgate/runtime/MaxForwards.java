@@ -36,7 +36,7 @@ final class MaxForwards {
     boolean options = request.method().equals("OPTIONS");
     return options
         ? Response.of(204, Fields.of("Allow", METHODS), Body.EMPTY)
-        : ErrorText.text(405).withFields(Fields.of("Allow", METHODS));
+        : Response.of(405, Fields.of("Allow", METHODS), Body.EMPTY);
   }
 
   /** The fields with one forward less. */

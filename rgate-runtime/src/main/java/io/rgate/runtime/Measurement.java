@@ -32,6 +32,18 @@ final class Measurement {
   private @Nullable Request request;
   private boolean ending;
 
+  /** What became of a response. */
+  interface Written {
+    /** How many bytes of content were written. */
+    long bytes();
+
+    /** When the head had been written, on the clock of {@link System#nanoTime()}; 0 before. */
+    long firstByteNanos();
+
+    /** What the content's stream broke off with, or null if it did not. */
+    @Nullable IOException broken();
+  }
+
   /** Starts the clock; see {@link Meter#begin}. */
   Measurement(Meter meter, String method, ExchangeScope scope) {
     this.meter = meter;
@@ -51,7 +63,7 @@ final class Measurement {
   }
 
   /** Stops the clock and records how {@code writer} got on with {@code response}. */
-  void end(Response response, ResponseWriter writer, Outcome outcome) {
+  void end(Response response, Written writer, Outcome outcome) {
     long first = writer.firstByteNanos();
     long end = System.nanoTime();
     IOException broken = writer.broken();

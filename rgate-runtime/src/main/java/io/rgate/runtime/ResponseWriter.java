@@ -16,7 +16,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one response. After a failure nothing is ended: the caller aborts the exchange. */
-final class ResponseWriter {
+final class ResponseWriter implements Measurement.Written {
   private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
   private static final int LARGEST_PIECE = 32 * 1024;
 
@@ -33,18 +33,18 @@ final class ResponseWriter {
     this.measurement = measurement;
   }
 
-  /** How many bytes of content were written. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return bytes;
   }
 
-  /** When the head had been written, on the clock of {@link System#nanoTime()}; 0 before. */
-  long firstByteNanos() {
+  @Override
+  public long firstByteNanos() {
     return firstByteNanos;
   }
 
-  /** What the content's stream broke off with, or null if it did not. */
-  @Nullable IOException broken() {
+  @Override
+  public @Nullable IOException broken() {
     return broken;
   }
 
