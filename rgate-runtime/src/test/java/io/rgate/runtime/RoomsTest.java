@@ -96,11 +96,9 @@ class RoomsTest {
     JavaClasses config = new ClassFileImporter().importPackages("io.rgate.config");
     assertThat(config)
         .isNotEmpty()
-        .allSatisfy(
-            type ->
-                assertThat(type.getDirectDependenciesFromSelf())
-                    .noneMatch(
-                        dependency ->
-                            dependency.getTargetClass().getPackageName().startsWith(ROOT)));
+        .allSatisfy(type ->
+            assertThat(type.getDirectDependenciesFromSelf())
+                .noneMatch(
+                    dependency -> dependency.getTargetClass().getPackageName().startsWith(ROOT)));
   }
 }

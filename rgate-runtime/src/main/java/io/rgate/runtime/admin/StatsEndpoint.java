@@ -1,7 +1,5 @@
 package io.rgate.runtime.admin;
 
-import io.rgate.runtime.errors.ErrorBoundary;
-import io.rgate.runtime.measure.Stats;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Handler;
@@ -10,6 +8,8 @@ import io.rgate.api.Response;
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.measure.Stats;
 import io.rgate.spi.StatsSource;
 import io.rgate.spi.StatsUnavailableException;
 import java.util.Arrays;

@@ -4,13 +4,13 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.rgate.runtime.forward.ForwardException;
 import io.rgate.api.Attempt;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
+import io.rgate.runtime.forward.ForwardException;
 import io.rgate.transport.RequestContentException;
 import java.util.List;
 
@@ -27,6 +27,7 @@ public final class ErrorBoundary implements Handler {
 
   private final Handler next;
 
+  /** A boundary around {@code next}, whose failures become responses. */
   public ErrorBoundary(Handler next) {
     this.next = next;
   }

@@ -1,9 +1,9 @@
 package io.rgate.runtime.errors;
 
-import io.rgate.runtime.exchange.RequestId;
 import io.rgate.api.Attempt;
 import io.rgate.api.Request;
 import io.rgate.api.Trail;
+import io.rgate.runtime.exchange.RequestId;
 import java.util.Iterator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

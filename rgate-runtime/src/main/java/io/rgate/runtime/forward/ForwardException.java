@@ -16,6 +16,7 @@ public final class ForwardException extends IOException {
     this.trail = trail;
   }
 
+  /** The route, and what was tried. */
   public Trail trail() {
     return trail;
   }

@@ -1,13 +1,5 @@
 package io.rgate.runtime.forward;
 
-import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.OriginStream;
-import io.rgate.runtime.exchange.RequestId;
-import io.rgate.runtime.exchange.Gauge;
-import io.rgate.runtime.exchange.Gauges;
-import io.rgate.runtime.exchange.HopByHop;
-import io.rgate.runtime.balance.Pool;
-import io.rgate.runtime.balance.EndpointPicker;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
@@ -19,6 +11,14 @@ import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.api.StatusException;
 import io.rgate.api.Trail;
+import io.rgate.runtime.balance.EndpointPicker;
+import io.rgate.runtime.balance.Pool;
+import io.rgate.runtime.exchange.ExchangeScope;
+import io.rgate.runtime.exchange.Gauge;
+import io.rgate.runtime.exchange.Gauges;
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.runtime.exchange.OriginStream;
+import io.rgate.runtime.exchange.RequestId;
 import io.rgate.transport.OriginAnswer;
 import io.rgate.transport.SendOptions;
 import io.rgate.transport.Upstream;

@@ -2,14 +2,14 @@ package io.rgate.runtime.measure;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.ClientBody;
-import io.rgate.runtime.errors.FailureLine;
-import io.rgate.runtime.errors.RepeatedLines;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Trail;
+import io.rgate.runtime.errors.FailureLine;
+import io.rgate.runtime.errors.RepeatedLines;
+import io.rgate.runtime.exchange.ClientBody;
+import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
 import java.io.IOException;

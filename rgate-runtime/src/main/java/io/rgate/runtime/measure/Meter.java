@@ -1,7 +1,7 @@
 package io.rgate.runtime.measure;
 
-import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.api.Trail;
+import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.spi.StatsSink;

@@ -1,8 +1,8 @@
 package io.rgate.runtime.plugin;
 
-import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
+import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.BackendDiscoveryProvider;
 import io.rgate.spi.RouteTable;
