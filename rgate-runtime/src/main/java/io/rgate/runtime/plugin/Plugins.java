@@ -2,7 +2,6 @@ package io.rgate.runtime.plugin;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
-import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.BackendDiscoveryProvider;
 import io.rgate.spi.RouteTable;
@@ -62,7 +61,8 @@ public final class Plugins {
       settings.sections("sinks").forEach(section -> sinks.add(sink(section)));
       settings.rejectUnknown();
     } catch (RuntimeException e) {
-      sinks.forEach(sink -> new GuardedSink(sink).close());
+      sinks.forEach(
+          sink -> Bounded.close(named(sink), sink::close, sink::closeWithin));
       throw e;
     }
     if (sinks.isEmpty()) {

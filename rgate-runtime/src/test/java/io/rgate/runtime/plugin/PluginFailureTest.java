@@ -79,7 +79,7 @@ class PluginFailureTest {
     assertThatThrownBy(() -> make(stats(Map.of("type", "odd")), provider))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageMatching(
-            "stats\\.type: the plug-in 'odd' \\(class io\\.rgate\\.runtime\\.PluginFailureTest\\$Odd"
+            "stats\\.type: the plug-in 'odd' \\(class io\\.rgate\\.runtime\\.plugin\\.PluginFailureTest\\$Odd"
                 + " in /\\S+\\) failed: IllegalStateException: no licence")
         .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(failure));
   }
