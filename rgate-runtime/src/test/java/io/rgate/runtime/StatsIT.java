@@ -131,7 +131,7 @@ class StatsIT {
     assertThat(sample.path()).isNull();
     assertThat(sample.bytesIn()).isEqualTo(10);
     assertThat(sample.bytesOut()).isEqualTo(5);
-    assertThat(sample.trail().pathPrefix()).isEqualTo("/echo");
+    assertThat(sample.attempts().route()).isEqualTo("/echo");
     assertThat(sample.endpoint()).isEqualTo(endpoint);
     assertThat(sample.firstByteNanos()).isPositive().isLessThanOrEqualTo(sample.totalNanos());
   }

@@ -111,7 +111,7 @@ public final class ResponseWriter implements Measurement.Written {
   }
 
   private static boolean isReplaced(Response response) {
-    return !response.trail().attempts().isEmpty()
+    return !response.attempts().all().isEmpty()
         && !(response.body().stream() instanceof OriginStream);
   }
 

@@ -1,6 +1,6 @@
 package io.rgate.runtime.measure;
 
-import io.rgate.api.Trail;
+import io.rgate.api.Attempts;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
@@ -55,7 +55,7 @@ public final class Meter {
   public void refused(int status) {
     sink.record(
         new Sample(
-            Instant.now(), NO_METHOD, null, status, 0, 0, 0, 0, Outcome.COMPLETED, Trail.NONE));
+            Instant.now(), NO_METHOD, null, status, 0, 0, 0, 0, Outcome.COMPLETED, Attempts.NONE));
   }
 
   /** The last byte of a response is about to be sent. */
