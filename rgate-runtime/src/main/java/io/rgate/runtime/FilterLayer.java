@@ -64,7 +64,7 @@ final class FilterLayer implements Handler {
     /** Content that was read is gone; it must not go on as if it were less. */
     private void requireWholeContent(Request request) {
       ClientBody content = scope.content();
-      if (content != null && request.body().stream() == content && content.isTouched()) {
+      if (content != null && content.isTouched() && content.equals(request.body().stream())) {
         throw new FilterFaultException(
             "filter "
                 + name
@@ -77,7 +77,7 @@ final class FilterLayer implements Handler {
     void compare(@Nullable Response returned) {
       Response before = got;
       if (before != null
-          && (returned == null || returned.body().stream() != before.body().stream())) {
+          && (returned == null || !before.body().stream().equals(returned.body().stream()))) {
         scope.suspect(name);
       }
     }
