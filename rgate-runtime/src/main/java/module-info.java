@@ -42,9 +42,9 @@ module io.rgate.runtime {
   uses io.rgate.transport.UpstreamProvider;
 
   provides io.rgate.spi.BackendDiscoveryProvider with
-      io.rgate.runtime.StaticDiscoveryProvider;
+      io.rgate.runtime.discovery.StaticDiscoveryProvider;
   provides io.rgate.spi.RouteTableProvider with
-      io.rgate.runtime.PrefixRouteTableProvider;
+      io.rgate.runtime.route.PrefixRouteTableProvider;
   provides io.rgate.spi.StatsSinkProvider with
-      io.rgate.runtime.NoStatsProvider;
+      io.rgate.runtime.measure.NoStatsProvider;
 }

@@ -1,5 +1,10 @@
 package io.rgate.runtime;
 
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.runtime.forward.ForwardedHeaders;
+import io.rgate.runtime.balance.EndpointPicker;
+import io.rgate.runtime.route.LiveSnapshot;
+import io.rgate.runtime.route.PrefixRouteTable;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;

@@ -2,6 +2,15 @@ package io.rgate.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rgate.runtime.route.LiveSnapshot;
+import io.rgate.runtime.measure.Stats;
+import io.rgate.runtime.measure.Sinks;
+import io.rgate.runtime.measure.GuardedSink;
+import io.rgate.runtime.plugin.Plugins;
+import io.rgate.runtime.plugin.Bounds;
+import io.rgate.runtime.plugin.GuardedDiscovery;
+import io.rgate.runtime.discovery.StaticDiscovery;
+import io.rgate.runtime.discovery.StaticDiscoveryProvider;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;

@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import io.rgate.runtime.measure.InFlight;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.FrontSettings;

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
+import io.rgate.runtime.measure.InFlight;
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Filter;

@@ -1,5 +1,18 @@
 package io.rgate.runtime;
 
+import io.rgate.runtime.front.ExchangeHandler;
+import io.rgate.runtime.admin.AdminEndpoint;
+import io.rgate.runtime.admin.StatsEndpoint;
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.filter.FilterLayer;
+import io.rgate.runtime.forward.Forwarder;
+import io.rgate.runtime.balance.EndpointPicker;
+import io.rgate.runtime.route.Router;
+import io.rgate.runtime.route.LiveSnapshot;
+import io.rgate.runtime.measure.Measurement;
+import io.rgate.runtime.measure.Meter;
+import io.rgate.runtime.measure.Stats;
+import io.rgate.runtime.measure.InFlight;
 import io.rgate.api.Filter;
 import io.rgate.api.Handler;
 import io.rgate.spi.BackendDiscovery;
@@ -39,7 +52,7 @@ record GatewayParts(
     for (Filter filter : filters.reversed()) {
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }
-    return new ExchangeHandler(line, told, stats.meter(), inFlight);
+    return new ExchangeHandler(line, told::isFor, stats.meter(), inFlight);
   }
 
   /**
@@ -50,7 +63,7 @@ record GatewayParts(
   Service adminHandler(InFlight clients) {
     Handler admin = new AdminEndpoint(live, StatsEndpoint.of(stats), clients);
     return new ExchangeHandler(
-        new ErrorBoundary(admin), StatsEndpoint.nowhere(stats), Meter.NONE, new InFlight());
+        new ErrorBoundary(admin), request -> true, Meter.NONE, new InFlight());
   }
 
   /** Starts the discovery and waits for its first word, a failure included, but not for long. */

@@ -1,5 +1,9 @@
 package io.rgate.runtime;
 
+import io.rgate.runtime.route.BackendIndex;
+import io.rgate.runtime.plugin.Plugins;
+import io.rgate.runtime.plugin.Bounds;
+import io.rgate.runtime.plugin.GuardedDiscovery;
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.LabelMatch;

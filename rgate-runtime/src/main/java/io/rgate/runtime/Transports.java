@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.runtime.front.jdk.JdkFrontProvider;
+import io.rgate.runtime.upstream.Upstreams;
 import io.rgate.runtime.upstream.jdk.HttpClientUpstreamProvider;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.Upstream;

@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.runtime.discovery.StaticDiscovery;
 import io.rgate.api.Forwarding;
 import java.io.IOException;
 import java.util.List;

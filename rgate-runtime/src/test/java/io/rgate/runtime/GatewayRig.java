@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.runtime.measure.NoStats;
 import io.rgate.api.Forwarding;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.rgate.runtime;
 
+import io.rgate.runtime.measure.NoStats;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.net.InetAddress;

@@ -3,6 +3,8 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.rgate.runtime.plugin.Bounds;
+import io.rgate.runtime.plugin.GuardedDiscovery;
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.LabelMatch;

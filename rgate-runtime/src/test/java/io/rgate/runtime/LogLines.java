@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What the gateway logs while this is open. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
   static {
     // The gateway logs by System.Logger, so its module does not read the one behind it.
     LogLines.class
@@ -19,7 +19,7 @@ final class LogLines implements AutoCloseable {
   private final Keeper keeper = new Keeper();
 
   /** Those so far. */
-  List<String> all() {
+  public List<String> all() {
     return List.copyOf(keeper.lines);
   }
 

@@ -3,6 +3,7 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
+import io.rgate.runtime.discovery.StaticDiscovery;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Limits;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Plug-ins that do what a test tells them to. */
-final class OddPlugins {
+public final class OddPlugins {
   private OddPlugins() {}
 
   /** Hangs until {@code end}, whatever interrupts it. */
@@ -26,7 +26,7 @@ final class OddPlugins {
   }
 
   /** Hangs until it is interrupted. */
-  static void sleepUntilInterrupted() {
+  public static void sleepUntilInterrupted() {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
@@ -36,7 +36,7 @@ final class OddPlugins {
 
   /** A discovery that starts and closes as told. */
   static final class Odd implements BackendDiscovery {
-    final AtomicInteger closed = new AtomicInteger();
+    public final AtomicInteger closed = new AtomicInteger();
     final CompletableFuture<Listener> listener = new CompletableFuture<>();
     private final Consumer<Listener> onStart;
     private final Runnable onClose;
@@ -60,11 +60,11 @@ final class OddPlugins {
   }
 
   /** A sink that closes as told. */
-  static final class OddSink implements StatsSink {
-    final AtomicInteger closed = new AtomicInteger();
+  public static final class OddSink implements StatsSink {
+    public final AtomicInteger closed = new AtomicInteger();
     private final Runnable onClose;
 
-    OddSink(Runnable onClose) {
+    public OddSink(Runnable onClose) {
       this.onClose = onClose;
     }
 

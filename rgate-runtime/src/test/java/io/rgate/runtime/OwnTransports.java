@@ -1,5 +1,6 @@
 package io.rgate.runtime;
 
+import io.rgate.runtime.measure.NoStats;
 import java.util.List;
 import java.util.Map;
 

@@ -3,6 +3,8 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rgate.runtime.measure.NoStats;
+import io.rgate.runtime.plugin.Bounds;
 import io.rgate.api.Endpoint;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.runtime.OddPlugins.Odd;

@@ -3,6 +3,8 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rgate.runtime.route.PrefixRouteTable;
+import io.rgate.runtime.measure.NoStats;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.GatewayConfig;

@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.runtime.measure.NoStats;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The simplest sink that tells everything; it keeps all samples. */
-final class TallySink implements StatsSink, StatsSource {
+public final class TallySink implements StatsSink, StatsSource {
   private final Tallies tallies = new Tallies();
   private final List<Sample> samples = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.runtime.measure.NoStats;
 import io.rgate.config.ConfigFile;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -75,7 +75,7 @@ final class ContainerCli implements AutoCloseable {
         #!/bin/sh
         cat >/dev/null
         name=$(hostname)
-        printf 'Content-Type: text/plain\\r\\nContent-Length: '
+        printf 'Connection: close\\r\\nContent-Type: text/plain\\r\\nContent-Length: '
         printf "${#name}\\r\\n\\r\\n$name"
         SCRIPT
         chmod +x "$root/www/cgi-bin/who"

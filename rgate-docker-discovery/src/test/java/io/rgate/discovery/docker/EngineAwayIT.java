@@ -44,7 +44,7 @@ class EngineAwayIT {
       String lives = served();
       String dies = served();
       long pid = pid(dies);
-      Load load = new Load(gateway, 4);
+      Load load = Load.ofGets(gateway, 4);
       try (load) {
         engine.stop();
         heard.await(TWO_SECONDS, "the failure is reported", h -> !h.failures().isEmpty());
@@ -75,7 +75,7 @@ class EngineAwayIT {
       String lives = served();
       String dies = served();
       long pid = pid(dies);
-      Load load = new Load(gateway, 4);
+      Load load = Load.ofGets(gateway, 4);
       try (load) {
         engine.freeze();
         try {

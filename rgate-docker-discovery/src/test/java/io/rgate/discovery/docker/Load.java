@@ -18,6 +18,7 @@ final class Load implements AutoCloseable {
   private static final long PAUSE = 20_000_000;
 
   private final int port;
+  private final boolean posts;
   private final List<Thread> clients = new ArrayList<>();
   private final Map<String, Integer> answers = new ConcurrentHashMap<>();
   private final List<Failure> failures = new CopyOnWriteArrayList<>();
@@ -28,7 +29,17 @@ final class Load implements AutoCloseable {
   record Failure(long start, long end, String what) {}
 
   Load(Gateway gateway, int clientCount) {
+    this(gateway, clientCount, true);
+  }
+
+  /** Without POST where containers are killed: one that is at work on a POST loses it. */
+  static Load ofGets(Gateway gateway, int clientCount) {
+    return new Load(gateway, clientCount, false);
+  }
+
+  private Load(Gateway gateway, int clientCount, boolean posts) {
     port = gateway.port();
+    this.posts = posts;
     for (int i = 0; i < clientCount; i++) {
       clients.add(Thread.ofVirtual().start(this::run));
     }
@@ -37,7 +48,7 @@ final class Load implements AutoCloseable {
   private void run() {
     boolean post = false;
     while (!over) {
-      post = !post;
+      post = posts && !post;
       long start = System.nanoTime();
       try {
         Traffic.Answer answer =

@@ -1,0 +1,59 @@
+package io.rgate.runtime.admin;
+
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.route.LiveSnapshot;
+import io.rgate.runtime.measure.InFlight;
+import io.rgate.api.Handler;
+import io.rgate.api.Request;
+import io.rgate.api.Response;
+import io.rgate.api.Trail;
+
+/**
+ * Answers on the address of the administration: {@code /health} while the process can answer at
+ * all, {@code /ready} with 200 while the gateway can do its work, and the statistics.
+ */
+public final class AdminEndpoint implements Handler {
+  private final LiveSnapshot live;
+  private final StatsEndpoint stats;
+  private final InFlight gateway;
+
+  /** What is told is of {@code live} and of the exchanges {@code gateway} serves. */
+  public AdminEndpoint(LiveSnapshot live, StatsEndpoint stats, InFlight gateway) {
+    this.live = live;
+    this.stats = stats;
+    this.gateway = gateway;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    if (stats.isFor(request)) {
+      return stats.handle(request);
+    }
+    return switch (request.path()) {
+      case "/health" -> StatsEndpoint.json(200, "{\"alive\":true," + discovery() + "}");
+      case "/ready" -> ready();
+      default -> ErrorBoundary.response(404, Trail.NONE);
+    };
+  }
+
+  private Response ready() {
+    boolean ready = live.listed() && !gateway.draining();
+    return StatsEndpoint.json(
+        ready ? 200 : 503,
+        "{\"ready\":"
+            + ready
+            + ",\"stopping\":"
+            + gateway.draining()
+            + ","
+            + discovery()
+            + ","
+            + stats.state()
+            + "}");
+  }
+
+  /** With a failing discovery the gateway goes on with the endpoints that it knows. */
+  private String discovery() {
+    String state = live.listed() ? "heard" : "silent";
+    return "\"discovery\":\"" + (live.failing() ? "failing" : state) + "\"";
+  }
+}

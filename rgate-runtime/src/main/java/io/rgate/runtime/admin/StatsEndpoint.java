@@ -1,0 +1,109 @@
+package io.rgate.runtime.admin;
+
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.measure.Stats;
+import io.rgate.api.Body;
+import io.rgate.api.Fields;
+import io.rgate.api.Handler;
+import io.rgate.api.Request;
+import io.rgate.api.Response;
+import io.rgate.api.StatsDetail;
+import io.rgate.api.StatusException;
+import io.rgate.api.Trail;
+import io.rgate.spi.StatsSource;
+import io.rgate.spi.StatsUnavailableException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Answers {@code GET /stats}, and where the administration is answered {@code GET /stats?detail}.
+ * On the clients' address it stands behind the filters and before the routes, so that a filter can
+ * refuse it and no route sees it.
+ */
+public final class StatsEndpoint implements Handler {
+  private static final String ELSEWHERE =
+      "The detail is told only on the address of the administration, which the key 'admin' names.\n";
+
+  private final Stats stats;
+  private final String path;
+  private final boolean withDetail;
+  private final ErrorBoundary boundary = new ErrorBoundary(this::answer);
+
+  private StatsEndpoint(Stats stats, String path, boolean withDetail) {
+    this.stats = stats;
+    this.path = path;
+    this.withDetail = withDetail;
+  }
+
+  /** Answers under the path that {@code stats} name, with the detail: for the administration. */
+  public static StatsEndpoint of(Stats stats) {
+    return new StatsEndpoint(stats, stats.path(), true);
+  }
+
+  /** Answers there too, but refuses the detail, which has addresses of endpoints. */
+  public static StatsEndpoint forClients(Stats stats) {
+    return new StatsEndpoint(stats, stats.path(), false);
+  }
+
+  /** Answers nowhere: no path is empty. */
+  public static StatsEndpoint nowhere(Stats stats) {
+    return new StatsEndpoint(stats, "", false);
+  }
+
+  /** Whether {@code request} asks for the statistics; it is not counted then. */
+  public boolean isFor(Request request) {
+    return request.path().equals(path);
+  }
+
+  /** Answers what asks for the statistics and passes everything else on to {@code next}. */
+  public Handler before(Handler next) {
+    return request -> isFor(request) ? handle(request) : next.handle(request);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    return boundary.handle(request);
+  }
+
+  /** A member of a JSON object: {@code working}, or what is wrong with the sinks. */
+  String state() {
+    return "\"statistics\":" + StatsJson.string(stats.trouble().orElse("working"));
+  }
+
+  private Response answer(Request request) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      Response refusal = ErrorBoundary.response(405, Trail.NONE);
+      return refusal.withFields(refusal.fields().with("Allow", "GET, HEAD"));
+    }
+    if (asksForDetail(request) && !withDetail) {
+      return Response.text(403, ELSEWHERE);
+    }
+    try {
+      Optional<String> text = stats.source().flatMap(source -> text(request, source));
+      return text.map(json -> json(200, json)).orElse(ErrorBoundary.response(501, Trail.NONE));
+    } catch (StatsUnavailableException e) {
+      throw new StatusException(503, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> text(Request request, StatsSource source) {
+    if (!asksForDetail(request)) {
+      return Optional.of(StatsJson.of(source.snapshot()));
+    }
+    Optional<StatsDetail> detail = source.detail();
+    return detail.map(all -> StatsJson.of(all, stats));
+  }
+
+  private static boolean asksForDetail(Request request) {
+    return request.query() != null
+        && Arrays.asList(request.query().split("&", -1)).contains("detail");
+  }
+
+  /** A text that must be asked for anew each time. */
+  static Response json(int status, String text) {
+    return Response.of(
+        status,
+        Fields.of("Content-Type", "application/json", "Cache-Control", "no-store"),
+        Body.of(text));
+  }
+}

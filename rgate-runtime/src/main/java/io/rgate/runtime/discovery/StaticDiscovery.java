@@ -1,0 +1,24 @@
+package io.rgate.runtime.discovery;
+
+import io.rgate.api.Endpoint;
+import io.rgate.spi.BackendDiscovery;
+import java.util.List;
+
+/** Endpoints that are known beforehand and never change. */
+public final class StaticDiscovery implements BackendDiscovery {
+  private final List<Endpoint> endpoints;
+
+  public StaticDiscovery(List<Endpoint> endpoints) {
+    this.endpoints = List.copyOf(endpoints);
+  }
+
+  @Override
+  public void start(Listener listener) {
+    listener.onEndpoints(endpoints);
+  }
+
+  @Override
+  public void close() {
+    // Nothing was opened.
+  }
+}

@@ -1,0 +1,106 @@
+package io.rgate.runtime.errors;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.rgate.runtime.forward.ForwardException;
+import io.rgate.api.Attempt;
+import io.rgate.api.Handler;
+import io.rgate.api.Request;
+import io.rgate.api.Response;
+import io.rgate.api.StatusException;
+import io.rgate.api.Trail;
+import io.rgate.transport.RequestContentException;
+import java.util.List;
+
+/**
+ * The one place where a failure becomes a response. The client gets a fixed text; everything else
+ * goes to the log, with the request's id.
+ */
+public final class ErrorBoundary implements Handler {
+  private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
+  private static final RepeatedLines FAILURES = new RepeatedLines(LOG::log);
+
+  /** As other gateways log a client that left before its answer. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
+  private final Handler next;
+
+  public ErrorBoundary(Handler next) {
+    this.next = next;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    try {
+      return next.handle(request);
+    } catch (ForwardException e) {
+      int status = statusOf(e);
+      if (status < 500) {
+        // A client that has left, or sent what cannot be taken, is no news to an operator.
+        LOG.log(DEBUG, () -> describe(request, status, e));
+      } else {
+        FAILURES.log(
+            WARNING, FailureLine.kind(e.trail(), status), () -> describe(request, status, e));
+      }
+      return ErrorText.response(status, request).withTrail(e.trail());
+    } catch (StatusException e) {
+      LOG.log(DEBUG, () -> describe(request, e.status(), e));
+      return ErrorText.response(e.status(), request);
+    } catch (RequestContentException e) {
+      LOG.log(DEBUG, () -> describe(request, e.status(), e));
+      return ErrorText.response(e.status(), request);
+    } catch (FilterFaultException e) {
+      LOG.log(ERROR, () -> describe(request, 500, e));
+      return ErrorText.response(500, request);
+    } catch (Throwable e) {
+      // An Error too: one that left the handler would leave the socket open for ever.
+      LOG.log(ERROR, () -> describe(request, 500, e), e);
+      return ErrorText.response(500, request);
+    }
+  }
+
+  /** A response with the fixed text of {@code status}. */
+  public static Response response(int status, Trail trail) {
+    return ErrorText.text(status).withTrail(trail);
+  }
+
+  /** Writes the numbers of failures that were not told yet. */
+  public static void flush() {
+    FAILURES.flush();
+  }
+
+  private static int statusOf(ForwardException e) {
+    List<Attempt> attempts = e.trail().attempts();
+    if (attempts.isEmpty()) {
+      return 503;
+    }
+    Attempt last = attempts.getLast();
+    return switch (last.failure()) {
+      case null -> 503;
+      case UNREACHABLE, CLOSED -> 503;
+      case TIMEOUT -> last.nothingSent() ? 503 : 504;
+      case INVALID -> 502;
+      case CONTENT -> 500;
+      case CLIENT -> contentStatus(e);
+    };
+  }
+
+  /** What the first failure of the client's content among the causes asks for. */
+  private static int contentStatus(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RequestContentException content) {
+        return content.status();
+      }
+    }
+    return CLIENT_CLOSED_REQUEST;
+  }
+
+  private static String describe(Request request, int status, Throwable e) {
+    String what = status + ": " + e.getMessage();
+    return e instanceof ForwardException forward
+        ? FailureLine.of(request, what, forward.trail(), e.getCause())
+        : FailureLine.of(request, what, Trail.NONE, null);
+  }
+}

@@ -1,0 +1,68 @@
+package io.rgate.runtime.errors;
+
+import io.rgate.runtime.exchange.RequestId;
+import io.rgate.api.Attempt;
+import io.rgate.api.Request;
+import io.rgate.api.Trail;
+import java.util.Iterator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the log about a request that failed, for those who operate the gateway: what happened
+ * at each endpoint, in plain words and with the times. It says the same as the request's sample.
+ */
+public final class FailureLine {
+  private static final Pattern CONTAINER = Pattern.compile("[0-9a-f]{64}");
+
+  /** As much of a container's id as the command line of Docker shows. */
+  private static final int SHORT_ID = 12;
+
+  private FailureLine() {}
+
+  /**
+   * The line about a request that got no answer of an origin.
+   *
+   * @param what what the client got, and why
+   * @param trail the endpoints that were tried
+   * @param last what the last attempt failed with, if that is known
+   */
+  static String of(Request request, String what, Trail trail, @Nullable Throwable last) {
+    return line(request, what, trail, new FailureWords(last, -1));
+  }
+
+  /** The line about an answer that broke off after {@code bytes} of its content. */
+  public static String cut(Request request, long bytes, Trail trail, Throwable broken) {
+    return line(request, "cut", trail, new FailureWords(broken, bytes));
+  }
+
+  /** What lines of one kind have in common: the endpoint, or the backend, and the failure. */
+  public static String kind(Trail trail, int status) {
+    if (trail.attempts().isEmpty()) {
+      String backend = trail.backend() == null ? "no backend" : "backend " + trail.backend();
+      return backend + ": no endpoint, " + status;
+    }
+    Attempt last = trail.attempts().getLast();
+    return name(last) + ": " + FailureWords.kind(last) + ", " + status;
+  }
+
+  private static String line(Request request, String what, Trail trail, FailureWords lastWords) {
+    StringBuilder line = new StringBuilder();
+    line.append(request.fields().first(RequestId.FIELD).orElse("-")).append(' ');
+    line.append(request.method()).append(' ').append(request.path());
+    line.append(" -> ").append(what);
+    Iterator<Attempt> attempts = trail.attempts().iterator();
+    while (attempts.hasNext()) {
+      Attempt attempt = attempts.next();
+      FailureWords words = attempts.hasNext() ? FailureWords.UNKNOWN : lastWords;
+      line.append("; ").append(name(attempt)).append(": ").append(words.of(attempt));
+    }
+    return line.toString();
+  }
+
+  /** An attempt names its endpoint by the id, which is long where it is a container's. */
+  private static String name(Attempt attempt) {
+    String id = attempt.endpoint();
+    return CONTAINER.matcher(id).matches() ? id.substring(0, SHORT_ID) : id;
+  }
+}

@@ -1,0 +1,109 @@
+package io.rgate.runtime.exchange;
+
+import io.rgate.api.Attribute;
+import io.rgate.api.Body;
+import io.rgate.api.Request;
+import io.rgate.transport.Cancellation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What belongs to one exchange, whatever filters make of its request: the client's content, the
+ * answers of origins that were handed out, and the word that the client has left. Safe for use by
+ * several threads.
+ */
+public final class ExchangeScope {
+  private static final Attribute<ExchangeScope> KEY = Attribute.of("exchange", ExchangeScope.class);
+
+  private final Cancellation cancellation = new Cancellation();
+  private final Body body;
+  private final @Nullable ClientBody content;
+  private volatile String requestId = "-";
+  private @Nullable OriginStream first;
+  private @Nullable List<OriginStream> others;
+  private @Nullable List<String> suspects;
+
+  /** The scope of an exchange whose request has this content. */
+  public ExchangeScope(Body given) {
+    if (given.isEmpty()) {
+      content = null;
+      body = given;
+    } else {
+      content = new ClientBody(given.stream(), given.length());
+      body = new Body(content, given.length());
+    }
+  }
+
+  /** The scope of the exchange that {@code request} came with. */
+  public static @Nullable ExchangeScope of(Request request) {
+    return request.attribute(KEY).orElse(null);
+  }
+
+  /** The request as one of this exchange. */
+  public Request.Builder attach(Request.Builder request) {
+    return request.attribute(KEY, this);
+  }
+
+  /** The request's content, counted. */
+  public Body body() {
+    return body;
+  }
+
+  /** Counts the request's content; null if there is none. */
+  public @Nullable ClientBody content() {
+    return content;
+  }
+
+  /** Ends what is done for the client when it has left. */
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** What the request is called, at the origin, in the response and in the log. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** Names the request from now on. */
+  public void requestId(String other) {
+    requestId = other;
+  }
+
+  /** Has {@code answer} closed at the end of the exchange if nobody has done so. */
+  public synchronized void opened(OriginStream answer) {
+    if (first == null) {
+      first = answer;
+      return;
+    }
+    if (others == null) {
+      others = new ArrayList<>();
+    }
+    others.add(answer);
+  }
+
+  /** Remembers that {@code filter} got a response and returned another one, or none. */
+  public synchronized void suspect(String filter) {
+    if (suspects == null) {
+      suspects = new ArrayList<>();
+    }
+    suspects.add(filter);
+  }
+
+  /** Closes what filters have left open, and has the first filter that may be at fault named. */
+  public synchronized void end(LeakLog log) {
+    cancellation.forget();
+    if (first == null) {
+      return;
+    }
+    boolean leaked = first.release();
+    if (others != null) {
+      for (OriginStream other : others) {
+        leaked |= other.release();
+      }
+    }
+    if (leaked && suspects != null) {
+      log.leaked(suspects.getFirst());
+    }
+  }
+}

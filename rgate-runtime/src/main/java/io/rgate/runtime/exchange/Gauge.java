@@ -1,0 +1,20 @@
+package io.rgate.runtime.exchange;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what is under way at one place. */
+public final class Gauge {
+  private final AtomicInteger count = new AtomicInteger();
+
+  public void begin() {
+    count.getAndIncrement();
+  }
+
+  public void end() {
+    count.getAndDecrement();
+  }
+
+  int count() {
+    return count.get();
+  }
+}

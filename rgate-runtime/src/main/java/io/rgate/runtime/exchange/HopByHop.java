@@ -1,0 +1,59 @@
+package io.rgate.runtime.exchange;
+
+import io.rgate.api.Fields;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes away the fields that concern one connection only (RFC 9110, 7.6.1): those that are known
+ * for it, and those that {@code Connection} names.
+ */
+public final class HopByHop {
+  private static final NameSet KNOWN =
+      NameSet.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "http2-settings");
+
+  private HopByHop() {}
+
+  /** {@code fields} without them. Host stays even if it is named: a message must have it. */
+  public static Fields without(Fields fields) {
+    NameSet named = named(fields);
+    if (!isAnyUnwanted(fields, named)) {
+      return fields;
+    }
+    return fields.toBuilder().removeIf(name -> isUnwanted(name, named)).build();
+  }
+
+  private static boolean isAnyUnwanted(Fields fields, NameSet named) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (isUnwanted(fields.name(i), named)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isUnwanted(String name, NameSet named) {
+    return KNOWN.contains(name) || (named.contains(name) && !name.equalsIgnoreCase("Host"));
+  }
+
+  private static NameSet named(Fields fields) {
+    if (!fields.contains("Connection")) {
+      return NameSet.EMPTY;
+    }
+    List<String> names = new ArrayList<>(2);
+    for (String value : fields.all("Connection")) {
+      for (String name : value.split(",", -1)) {
+        names.add(name.trim());
+      }
+    }
+    return NameSet.of(names);
+  }
+}

@@ -1,0 +1,97 @@
+package io.rgate.runtime.forward;
+
+import io.rgate.runtime.exchange.NameSet;
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.api.Endpoint;
+import io.rgate.api.Fields;
+import io.rgate.api.Forwarding;
+import io.rgate.api.Request;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * Which fields go on to the other side, and what the origin is told that it can no longer see. The
+ * fields that concern one connection only are gone already: see {@link HopByHop}.
+ */
+public final class ForwardedHeaders {
+  /**
+   * What is between the client and us alone, and what a client says about the client behind it:
+   * only a trusted one is believed.
+   */
+  private static final NameSet NOT_TO_ORIGIN =
+      NameSet.of(
+          "proxy-authenticate",
+          "proxy-authorization",
+          "expect",
+          "x-forwarded-for",
+          "x-forwarded-proto",
+          "x-forwarded-host",
+          "x-forwarded-port",
+          "forwarded");
+
+  /** The fields of the request to {@code endpoint}. */
+  Fields toOrigin(Request clientRequest, Endpoint endpoint, Forwarding forwarding) {
+    Fields.Builder builder =
+        MaxForwards.decremented(clientRequest).toBuilder().removeIf(NOT_TO_ORIGIN::contains);
+    addForwarded(builder, clientRequest, forwarding);
+    builder.add("Via", via(clientRequest.protocol()));
+    if (!forwarding.preserveHost()) {
+      builder.remove("Host").add("Host", endpoint.uri().getRawAuthority());
+    }
+    return builder.build();
+  }
+
+  /** The version in which the message came to us (RFC 9110, 7.6.3). */
+  private static String via(String protocol) {
+    return switch (protocol) {
+      case "HTTP/1.1" -> "1.1 rgate";
+      case "HTTP/1.0" -> "1.0 rgate";
+      default -> protocol.substring(protocol.indexOf('/') + 1) + " rgate";
+    };
+  }
+
+  private static void addForwarded(
+      Fields.Builder to, Request clientRequest, Forwarding forwarding) {
+    InetAddress client = clientRequest.client().getAddress();
+    boolean trusted =
+        forwarding.trustedProxies().stream().anyMatch(block -> block.contains(client));
+    Fields said = trusted ? clientRequest.fields() : Fields.EMPTY;
+    String host = clientRequest.authority();
+    to.add("X-Forwarded-For", appended(said, "X-Forwarded-For", client.getHostAddress()));
+    to.add("X-Forwarded-Proto", said.first("X-Forwarded-Proto").orElse(clientRequest.scheme()));
+    String seenHost = said.first("X-Forwarded-Host").orElse(host);
+    if (!seenHost.isEmpty()) {
+      to.add("X-Forwarded-Host", seenHost);
+      to.add("X-Forwarded-Port", said.first("X-Forwarded-Port").orElse(portOf(clientRequest)));
+    }
+    if (forwarding.forwarded()) {
+      to.add("Forwarded", appended(said, "Forwarded", forwarded(client, clientRequest)));
+    } else {
+      said.all("Forwarded").forEach(value -> to.add("Forwarded", value));
+    }
+  }
+
+  /** One list of all values that were there, in order, and ours behind them. */
+  private static String appended(Fields said, String name, String ours) {
+    List<String> values = said.all(name);
+    return values.isEmpty() ? ours : String.join(", ", values) + ", " + ours;
+  }
+
+  /** RFC 7239, 4 and 6: an IPv6 address stands in brackets, and what is no token in quotes. */
+  private static String forwarded(InetAddress client, Request request) {
+    String host = request.authority();
+    String address = client.getHostAddress();
+    String forNode = address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
+    String element = "for=" + forNode + ";proto=" + request.scheme();
+    return host.isEmpty() ? element : element + ";host=\"" + host + "\"";
+  }
+
+  private static String portOf(Request request) {
+    String host = request.authority();
+    int colon = host.lastIndexOf(':');
+    if (colon >= 0 && colon > host.lastIndexOf(']') && colon < host.length() - 1) {
+      return host.substring(colon + 1);
+    }
+    return request.scheme().equals("https") ? "443" : "80";
+  }
+}

@@ -1,0 +1,92 @@
+package io.rgate.runtime.front;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.rgate.runtime.exchange.ExchangeScope;
+import io.rgate.runtime.exchange.LeakLog;
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.errors.ErrorText;
+import io.rgate.runtime.measure.Measurement;
+import io.rgate.runtime.measure.Meter;
+import io.rgate.runtime.measure.InFlight;
+import io.rgate.api.Peer;
+import io.rgate.api.Request;
+import io.rgate.api.Response;
+import io.rgate.api.StatusException;
+import io.rgate.spi.Sample.Outcome;
+import io.rgate.transport.Exchange;
+import io.rgate.transport.Service;
+import java.util.function.Predicate;
+
+/** Takes one exchange from its request to its measurement. */
+public final class ExchangeHandler implements Service {
+  private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
+
+  private final ErrorBoundary handler;
+  private final Predicate<Request> uncounted;
+  private final Meter meter;
+  private final InFlight inFlight;
+  private final LeakLog leaks = new LeakLog();
+
+  public ExchangeHandler(
+      ErrorBoundary handler, Predicate<Request> uncounted, Meter meter, InFlight inFlight) {
+    this.handler = handler;
+    this.uncounted = uncounted;
+    this.meter = meter;
+    this.inFlight = inFlight;
+  }
+
+  @Override
+  public void serve(Exchange exchange) {
+    inFlight.begin();
+    ExchangeScope scope = new ExchangeScope(exchange.content());
+    try {
+      serve(exchange, scope);
+    } finally {
+      scope.end(leaks);
+      inFlight.end();
+    }
+  }
+
+  private void serve(Exchange exchange, ExchangeScope scope) {
+    Measurement measurement = meter.begin(exchange.head().method(), scope);
+    Request request;
+    try {
+      request = RequestReader.read(exchange, scope);
+    } catch (StatusException e) {
+      LOG.log(DEBUG, "{0} refused with {1}: {2}", scope.requestId(), e.status(), e.getMessage());
+      // What follows a request that could not be understood cannot be taken for a request either.
+      Response refusal = ErrorText.text(e.status());
+      write(
+          exchange,
+          scope,
+          refusal.withFields(refusal.fields().with("Connection", "close")),
+          measurement);
+      return;
+    }
+    exchange.onGone(scope.cancellation()::cancel);
+    // Who asks for the statistics does not change them, whatever a filter makes of the request.
+    Measurement counted =
+        uncounted.test(request) ? Meter.NONE.begin(request.method(), scope) : measurement;
+    counted.of(request);
+    try (Response response = handler.handle(request)) {
+      write(exchange, scope, response, counted);
+    }
+  }
+
+  private static void write(
+      Exchange exchange, ExchangeScope scope, Response response, Measurement measurement) {
+    ResponseWriter writer = new ResponseWriter(exchange, scope, measurement);
+    Outcome outcome = writer.write(response);
+    measurement.end(response, writer, outcome);
+    if (outcome != Outcome.COMPLETED) {
+      exchange.abort();
+    }
+  }
+
+  @Override
+  public void refused(Peer peer, int status, String why) {
+    LOG.log(DEBUG, "{0} refused with {1}: {2}", peer.remote(), status, why);
+    meter.refused(status);
+  }
+}

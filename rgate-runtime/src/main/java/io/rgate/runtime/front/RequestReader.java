@@ -1,0 +1,119 @@
+package io.rgate.runtime.front;
+
+import io.rgate.runtime.exchange.ExchangeScope;
+import io.rgate.runtime.exchange.RequestId;
+import io.rgate.runtime.exchange.NameSet;
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.api.Fields;
+import io.rgate.api.Request;
+import io.rgate.api.StatusException;
+import io.rgate.transport.Exchange;
+import io.rgate.transport.RequestHead;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a request of an exchange, and refuses what must not be forwarded whatever the protocol (RFC
+ * 9112, 3.2). Fields that concern the client's connection only end here, so that what filters add
+ * stays.
+ */
+public final class RequestReader {
+  /** What the gateway vouches for: a CGI-like origin could read the same name with underscores. */
+  private static final NameSet VOUCHED =
+      NameSet.of(
+          "x-forwarded-for",
+          "x-forwarded-proto",
+          "x-forwarded-host",
+          "x-forwarded-port",
+          "x-forwarded-prefix",
+          "x-forwarded-server",
+          "x-real-ip",
+          "x-request-id",
+          "client-cert",
+          "client-cert-chain");
+
+  private RequestReader() {}
+
+  /**
+   * The request of {@code exchange}, with a request id among its fields and its content counted.
+   *
+   * @throws StatusException with 400 or 501; the connection must then not go on
+   */
+  static Request read(Exchange exchange, ExchangeScope scope) {
+    RequestHead head = exchange.head();
+    scope.requestId(RequestId.of(head.fields().get(RequestId.FIELD)));
+    if (head.method().equals("CONNECT")) {
+      throw new StatusException(501, "CONNECT: the gateway is no forward proxy");
+    }
+    if (demandsUpgrade(head.fields())) {
+      throw new StatusException(501, "WebSocket is not supported");
+    }
+    RequestTarget target = RequestTarget.parse(head.target(), head.method().equals("OPTIONS"));
+    String authority = head.authority() == null ? target.authority() : head.authority();
+    Fields fields = withHost(head, authority);
+    fields = withoutLookalikes(HopByHop.without(fields));
+    return scope
+        .attach(
+            Request.builder(head.method(), "/")
+                .target(target.path(), target.query())
+                .scheme(head.scheme())
+                .protocol(head.protocol())
+                .fields(named(fields, scope.requestId()))
+                .body(scope.body())
+                .peer(exchange.peer()))
+        .build();
+  }
+
+  private static Fields named(Fields fields, String id) {
+    return id.equals(fields.get(RequestId.FIELD)) ? fields : fields.with(RequestId.FIELD, id);
+  }
+
+  /**
+   * Whether the client cannot go on without another protocol. Other offers are passed over, as a
+   * server may (RFC 9110, 7.8): clients make those of h2c and of TLS with each request.
+   */
+  private static boolean demandsUpgrade(Fields fields) {
+    return fields.contains("Upgrade")
+        && fields.hasMember("Connection", "upgrade")
+        && fields.hasMember("Upgrade", "websocket");
+  }
+
+  /** RFC 9112, 3.2 and 3.2.2: exactly one Host; another word for the authority replaces it. */
+  private static Fields withHost(RequestHead head, @Nullable String authority) {
+    Fields fields = head.fields();
+    requireHost(fields, head.protocol().equals("HTTP/1.0") || head.authority() != null);
+    if (authority == null) {
+      return fields;
+    }
+    if (authority.isEmpty() || !Authority.isValid(authority)) {
+      throw new StatusException(400, "the target's authority is no host and port");
+    }
+    return fields.with("Host", authority);
+  }
+
+  private static void requireHost(Fields fields, boolean mayBeMissing) {
+    List<String> hosts = fields.all("Host");
+    if (hosts.isEmpty() && mayBeMissing) {
+      return;
+    }
+    if (hosts.size() != 1) {
+      throw new StatusException(400, hosts.size() + " Host fields");
+    }
+    if (!Authority.isValid(hosts.getFirst())) {
+      throw new StatusException(400, "Host is no host and port");
+    }
+  }
+
+  private static Fields withoutLookalikes(Fields fields) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (isLookalike(fields.name(i))) {
+        return fields.toBuilder().removeIf(RequestReader::isLookalike).build();
+      }
+    }
+    return fields;
+  }
+
+  private static boolean isLookalike(String name) {
+    return name.indexOf('_') >= 0 && VOUCHED.contains(name.replace('_', '-'));
+  }
+}

@@ -1,0 +1,65 @@
+package io.rgate.runtime.measure;
+
+import io.rgate.runtime.exchange.Gauges;
+import io.rgate.api.StatsSnapshot;
+import io.rgate.config.StatsConfig;
+import io.rgate.spi.StatsSource;
+import io.rgate.spi.stats.Series;
+import java.util.Optional;
+
+/** The statistics of a gateway: where samples go, who is asked, and what is under way now. */
+public final class Stats {
+  private final Sinks sinks;
+  private final StatsConfig config;
+  private final Gauges<Series> routes = new Gauges<>();
+  private final Gauges<String> endpoints = new Gauges<>();
+  private final Meter meter;
+
+  public Stats(Sinks sinks, StatsConfig config) {
+    this.sinks = sinks;
+    this.config = config;
+    this.meter = new Meter(sinks, config.recordPath());
+  }
+
+  /** Begins the measurements that end in the sinks. */
+  public Meter meter() {
+    return meter;
+  }
+
+  /** The first sink that can be asked. */
+  public Optional<StatsSource> source() {
+    return sinks.source();
+  }
+
+  /** What is wrong with the sinks, in one line; empty if they work. */
+  public Optional<String> trouble() {
+    return sinks.trouble();
+  }
+
+  /** The traffic so far, with every response that a client has read whole. */
+  public StatsSnapshot snapshot() {
+    meter.settle();
+    return source()
+        .orElseThrow(() -> new IllegalStateException("no sink in force is a StatsSource"))
+        .snapshot();
+  }
+
+  /** The path under which statistics are asked for, or {@link StatsConfig#OFF}, which is none. */
+  public String path() {
+    return config.path();
+  }
+
+  /** What is under way at each route. */
+  public Gauges<Series> routes() {
+    return routes;
+  }
+
+  /** What is under way at each endpoint. */
+  public Gauges<String> endpoints() {
+    return endpoints;
+  }
+
+  public void close() {
+    sinks.close();
+  }
+}

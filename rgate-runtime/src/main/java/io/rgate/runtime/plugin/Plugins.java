@@ -1,0 +1,185 @@
+package io.rgate.runtime.plugin;
+
+import io.rgate.runtime.measure.GuardedSink;
+import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Route;
+import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.BackendDiscoveryProvider;
+import io.rgate.spi.RouteTable;
+import io.rgate.spi.RouteTableProvider;
+import io.rgate.spi.Settings;
+import io.rgate.spi.StatsSink;
+import io.rgate.spi.StatsSinkProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Makes what a section of the configuration names, by the provider that has this name. */
+public final class Plugins {
+  /** Longer than a database takes to refuse a connection. */
+  private static final Duration CREATE = Duration.ofSeconds(30);
+
+  private static final String DEFAULT_SINK = "memory";
+
+  private Plugins() {}
+
+  /** The discovery that {@code settings} describe; {@code docker} if they name none. */
+  public static BackendDiscovery discovery(Settings settings) {
+    BackendDiscoveryProvider provider =
+        find(
+            settings,
+            "docker",
+            ServiceLoader.load(BackendDiscoveryProvider.class),
+            BackendDiscoveryProvider::name);
+    return product(
+        settings,
+        provider,
+        provider.name(),
+        () -> provider.create(settings),
+        BackendDiscovery::close);
+  }
+
+  /**
+   * The sinks that {@code settings} describe: those of the list {@code sinks}, or the one that the
+   * section itself describes.
+   */
+  public static List<StatsSink> sinks(Settings settings) {
+    if (!settings.has("sinks")) {
+      return List.of(sink(settings));
+    }
+    if (settings.has("type")) {
+      throw settings.error("type", "must not be given beside sinks, which have a type each");
+    }
+    List<StatsSink> sinks = new ArrayList<>();
+    try {
+      settings.sections("sinks").forEach(section -> sinks.add(sink(section)));
+      settings.rejectUnknown();
+    } catch (RuntimeException e) {
+      sinks.forEach(sink -> new GuardedSink(sink).close());
+      throw e;
+    }
+    if (sinks.isEmpty()) {
+      throw settings.error("sinks", "must list at least one; to have none write 'type: none'");
+    }
+    return sinks;
+  }
+
+  /** The sink that {@code settings} describe; {@code memory} if they name none. */
+  static StatsSink sink(Settings settings) {
+    StatsSinkProvider provider =
+        find(
+            settings,
+            DEFAULT_SINK,
+            ServiceLoader.load(StatsSinkProvider.class),
+            StatsSinkProvider::name);
+    return product(
+        settings, provider, provider.name(), () -> provider.create(settings), StatsSink::close);
+  }
+
+  /** Whether a provider of the default sink is on the path. */
+  public static boolean hasDefaultSink(Settings settings) {
+    return load(settings, ServiceLoader.load(StatsSinkProvider.class)).stream()
+        .anyMatch(provider -> provider.name().equals(DEFAULT_SINK));
+  }
+
+  /** Makes the tables that {@code settings} describe; {@code prefix} if they name none. */
+  public static Function<List<Route>, RouteTable> tables(Settings settings) {
+    RouteTableProvider provider =
+        find(
+            settings,
+            "prefix",
+            ServiceLoader.load(RouteTableProvider.class),
+            RouteTableProvider::name);
+    return routes ->
+        product(
+            settings,
+            provider,
+            provider.name(),
+            () -> provider.create(settings, routes),
+            unused -> {});
+  }
+
+  /**
+   * What {@code create} makes; it is closed again if its settings have a key that it has not read.
+   *
+   * @throws io.rgate.api.InvalidConfigException if that cannot be had, with the provider's name
+   */
+  static <T> T product(
+      Settings settings, Object provider, String name, Supplier<T> create, Consumer<T> close) {
+    return settings.collect(() -> {
+      T product = created(settings, provider, name, create, close);
+      try {
+        settings.rejectUnknown();
+      } catch (RuntimeException e) {
+        Bounded.close(named(provider), () -> close.accept(product), Bounds.DEFAULT::close);
+        throw e;
+      }
+      return product;
+    });
+  }
+
+  private static String named(Object provider) {
+    return "plug-in " + provider.getClass().getName();
+  }
+
+  private static <T> T created(
+      Settings settings, Object provider, String name, Supplier<T> create, Consumer<T> close) {
+    try {
+      T product = Bounded.call(named(provider), CREATE, create, close);
+      if (product == null) {
+        throw PluginFailure.madeNothing(settings, provider, name);
+      }
+      return product;
+    } catch (TimeoutException e) {
+      throw settings.error(
+          "type",
+          named(provider) + " has not returned from create within " + CREATE.toSeconds() + " s");
+    } catch (InvalidConfigException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      throw PluginFailure.threw(settings, provider, name, e);
+    }
+  }
+
+  /**
+   * The one provider that is named by {@code settings.type}.
+   *
+   * @throws InvalidConfigException if none or several have that name, or if one cannot be loaded
+   */
+  static <P> P find(
+      Settings settings, String fallback, Iterable<P> loader, Function<P, String> name) {
+    String wanted = settings.string("type", fallback);
+    List<P> all = load(settings, loader);
+    List<P> found = all.stream().filter(provider -> name.apply(provider).equals(wanted)).toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    if (found.isEmpty()) {
+      throw PluginFailure.missing(settings, wanted, all.stream().map(name).toList());
+    }
+    throw settings.error(
+        "type",
+        "several providers are named '"
+            + wanted
+            + "': "
+            + found.stream().map(p -> p.getClass().getName()).collect(Collectors.joining(", "))
+            + "; keep one of them on the path, or give the object to Gateway.builder()");
+  }
+
+  private static <P> List<P> load(Settings settings, Iterable<P> loader) {
+    List<P> providers = new ArrayList<>();
+    try {
+      loader.forEach(providers::add);
+    } catch (ServiceConfigurationError e) {
+      throw settings.error("type", "a provider on the path is broken: " + e.getMessage());
+    }
+    return providers;
+  }
+}

@@ -1,0 +1,51 @@
+package io.rgate.runtime.route;
+
+import io.rgate.api.Backend;
+import io.rgate.api.LabelMatch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the backends that select given labels without asking each of them, so that a list of
+ * endpoints is sorted into backends at the cost of their labels, not of endpoints times backends.
+ * Immutable.
+ */
+public final class BackendIndex {
+  private final Map<LabelMatch, List<Backend>> byRarest = new HashMap<>();
+
+  public BackendIndex(List<Backend> backends) {
+    Map<LabelMatch, Integer> uses = new HashMap<>();
+    for (Backend backend : backends) {
+      backend.matchLabels().forEach(match -> uses.merge(match, 1, Integer::sum));
+    }
+    for (Backend backend : backends) {
+      // By the condition that it shares with the fewest others: many say env=production.
+      LabelMatch rarest =
+          backend.matchLabels().stream().min(Comparator.comparing(uses::get)).orElseThrow();
+      byRarest.computeIfAbsent(rarest, match -> new ArrayList<>()).add(backend);
+    }
+  }
+
+  /** The backends whose conditions {@code labels} all meet. */
+  public List<Backend> backendsOf(Map<String, String> labels) {
+    List<Backend> found = new ArrayList<>();
+    labels.forEach((key, value) -> {
+      if (!key.isBlank()) {
+        add(new LabelMatch(key, value), labels, found);
+        add(new LabelMatch(key, null), labels, found);
+      }
+    });
+    return found;
+  }
+
+  private void add(LabelMatch match, Map<String, String> labels, List<Backend> found) {
+    for (Backend backend : byRarest.getOrDefault(match, List.of())) {
+      if (backend.matchLabels().stream().allMatch(m -> m.matches(labels))) {
+        found.add(backend);
+      }
+    }
+  }
+}

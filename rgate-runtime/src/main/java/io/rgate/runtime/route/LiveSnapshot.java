@@ -1,0 +1,192 @@
+package io.rgate.runtime.route;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.rgate.runtime.balance.Pool;
+import io.rgate.api.Backend;
+import io.rgate.api.Endpoint;
+import io.rgate.api.GatewayConfig;
+import io.rgate.api.Route;
+import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Rejected;
+import io.rgate.spi.RouteTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * The snapshot in force, made anew from its two inputs, the configuration and the endpoints,
+ * whenever one of them changes. Requests read it with one volatile read.
+ */
+public final class LiveSnapshot implements BackendDiscovery.Listener {
+  private static final System.Logger LOG = System.getLogger(LiveSnapshot.class.getName());
+
+  /** Beyond that, a line of the log says how many there are rather than which. */
+  private static final int MANY = 10;
+
+  private final Function<List<Route>, RouteTable> tables;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CountDownLatch heard = new CountDownLatch(1);
+  private GatewayConfig config;
+  private RouteTable table;
+  private List<Endpoint> endpoints = List.of();
+  private List<Rejected> rejected = List.of();
+  private Map<String, String> absences = Map.of();
+  private String failure = "";
+  private volatile boolean listed;
+  private volatile boolean failing;
+  private volatile Snapshot current;
+
+  public LiveSnapshot(GatewayConfig config, Function<List<Route>, RouteTable> tables) {
+    this.config = config;
+    this.tables = tables;
+    this.table = tables.apply(config.routes());
+    this.current = compile(config, table, endpoints);
+  }
+
+  Snapshot current() {
+    return current;
+  }
+
+  /** Whether the discovery has told of endpoints, be it none. */
+  public boolean listed() {
+    return listed;
+  }
+
+  /** Whether the last word of the discovery was a failure. */
+  public boolean failing() {
+    return failing;
+  }
+
+  /** Puts {@code next} into force; if its table cannot be made, the old one stays. */
+  public void reload(GatewayConfig next) {
+    lock.lock();
+    try {
+      RouteTable nextTable = tables.apply(next.routes());
+      current = compile(next, nextTable, endpoints);
+      config = next;
+      table = nextTable;
+      logAbsences();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void onEndpoints(List<Endpoint> reported) {
+    onEndpoints(reported, List.of());
+  }
+
+  @Override
+  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
+    lock.lock();
+    try {
+      // First what may throw, so that a report that cannot be used changes nothing.
+      List<Endpoint> copy = List.copyOf(reported);
+      List<Rejected> copyOfOthers = List.copyOf(others);
+      boolean changed = !copy.equals(endpoints);
+      Snapshot before = current;
+      Snapshot after = changed ? compile(config, table, copy) : before;
+      failing = false;
+      failure = "";
+      boolean first = !listed;
+      listed = true;
+      if (changed) {
+        endpoints = copy;
+        current = after;
+        logChanges(before, after);
+      }
+      if (first || changed || !copyOfOthers.equals(rejected)) {
+        rejected = copyOfOthers;
+        logAbsences();
+      }
+    } finally {
+      lock.unlock();
+      heard.countDown();
+    }
+  }
+
+  @Override
+  public void onFailure(Exception reported) {
+    lock.lock();
+    try {
+      String message = String.valueOf(reported.getMessage());
+      // One of several sources may fail after another one has: that is news, too.
+      if (!message.equals(failure)) {
+        LOG.log(
+            WARNING,
+            "discovery failed and goes on trying; the {0} endpoints known so far stay in force: {1}",
+            endpoints.size(),
+            message);
+      }
+      failure = message;
+      failing = true;
+    } finally {
+      lock.unlock();
+      heard.countDown();
+    }
+  }
+
+  /** Waits until the discovery has reported for the first time, a failure included. */
+  public void awaitFirstReport(Duration atMost) throws InterruptedException {
+    if (!heard.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.log(INFO, "discovery has not reported yet; until it does, routes answer 503");
+    }
+  }
+
+  private static Snapshot compile(
+      GatewayConfig config, RouteTable table, List<Endpoint> endpoints) {
+    Map<String, List<Endpoint>> byBackend = new HashMap<>();
+    BackendIndex index = new BackendIndex(config.backends());
+    for (Endpoint endpoint : endpoints) {
+      for (Backend backend : index.backendsOf(endpoint.labels())) {
+        byBackend.computeIfAbsent(backend.name(), name -> new ArrayList<>()).add(endpoint);
+      }
+    }
+    Map<String, Pool> pools = new HashMap<>();
+    for (Backend backend : config.backends()) {
+      pools.put(backend.name(), Pool.of(byBackend.getOrDefault(backend.name(), List.of())));
+    }
+    return new Snapshot(table, pools, config.defaultResponse());
+  }
+
+  private static void logChanges(Snapshot before, Snapshot after) {
+    after
+        .pools()
+        .forEach((backend, pool) -> {
+          List<Endpoint> now = pool.endpoints();
+          if (!now.isEmpty() && !now.equals(before.endpointsOf(backend))) {
+            LOG.log(INFO, "backend {0}: {1}", backend, said(now));
+          }
+        });
+  }
+
+  private static String said(List<Endpoint> endpoints) {
+    return endpoints.size() > MANY
+        ? endpoints.size() + " endpoints"
+        : endpoints.stream().map(Endpoint::uri).toList().toString();
+  }
+
+  /** Says why there is nobody, for each backend where that is so and where it is news. */
+  private void logAbsences() {
+    List<Backend> absent =
+        config.backends().stream().filter(b -> !current.pool(b.name()).takesRequests()).toList();
+    Absence absence = new Absence(absent, endpoints, rejected);
+    Map<String, String> now = new HashMap<>();
+    for (Backend backend : absent) {
+      String why = absence.of(backend);
+      now.put(backend.name(), why);
+      if (!why.equals(absences.get(backend.name()))) {
+        LOG.log(WARNING, "backend {0} has no endpoint and answers 503: {1}", backend.name(), why);
+      }
+    }
+    absences = now;
+  }
+}

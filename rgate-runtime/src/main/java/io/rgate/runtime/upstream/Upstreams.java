@@ -1,0 +1,95 @@
+package io.rgate.runtime.upstream;
+
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Endpoint;
+import io.rgate.api.Request;
+import io.rgate.transport.OriginAnswer;
+import io.rgate.transport.SendOptions;
+import io.rgate.transport.Upstream;
+import io.rgate.transport.UpstreamException;
+import io.rgate.transport.UpstreamProvider;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several upstreams in order: a request goes through the first that can send to its endpoint. The
+ * first is made at once; each of the others when it is needed, so that what is not used touches
+ * nothing.
+ */
+public final class Upstreams implements Upstream {
+  private final List<Lazy> upstreams;
+
+  /** An upstream of what each of {@code providers} makes, which are one at least. */
+  public Upstreams(List<UpstreamProvider> providers) {
+    this.upstreams = providers.stream().map(Lazy::new).toList();
+    upstreams.getFirst().made = providers.getFirst().create();
+  }
+
+  @Override
+  public OriginAnswer send(Endpoint endpoint, Request originRequest, SendOptions options)
+      throws UpstreamException {
+    for (Lazy upstream : upstreams) {
+      if (upstream.provider.supports(endpoint)) {
+        return upstream.get().send(endpoint, originRequest, options);
+      }
+    }
+    throw new UpstreamException(
+        Stage.CONNECT,
+        Failure.UNREACHABLE,
+        "no upstream on the path can send to " + endpoint.uri(),
+        null);
+  }
+
+  @Override
+  public void close() {
+    upstreams.forEach(Lazy::close);
+  }
+
+  private static final class Lazy {
+    private final UpstreamProvider provider;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Upstream made;
+    private boolean closed;
+
+    Lazy(UpstreamProvider provider) {
+      this.provider = provider;
+    }
+
+    Upstream get() throws UpstreamException {
+      Upstream known = made;
+      return known == null ? make() : known;
+    }
+
+    private Upstream make() throws UpstreamException {
+      lock.lock();
+      try {
+        if (closed) {
+          throw new UpstreamException(
+              Stage.CONNECT, Failure.UNREACHABLE, "the gateway is stopping", null);
+        }
+        Upstream known = made;
+        if (known == null) {
+          known = provider.create();
+          made = known;
+        }
+        return known;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void close() {
+      lock.lock();
+      try {
+        closed = true;
+        if (made != null) {
+          made.close();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.rgate.runtime.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.rgate.api.Attempt;
+import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Endpoint;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PoolTest {
+  private static final int PICKS = 200_000;
+
+  /** Seeded: the same picks in every run. */
+  private final RandomGenerator random =
+      RandomGeneratorFactory.of("L64X128MixRandom").create(20_260_101L);
+
+  static List<List<Integer>> weights() {
+    return List.of(
+        List.of(1),
+        List.of(1, 1, 1),
+        List.of(1, 3),
+        List.of(1000, 1),
+        List.of(5, 0, 5),
+        List.of(1, 2, 3, 4, 5, 6, 7),
+        List.of(1, 1, 1, 1, 1, 1, 1000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("weights")
+  void eachIsPickedInProportionToItsWeight(List<Integer> weights) {
+    Map<String, Integer> picked = new HashMap<>();
+    Pool pool = pool(weights);
+    for (int i = 0; i < PICKS; i++) {
+      picked.merge(pool.pick(random).orElseThrow().id(), 1, Integer::sum);
+    }
+    double total = weights.stream().mapToInt(Integer::intValue).sum();
+    for (int i = 0; i < weights.size(); i++) {
+      double share = picked.getOrDefault(String.valueOf(i), 0) / (double) PICKS;
+      // Five standard deviations of the most uncertain share.
+      assertThat(share).isCloseTo(weights.get(i) / total, within(0.006));
+      if (weights.get(i) == 0) {
+        assertThat(share).isZero();
+      }
+    }
+  }
+
+  @Test
+  void nobodyIsPickedWhereAllAreDrainedOrNoneIsThere() {
+    assertThat(pool(List.of(0, 0)).pick(random)).isEmpty();
+    assertThat(pool(List.of(0, 0)).endpoints()).hasSize(2);
+    assertThat(Pool.EMPTY.pick(random)).isEmpty();
+  }
+
+  @Test
+  void anotherAttemptGoesToOneThatWasNotTriedAndNeverToOneThatIsDrained() {
+    EndpointPicker picker = new EndpointPicker(() -> random);
+    Pool pool = pool(List.of(1, 0, 7, 1));
+    List<Attempt> attempts = new ArrayList<>();
+    List<String> picked = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      String id = picker.pick(pool, attempts).orElseThrow().id();
+      picked.add(id);
+      attempts.add(new Attempt(id, Stage.BODY, null, 1));
+    }
+    assertThat(picked).containsExactlyInAnyOrder("0", "2", "3");
+    assertThat(picker.pick(pool, attempts)).isEmpty();
+  }
+
+  private static Pool pool(List<Integer> weights) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (int weight : weights) {
+      String id = String.valueOf(endpoints.size());
+      endpoints.add(new Endpoint(id, id, URI.create("http://127.0.0.1:1"), Map.of(), weight));
+    }
+    return Pool.of(endpoints);
+  }
+}
