@@ -2,17 +2,16 @@ package io.rgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.app.Pages.Block;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every piece of Java in README.md and docs/ compiles; a class does so as it stands. */
 class SnippetsTest {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\\R(.*?)^```");
   private static final Pattern TYPE =
       Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record|interface|enum) (\\w+)");
+  private static final Pattern METHOD = Pattern.compile("^\\w+ \\w+\\([^()]*\\) \\{");
 
   /** What an editor would import by itself, for a piece that is no class. */
   private static final String IMPORTS =
@@ -40,39 +38,14 @@ class SnippetsTest {
 
   @TempDir private Path directory;
 
-  record Snippet(Path file, int line, String code) {
-    @Override
-    public String toString() {
-      return ROOT.relativize(file) + ":" + line;
-    }
-  }
-
-  static List<Snippet> snippets() throws IOException {
-    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.sorted())
-          .filter(file -> file.toString().endsWith(".md"))
-          .flatMap(SnippetsTest::snippetsOf)
-          .toList();
-    }
-  }
-
-  private static Stream<Snippet> snippetsOf(Path file) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return SNIPPET.matcher(text).results().map(found -> snippet(file, text, found));
-  }
-
-  private static Snippet snippet(Path file, String text, MatchResult found) {
-    int line = (int) text.substring(0, found.start()).lines().count() + 2;
-    return new Snippet(file, line, found.group(1));
+  static List<Block> snippets() {
+    return Pages.blocks("java");
   }
 
   @Test
-  void thereAreExamplesOfEmbeddingAndOfAPlugin() throws IOException {
+  void thePagesThatShouldHaveExamplesHaveThem() {
+    assertThat(snippets().stream().map(block -> Pages.ROOT.relativize(block.file()).toString()))
+        .contains("README.md", "docs/embedding.md", "docs/plugins.md");
     assertThat(snippets())
         .anyMatch(snippet -> snippet.code().contains("Gateway.builder()"))
         .anyMatch(snippet -> snippet.code().contains("implements StatsSinkProvider"));
@@ -80,32 +53,46 @@ class SnippetsTest {
 
   @ParameterizedTest
   @MethodSource("snippets")
-  void compiles(Snippet snippet) throws IOException {
+  void compiles(Block snippet) throws IOException {
+    // A class may use another one of its page.
+    for (Block other : Pages.blocksOf(snippet.file()).toList()) {
+      Matcher type = TYPE.matcher(other.code());
+      if (other.language().equals("java") && type.find()) {
+        Files.writeString(directory.resolve(type.group(1) + ".java"), other.code());
+      }
+    }
     Matcher type = TYPE.matcher(snippet.code());
     boolean whole = type.find();
     Path source = directory.resolve((whole ? type.group(1) : "Snippet") + ".java");
-    Files.writeString(source, whole ? snippet.code() : wrapped(snippet.code().strip()));
+    if (!whole) {
+      Files.writeString(source, wrapped(snippet.code().strip()));
+    }
 
     StringWriter output = new StringWriter();
-    PrintWriter writer = new PrintWriter(output);
-    int exitCode =
-        ToolProvider.findFirst("javac")
-            .orElseThrow()
-            .run(
-                writer,
-                writer,
-                "-proc:none",
-                "-d",
-                directory.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                source.toString());
-
-    assertThat(exitCode).as("%s: %s", snippet, output).isZero();
+    assertThat(compile(source, new PrintWriter(output))).as("%s: %s", snippet, output).isZero();
   }
 
-  /** Statements, or one expression, in a method. */
+  private int compile(Path source, PrintWriter output) {
+    return ToolProvider.findFirst("javac")
+        .orElseThrow()
+        .run(
+            output,
+            output,
+            "-proc:none",
+            "-d",
+            directory.resolve("classes").toString(),
+            "-sourcepath",
+            directory.toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            source.toString());
+  }
+
+  /** A method, or statements or one expression in a method. */
   private static String wrapped(String code) {
+    if (METHOD.matcher(code).find()) {
+      return IMPORTS + "class Snippet { " + code + " }";
+    }
     boolean statements = code.endsWith(";") || code.endsWith("}");
     return IMPORTS
         + "class Snippet { void run() throws Exception { "
