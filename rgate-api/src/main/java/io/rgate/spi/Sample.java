@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesIn how many bytes of the request's content were read
  * @param bytesOut how many bytes of the response's content were written
  * @param outcome how it ended
- * @param attempts the route that matched, and each endpoint that was tried: how far it got, what went
- *     wrong and how long it took
+ * @param attempts the route that matched, and each endpoint that was tried: how far it got, what
+ *     went wrong and how long it took
  */
 public record Sample(
     Instant start,

@@ -1,9 +1,9 @@
 package io.rgate.benchmarks;
 
 import io.rgate.api.Attempt;
+import io.rgate.api.Attempts;
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatsSnapshot;
-import io.rgate.api.Attempts;
 import io.rgate.spi.Sample;
 import io.rgate.stats.memory.MemoryStats;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.rgate.stats.memory;
 
 import io.rgate.api.Attempt;
-import io.rgate.api.StatsSnapshot;
 import io.rgate.api.Attempts;
+import io.rgate.api.StatsSnapshot;
 import io.rgate.spi.Sample;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.rgate.runtime.admin;
 
+import io.rgate.api.Attempts;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
-import io.rgate.api.Attempts;
 import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.runtime.route.LiveSnapshot;

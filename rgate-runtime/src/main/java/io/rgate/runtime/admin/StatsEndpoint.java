@@ -1,5 +1,6 @@
 package io.rgate.runtime.admin;
 
+import io.rgate.api.Attempts;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Handler;
@@ -7,7 +8,6 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatusException;
-import io.rgate.api.Attempts;
 import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.measure.Stats;
 import io.rgate.spi.StatsSource;

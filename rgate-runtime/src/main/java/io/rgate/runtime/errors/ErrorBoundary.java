@@ -5,11 +5,11 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.Attempt;
+import io.rgate.api.Attempts;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
-import io.rgate.api.Attempts;
 import io.rgate.runtime.forward.ForwardException;
 import io.rgate.transport.RequestContentException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.rgate.runtime.errors;
 
 import io.rgate.api.Attempt;
-import io.rgate.api.Request;
 import io.rgate.api.Attempts;
+import io.rgate.api.Request;
 import io.rgate.runtime.exchange.RequestId;
 import java.util.Iterator;
 import java.util.regex.Pattern;

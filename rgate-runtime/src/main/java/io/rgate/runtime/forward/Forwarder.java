@@ -2,6 +2,7 @@ package io.rgate.runtime.forward;
 
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Attempts;
 import io.rgate.api.Body;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
@@ -10,7 +11,6 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.api.StatusException;
-import io.rgate.api.Attempts;
 import io.rgate.runtime.balance.EndpointPicker;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.exchange.ExchangeScope;

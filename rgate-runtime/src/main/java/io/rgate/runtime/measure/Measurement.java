@@ -3,9 +3,9 @@ package io.rgate.runtime.measure;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempts;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
-import io.rgate.api.Attempts;
 import io.rgate.runtime.errors.FailureLine;
 import io.rgate.runtime.errors.RepeatedLines;
 import io.rgate.runtime.exchange.ClientBody;

@@ -61,8 +61,7 @@ public final class Plugins {
       settings.sections("sinks").forEach(section -> sinks.add(sink(section)));
       settings.rejectUnknown();
     } catch (RuntimeException e) {
-      sinks.forEach(
-          sink -> Bounded.close(named(sink), sink::close, sink::closeWithin));
+      sinks.forEach(sink -> Bounded.close(named(sink), sink::close, sink::closeWithin));
       throw e;
     }
     if (sinks.isEmpty()) {
