@@ -8,16 +8,24 @@ import org.jspecify.annotations.Nullable;
  * One try to get an answer from one endpoint.
  *
  * @param endpoint the endpoint's id
+ * @param name what people call the endpoint; the id if it has no other name
  * @param stage how far it got
  * @param failure what went wrong, or null if nothing did
  * @param nanos from the beginning of the try to its failure or to the head of the answer
  */
-public record Attempt(String endpoint, Stage stage, @Nullable Failure failure, long nanos) {
+public record Attempt(
+    String endpoint, String name, Stage stage, @Nullable Failure failure, long nanos) {
 
   /** Refuses nulls. */
   public Attempt {
     requireNonNull(endpoint, "endpoint");
+    requireNonNull(name, "name");
     requireNonNull(stage, "stage");
+  }
+
+  /** An attempt at an endpoint that has no name besides its id. */
+  public Attempt(String endpoint, Stage stage, @Nullable Failure failure, long nanos) {
+    this(endpoint, endpoint, stage, failure, nanos);
   }
 
   /** How far an attempt got: what it was about when it failed, or {@link #BODY}. */
@@ -55,12 +63,17 @@ public record Attempt(String endpoint, Stage stage, @Nullable Failure failure, l
 
   /** The same attempt, which got as far as {@code reached}. */
   public Attempt withStage(Stage reached) {
-    return new Attempt(endpoint, reached, failure, nanos);
+    return new Attempt(endpoint, name, reached, failure, nanos);
   }
 
   /** The same attempt, which took {@code taken} nanoseconds. */
   public Attempt withNanos(long taken) {
-    return new Attempt(endpoint, stage, failure, taken);
+    return new Attempt(endpoint, name, stage, failure, taken);
+  }
+
+  /** The same attempt at an endpoint that is called {@code other}. */
+  public Attempt withName(String other) {
+    return new Attempt(endpoint, other, stage, failure, nanos);
   }
 
   /** Whether it is certain that no byte of the request was sent. */
@@ -70,6 +83,6 @@ public record Attempt(String endpoint, Stage stage, @Nullable Failure failure, l
 
   /** The same attempt, failed with {@code why} after {@code after} nanoseconds. */
   public Attempt failed(Failure why, long after) {
-    return new Attempt(endpoint, stage, why, after);
+    return new Attempt(endpoint, name, stage, why, after);
   }
 }

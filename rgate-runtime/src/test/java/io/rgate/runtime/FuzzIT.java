@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Timeouts;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Queue;
@@ -104,18 +105,34 @@ class FuzzIT extends OverTheWire {
     everyInput(number -> {
       try (Wire client = connect()) {
         sendQuietly(client, new Mutator(SEED + number).request(Mutator.token(number)));
-        String seen = client.rest();
+        String seen = kind.isJdkServer() ? client.rest() : untilQuiet(client);
         check(number, seen);
         answered.addAndGet(seen.startsWith("HTTP/1.1 200") ? 1 : 0);
       }
     });
   }
 
+  /** What comes until nothing has come for longer than the gateway waits for anything here. */
+  private static String untilQuiet(Wire client) throws IOException {
+    client.socket().setSoTimeout(700);
+    StringBuilder seen = new StringBuilder();
+    try {
+      for (int b = client.read(); b >= 0; b = client.read()) {
+        seen.append((char) b);
+      }
+    } catch (SocketTimeoutException e) {
+      assertThat(e).isNotNull(); // the connection waits for another request, or for the rest of one
+    }
+    return seen.toString();
+  }
+
   /** The gateway may have refused it already, and ended the connection. */
-  private static void sendQuietly(Wire client, byte[] bytes) {
+  private void sendQuietly(Wire client, byte[] bytes) {
     try {
       client.send(bytes);
-      client.endOutput();
+      if (kind.isJdkServer()) {
+        client.endOutput(); // elsewhere that means that the client has left
+      }
     } catch (IOException e) {
       assertThat(client.socket().isConnected()).isTrue();
     }

@@ -60,9 +60,14 @@ public final class FailureLine {
     return line.toString();
   }
 
-  /** An attempt names its endpoint by the id, which is long where it is a container's. */
+  /** The endpoint's name; of a container the start of its id too, for names are used again. */
   private static String name(Attempt attempt) {
     String id = attempt.endpoint();
-    return CONTAINER.matcher(id).matches() ? id.substring(0, SHORT_ID) : id;
+    boolean container = CONTAINER.matcher(id).matches();
+    String shortId = container ? id.substring(0, SHORT_ID) : id;
+    if (attempt.name().equals(id)) {
+      return shortId;
+    }
+    return container ? attempt.name() + " (" + shortId + ")" : attempt.name();
   }
 }

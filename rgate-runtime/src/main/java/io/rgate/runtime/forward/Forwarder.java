@@ -90,12 +90,13 @@ public final class Forwarder {
     while (endpoint.isPresent() && attempts.size() < MAX_ATTEMPTS) {
       long start = System.nanoTime();
       String id = endpoint.get().id();
+      String name = endpoint.get().name();
       try {
         Leg leg = send(endpoint.get(), clientRequest, route.forwarding(), scope, gauge);
-        attempts.add(new Attempt(id, Stage.BODY, null, System.nanoTime() - start));
+        attempts.add(new Attempt(id, name, Stage.BODY, null, System.nanoTime() - start));
         return leg.clientResponse(attempts(route, attempts));
       } catch (UpstreamException e) {
-        attempts.add(new Attempt(id, e.stage(), e.failure(), System.nanoTime() - start));
+        attempts.add(new Attempt(id, name, e.stage(), e.failure(), System.nanoTime() - start));
         last = e;
         if (!mayTryAgain(e, clientRequest)) {
           break;

@@ -173,7 +173,13 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private static String said(List<Endpoint> endpoints) {
     return endpoints.size() > MANY
         ? endpoints.size() + " endpoints"
-        : endpoints.stream().map(Endpoint::uri).toList().toString();
+        : endpoints.stream().map(LiveSnapshot::said).toList().toString();
+  }
+
+  private static String said(Endpoint endpoint) {
+    return endpoint.name().equals(endpoint.id())
+        ? endpoint.uri().toString()
+        : endpoint.name() + " at " + endpoint.uri();
   }
 
   /** Says why there is nobody, for each backend where that is so and where it is news. */

@@ -207,12 +207,15 @@ class FailureLineTest {
             List.of(
                 new Attempt("one", Stage.CONNECT, Failure.UNREACHABLE, 1_500_000),
                 new Attempt("0123456789abcdef".repeat(4), Stage.HEAD, Failure.TIMEOUT, 60_000 * MS),
+                new Attempt("0123456789abcdef".repeat(4), Stage.HEAD, Failure.CLOSED, MS)
+                    .withName("shop-1"),
                 new Attempt("three", Stage.BODY, null, 2 * MS)));
 
     assertThat(FailureLine.of(REQUEST, "504: no answer", tried, null))
         .isEqualTo(
             "4711 GET /a -> 504: no answer; one: no connection could be made (1 ms);"
-                + " 0123456789ab: no answer within 60 s; three: it answered (2 ms)");
+                + " 0123456789ab: no answer within 60 s; shop-1 (0123456789ab): the origin closed"
+                + " before it answered (1 ms); three: it answered (2 ms)");
   }
 
   @Test
