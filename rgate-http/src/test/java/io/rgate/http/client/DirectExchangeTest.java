@@ -1,15 +1,17 @@
 package io.rgate.http.client;
 
-import static io.rgate.http.client.DirectFixture.PATIENT;
-import static io.rgate.http.client.DirectFixture.discard;
-import static io.rgate.http.client.DirectFixture.get;
-import static io.rgate.http.client.DirectFixture.request;
-import static io.rgate.http.client.DirectFixture.text;
+import static io.rgate.testkit.transport.Requests.PATIENT;
+import static io.rgate.testkit.transport.Requests.discard;
+import static io.rgate.testkit.transport.Requests.get;
+import static io.rgate.testkit.transport.Requests.request;
+import static io.rgate.testkit.transport.Requests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Body;
+import io.rgate.testkit.transport.RawOrigin;
+import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.Cancellation;
 import io.rgate.transport.OriginAnswer;
 import io.rgate.transport.SendOptions;
@@ -36,8 +38,8 @@ class DirectExchangeTest {
 
   @Test
   void aPostFindsNoConnectionThatTheOriginHasClosedMeanwhile() throws Exception {
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readRequest();
           connection.send(HELLO);
         })) {
@@ -55,8 +57,8 @@ class DirectExchangeTest {
   void whoeverCancelsEndsTheConnectionAtOnce() throws Exception {
     Cancellation cancellation = new Cancellation();
     CountDownLatch asked = new CountDownLatch(1);
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readHead();
           asked.countDown();
           connection.note(connection.read() < 0 ? "closed" : "more");
@@ -82,7 +84,7 @@ class DirectExchangeTest {
   @Test
   void cancellingAfterTheEndHarmsNobody() throws Exception {
     Cancellation cancellation = new Cancellation();
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
+    try (RawOrigin origin = RawOrigin.answering(HELLO)) {
       SendOptions options = PATIENT.withCancellation(cancellation);
       assertThat(text(upstream.send(origin.endpoint(), get("/"), options))).isEqualTo("hello");
       cancellation.cancel();
@@ -99,7 +101,7 @@ class DirectExchangeTest {
     String answer =
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"
             + "Checksum: 1\r\nContent-Length: 7\r\nHost: evil\r\nAuthorization: x\r\n\r\n";
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
+    try (RawOrigin origin = RawOrigin.answering(answer)) {
       OriginAnswer got = upstream.send(origin.endpoint(), get("/"), PATIENT);
       assertThat(text(got)).isEqualTo("hello");
       assertThat(got.body().trailers().get()).hasToString("Checksum: 1\n");
@@ -113,7 +115,7 @@ class DirectExchangeTest {
     List<String> told = new ArrayList<>();
     String answer =
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n" + HELLO;
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
+    try (RawOrigin origin = RawOrigin.answering(answer)) {
       SendOptions options =
           PATIENT.withInterim((status, fields) -> told.add(status + " " + fields.get("Link")));
       assertThat(text(upstream.send(origin.endpoint(), get("/"), options))).isEqualTo("hello");
@@ -123,8 +125,8 @@ class DirectExchangeTest {
 
   @Test
   void anUpgradeThatWasAskedForIsATunnel() throws Exception {
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readHead();
           connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nearly");
           connection.note(connection.readText(4));
@@ -150,14 +152,14 @@ class DirectExchangeTest {
 
   @Test
   void aFailureSaysInPlainWordsWhatHappened() throws Exception {
-    try (ScriptedOrigin closing = new ScriptedOrigin(ScriptedOrigin.Connection::readHead);
-        ScriptedOrigin silent = new ScriptedOrigin(connection -> TimeUnit.SECONDS.sleep(5))) {
+    try (RawOrigin closing = new RawOrigin(RawOrigin.Connection::readHead);
+        RawOrigin silent = new RawOrigin(connection -> TimeUnit.SECONDS.sleep(5))) {
       assertThatExceptionOfType(UpstreamException.class)
           .isThrownBy(() -> upstream.send(closing.endpoint(), get("/"), PATIENT))
           .withMessage("the origin closed before it answered");
       assertThatExceptionOfType(UpstreamException.class)
           .isThrownBy(() ->
-              upstream.send(silent.endpoint(), get("/"), DirectFixture.options(5_000, 100, 5_000)))
+              upstream.send(silent.endpoint(), get("/"), Requests.options(5_000, 100, 5_000)))
           .withMessage("no answer within 100 ms");
     }
   }

@@ -1,15 +1,17 @@
 package io.rgate.http.client;
 
-import static io.rgate.http.client.DirectFixture.PATIENT;
-import static io.rgate.http.client.DirectFixture.discard;
-import static io.rgate.http.client.DirectFixture.request;
-import static io.rgate.http.client.DirectFixture.text;
+import static io.rgate.testkit.transport.Requests.PATIENT;
+import static io.rgate.testkit.transport.Requests.discard;
+import static io.rgate.testkit.transport.Requests.request;
+import static io.rgate.testkit.transport.Requests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
+import io.rgate.testkit.transport.RawOrigin;
+import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.OriginAnswer;
 import io.rgate.transport.RequestContentException;
 import io.rgate.transport.SendOptions;
@@ -43,7 +45,7 @@ class DirectUploadTest {
             return 0;
           }
         };
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
+    try (RawOrigin origin = RawOrigin.answering(HELLO)) {
       Body small = Body.of("some content");
       text(upstream.send(origin.endpoint(), request("POST", "/", small), PATIENT));
       assertThat(origin.next()).endsWith("Content-Length: 12\r\n\r\n");
@@ -61,8 +63,8 @@ class DirectUploadTest {
   void sendsContentOfUnknownLengthInChunksEachAsItComes() throws Exception {
     PipedOutputStream client = new PipedOutputStream();
     Body body = new Body(new PipedInputStream(client), Body.UNKNOWN);
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readHead();
           connection.note(connection.readText(8));
           connection.note(connection.readText(7));
@@ -97,8 +99,8 @@ class DirectUploadTest {
     PipedOutputStream client = new PipedOutputStream();
     Body body = new Body(new PipedInputStream(client), 1_000_000);
     try (client;
-        ScriptedOrigin origin =
-            new ScriptedOrigin(connection -> {
+        RawOrigin origin =
+            new RawOrigin(connection -> {
               connection.readHead();
               connection.send("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
               connection.readHead();
@@ -107,7 +109,7 @@ class DirectUploadTest {
       OriginAnswer response = upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
       assertThat(response.status()).isEqualTo(413);
       assertThat(text(response)).isEqualTo("big");
-      discard(upstream.send(origin.endpoint(), DirectFixture.get("/"), PATIENT));
+      discard(upstream.send(origin.endpoint(), Requests.get("/"), PATIENT));
       assertThat(origin.connections()).as("half a request cannot be followed").isEqualTo(2);
     }
   }
@@ -117,8 +119,8 @@ class DirectUploadTest {
     PipedOutputStream client = new PipedOutputStream();
     Body body = new Body(new PipedInputStream(client), 2);
     try (client;
-        ScriptedOrigin origin =
-            new ScriptedOrigin(connection -> {
+        RawOrigin origin =
+            new RawOrigin(connection -> {
               connection.readHead();
               connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
               connection.send(connection.readText(1));
@@ -147,9 +149,9 @@ class DirectUploadTest {
             throw new RequestContentException(400, "broken", null);
           }
         };
-    SendOptions hasty = DirectFixture.options(5_000, 5_000, 100);
+    SendOptions hasty = Requests.options(5_000, 5_000, 100);
     try (PipedOutputStream silent = new PipedOutputStream();
-        ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
+        RawOrigin origin = RawOrigin.answering(HELLO)) {
       InputStream tooShort = new ByteArrayInputStream(new byte[5]);
       InputStream stalled = new PipedInputStream(silent);
       for (InputStream content : new InputStream[] {broken, tooShort, stalled}) {
@@ -187,12 +189,12 @@ class DirectUploadTest {
 
   @Test
   void contentThatThrowsIsToldApartAndLeaksNothing() throws Exception {
-    try (ScriptedOrigin origin =
-            new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+            new RawOrigin(connection -> {
               connection.readHead();
               connection.read();
             });
-        ScriptedOrigin other = ScriptedOrigin.answering(HELLO)) {
+        RawOrigin other = RawOrigin.answering(HELLO)) {
       for (long length : new long[] {10, Body.UNKNOWN}) {
         IllegalStateException failure = new IllegalStateException("on purpose");
         Body body = new Body(failing(failure), length);
@@ -201,7 +203,7 @@ class DirectUploadTest {
             .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.CONTENT))
             .satisfies(e -> assertThat(e.getCause()).isSameAs(failure));
       }
-      assertThat(text(upstream.send(other.endpoint(), DirectFixture.get("/"), PATIENT)))
+      assertThat(text(upstream.send(other.endpoint(), Requests.get("/"), PATIENT)))
           .isEqualTo("hello");
     }
   }
@@ -227,8 +229,8 @@ class DirectUploadTest {
             return turn % 2;
           }
         };
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readHead();
           connection.note(connection.readText(17));
           connection.send(HELLO);
@@ -249,8 +251,8 @@ class DirectUploadTest {
             new ByteArrayInputStream(new byte[] {'x'}),
             Body.UNKNOWN,
             () -> Fields.of("Checksum", "1", "Content-Length", "7"));
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readHead();
           connection.note(connection.readText(24));
           connection.send(HELLO);
