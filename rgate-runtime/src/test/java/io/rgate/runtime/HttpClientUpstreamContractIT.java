@@ -9,6 +9,12 @@ import java.util.Set;
 
 class HttpClientUpstreamContractIT extends UpstreamContract {
 
+  static {
+    // The provider sets it with the first request, which is too late for a JDK's client that was
+    // made before; a gateway's program sets it at its start.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+  }
+
   @Override
   protected UpstreamProvider provider() {
     return new HttpClientUpstreamProvider();

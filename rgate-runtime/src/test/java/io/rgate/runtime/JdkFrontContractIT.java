@@ -24,6 +24,7 @@ class JdkFrontContractIT extends FrontContract {
         Ability.FIELD_CASE,
         Ability.RAW_TARGETS,
         Ability.TELLS_REFUSALS,
-        Ability.DRAINS_IDLE);
+        Ability.DRAINS_IDLE,
+        Ability.FREES_UNSTARTED);
   }
 }

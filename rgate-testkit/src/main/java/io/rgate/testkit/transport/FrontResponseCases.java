@@ -22,7 +22,9 @@ abstract class FrontResponseCases extends FrontBrokenCases {
     return exchange -> {
       byte[] bytes = content.getBytes(ISO_8859_1);
       ResponseContent out = exchange.respond(status, Fields.of(fields), length);
-      out.write(bytes, 0, bytes.length);
+      if (bytes.length > 0) {
+        out.write(bytes, 0, bytes.length);
+      }
       out.end();
     };
   }
@@ -211,10 +213,13 @@ abstract class FrontResponseCases extends FrontBrokenCases {
     serve(exchange -> {
       ResponseContent out = exchange.respond(200, Fields.EMPTY, Body.UNKNOWN);
       InputStream in = new ByteArrayInputStream("abcdefg".getBytes(ISO_8859_1));
-      assertThat(out.transfer(in, 3)).isEqualTo(3);
+      assertThat(out.transfer(in, 3)).isBetween(1, 3);
       assertThat(out.transfer(InputStream.nullInputStream(), 5)).isEqualTo(-1);
       assertThat(out.transfer(noByte(), 5)).isZero();
-      assertThat(out.transfer(in, 5)).isEqualTo(4);
+      while (in.available() > 0) {
+        int before = in.available();
+        assertThat(out.transfer(in, 5)).isBetween(1, 5).isEqualTo(before - in.available());
+      }
       assertThat(out.transfer(in, 5)).isEqualTo(-1);
       out.end();
     });

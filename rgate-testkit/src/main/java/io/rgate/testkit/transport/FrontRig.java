@@ -132,7 +132,9 @@ public abstract class FrontRig {
   protected static void answer(Exchange exchange, String text) throws IOException {
     byte[] content = text.getBytes(ISO_8859_1);
     ResponseContent out = exchange.respond(200, Fields.EMPTY, content.length);
-    out.write(content, 0, content.length);
+    if (content.length > 0) {
+      out.write(content, 0, content.length);
+    }
     out.end();
   }
 

@@ -31,7 +31,7 @@ abstract class UpstreamRequestCases extends UpstreamRig {
 
   private RawMessage sent(RawOrigin origin, String method, Body body, String... fields)
       throws IOException, InterruptedException {
-    discard(send(origin, request(method, "/", body, fields)));
+    text(send(origin, request(method, "/", body, fields)));
     return message(origin.next());
   }
 
@@ -168,7 +168,7 @@ abstract class UpstreamRequestCases extends UpstreamRig {
     String content = "0123456789abcdef".repeat(100_000);
     for (long length : new long[] {content.length(), Body.UNKNOWN}) {
       InputStream in = new ByteArrayInputStream(content.getBytes(ISO_8859_1));
-      discard(send(origin, request("PUT", "/", new Body(in, length))));
+      text(send(origin, request("PUT", "/", new Body(in, length))));
       origin.next();
       assertThat(origin.next().equals(content)).isTrue();
     }
