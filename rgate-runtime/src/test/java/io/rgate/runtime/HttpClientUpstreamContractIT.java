@@ -10,8 +10,7 @@ import java.util.Set;
 class HttpClientUpstreamContractIT extends UpstreamContract {
 
   static {
-    // The provider sets it with the first request, which is too late for a JDK's client that was
-    // made before; a gateway's program sets it at its start.
+    // The provider makes its first client before it sets this, and then Host cannot be set.
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
   }
 

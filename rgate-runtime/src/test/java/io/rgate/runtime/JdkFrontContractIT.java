@@ -22,6 +22,7 @@ class JdkFrontContractIT extends FrontContract {
         Ability.TUNNEL,
         Ability.ON_GONE,
         Ability.FIELD_CASE,
+        Ability.DATE,
         Ability.RAW_TARGETS,
         Ability.TELLS_REFUSALS,
         Ability.DRAINS_IDLE,

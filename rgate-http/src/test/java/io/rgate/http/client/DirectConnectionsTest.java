@@ -3,7 +3,6 @@ package io.rgate.http.client;
 import static io.rgate.testkit.transport.Requests.PATIENT;
 import static io.rgate.testkit.transport.Requests.discard;
 import static io.rgate.testkit.transport.Requests.get;
-import static io.rgate.testkit.transport.Requests.request;
 import static io.rgate.testkit.transport.Requests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
-import io.rgate.api.Body;
 import io.rgate.api.Endpoint;
 import io.rgate.testkit.transport.RawOrigin;
 import io.rgate.testkit.transport.Requests;
@@ -34,16 +32,6 @@ class DirectConnectionsTest {
   @AfterEach
   void close() {
     upstream.close();
-  }
-
-  @Test
-  void usesOneConnectionForOneRequestAfterTheOther() throws Exception {
-    try (RawOrigin origin = RawOrigin.answering(HELLO)) {
-      for (int i = 0; i < 20; i++) {
-        assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
-      }
-      assertThat(origin.connections()).isEqualTo(1);
-    }
   }
 
   @Test
@@ -110,27 +98,6 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void aGetSurvivesAConnectionThatDiesAsItIsUsedButAPostIsNotSentTwice() throws Exception {
-    try (RawOrigin origin =
-        new RawOrigin(connection -> {
-          connection.readRequest();
-          connection.send(HELLO);
-          if (connection.readRequest()) {
-            connection.reset();
-          }
-        })) {
-      discard(upstream.send(origin.endpoint(), get("/1"), PATIENT));
-      assertThat(text(upstream.send(origin.endpoint(), get("/2"), PATIENT))).isEqualTo("hello");
-      assertThat(origin.connections()).isEqualTo(2);
-      assertThatExceptionOfType(UpstreamException.class)
-          .isThrownBy(
-              () -> upstream.send(origin.endpoint(), request("POST", "/3", Body.of("x")), PATIENT))
-          .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.CLOSED));
-      assertThat(origin.connections()).isEqualTo(2);
-    }
-  }
-
-  @Test
   void saysHowFarAnAttemptGot() throws Exception {
     Endpoint gone = RawOrigin.gone();
     assertThatExceptionOfType(UpstreamException.class)
@@ -161,51 +128,6 @@ class DirectConnectionsTest {
           .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.TIMEOUT));
       OriginAnswer response = upstream.send(stalling.endpoint(), get("/"), SHORT);
       assertThatThrownBy(() -> text(response)).isInstanceOf(IOException.class);
-    } finally {
-      never.countDown();
-    }
-  }
-
-  @Test
-  void closingAResponseClosesTheConnectionIfTheAnswerHasNotEnded() throws Exception {
-    try (RawOrigin origin =
-        new RawOrigin(connection -> {
-          connection.readHead();
-          connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-          connection.note(connection.read() < 0 ? "closed" : "more");
-        })) {
-      OriginAnswer response = upstream.send(origin.endpoint(), get("/"), PATIENT);
-      assertThat(response.body().stream().readNBytes(5)).asString().isEqualTo("hello");
-      discard(response);
-
-      assertThat(origin.next()).startsWith("GET");
-      assertThat(origin.next()).isEqualTo("closed");
-      assertThatThrownBy(() -> response.body().stream().read()).isInstanceOf(IOException.class);
-    }
-  }
-
-  @Test
-  void closingTheUpstreamWakesWhoWaits() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch never = new CountDownLatch(1);
-    try (RawOrigin origin =
-        new RawOrigin(connection -> {
-          connection.readHead();
-          asked.countDown();
-          never.await();
-        })) {
-      CountDownLatch failed = new CountDownLatch(1);
-      Thread.ofVirtual()
-          .start(() -> {
-            try {
-              upstream.send(origin.endpoint(), get("/"), PATIENT);
-            } catch (UpstreamException e) {
-              failed.countDown();
-            }
-          });
-      assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
-      upstream.close();
-      assertThat(failed.await(5, TimeUnit.SECONDS)).isTrue();
     } finally {
       never.countDown();
     }

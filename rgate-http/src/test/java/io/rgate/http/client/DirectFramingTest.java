@@ -12,7 +12,6 @@ import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
 import io.rgate.testkit.transport.RawOrigin;
-import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.OriginAnswer;
 import io.rgate.transport.UpstreamException;
 import java.io.IOException;
@@ -192,8 +191,7 @@ class DirectFramingTest {
   @Test
   void keepsOrderRepetitionAndLatin1OfFields() throws Exception {
     String fields = "Set-Cookie: a=1\r\nX: gr\u00fcn\r\nSet-Cookie: b=2\r\nEmpty:\r\n";
-    try (RawOrigin origin =
-        RawOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
+    try (RawOrigin origin = RawOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
       OriginAnswer response =
           upstream.send(origin.endpoint(), get("/", "Y", "\u00e4", "Y", "b"), PATIENT);
 
@@ -208,8 +206,7 @@ class DirectFramingTest {
   void refusesHeadsThatAreTooLargeOrHaveTooManyFields() throws Exception {
     for (String fields :
         new String[] {"X: " + "a".repeat(70_000) + "\r\n", "X: a\r\n".repeat(300)}) {
-      try (RawOrigin origin =
-          RawOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
+      try (RawOrigin origin = RawOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
         assertThatExceptionOfType(UpstreamException.class)
             .isThrownBy(() -> upstream.send(origin.endpoint(), get("/"), PATIENT))
             .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.INVALID));
@@ -220,8 +217,7 @@ class DirectFramingTest {
   @Test
   void takesALargeHead() throws Exception {
     String fields = ("X: " + "a".repeat(1000) + "\r\n").repeat(60);
-    try (RawOrigin origin =
-        RawOrigin.answering(OK + fields + "Content-Length: 5\r\n\r\nhello")) {
+    try (RawOrigin origin = RawOrigin.answering(OK + fields + "Content-Length: 5\r\n\r\nhello")) {
       for (int i = 0; i < 3; i++) {
         OriginAnswer response = upstream.send(origin.endpoint(), get("/"), PATIENT);
         assertThat(response.fields().all("X")).hasSize(60);

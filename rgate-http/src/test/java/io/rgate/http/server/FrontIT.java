@@ -9,18 +9,15 @@ import io.rgate.api.Limits;
 import io.rgate.testkit.transport.RawConnection;
 import io.rgate.testkit.transport.RawMessage;
 import io.rgate.transport.ClientGoneException;
-import io.rgate.transport.Exchange;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontSettings;
 import io.rgate.transport.ResponseContent;
 import io.rgate.transport.Tunnel;
-import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +32,6 @@ class FrontIT extends OverTheWire {
 
   private static Limits limits(Duration head, Duration idle) {
     return new Limits(100, 64 * 1024, 8 * 1024, head, idle);
-  }
-
-  private void answerWhenReleased(Exchange exchange) throws IOException, InterruptedException {
-    entered.countDown();
-    await(released);
-    answerOk(exchange);
   }
 
   @Test
@@ -58,35 +49,6 @@ class FrontIT extends OverTheWire {
       }
       next.close();
     }
-  }
-
-  @Test
-  void drainingEndsIdleConnectionsAndWaitsForExchanges() throws Exception {
-    Front front = serve(this::answerWhenReleased);
-    RawConnection silent = client();
-    RawConnection client = client().send(GET);
-    await(entered);
-    FutureTask<Boolean> drain = new FutureTask<>(() -> front.drain(PATIENCE));
-    Thread.ofVirtual().start(drain);
-    assertThat(silent.hasEnded()).isTrue();
-    assertThat(drain.isDone()).isFalse();
-    released.countDown();
-    RawMessage response = client.response();
-    assertThat(response.content()).isEqualTo("ok");
-    assertThat(response.field("Connection")).isEqualTo("close");
-    assertThat(client.rest()).isEmpty();
-    assertThat(drain.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
-  }
-
-  @Test
-  void drainingHasItsPatienceAndClosingCuts() throws Exception {
-    Front front = serve(this::answerWhenReleased);
-    RawConnection client = client().send(GET);
-    await(entered);
-    assertThat(front.drain(Duration.ofMillis(50))).isFalse();
-    front.close();
-    assertThat(client.hasEnded()).isTrue();
-    released.countDown();
   }
 
   @Test
@@ -191,15 +153,15 @@ class FrontIT extends OverTheWire {
   @Test
   void bytesOfANextRequestAreNoLeavingAndAreKept() throws Exception {
     serve(exchange -> {
-      exchange.onGone(() -> note("gone"));
       if (exchange.head().target().equals("/")) {
-        entered.countDown();
+        exchange.onGone(() -> note("gone"));
+        note("first");
         await(released);
       }
       answerTarget(exchange);
     });
     RawConnection client = client().send(GET);
-    await(entered);
+    assertThat(noted()).isEqualTo("first");
     for (int i = 0; i < 100; i++) {
       client.send(GET.replace("/ ", "/" + "x".repeat(100) + i + " "));
     }

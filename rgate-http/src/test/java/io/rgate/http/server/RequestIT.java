@@ -48,7 +48,8 @@ class RequestIT extends OverTheWire {
   @Test
   void requestsInOnePacketAreAnsweredInTheirOrder() throws Exception {
     serve(OverTheWire::answerTarget);
-    RawConnection client = client().send(get("/1") + get("/2") + get("/3") + get("/4").substring(0, 9));
+    RawConnection client =
+        client().send(get("/1") + get("/2") + get("/3") + get("/4").substring(0, 9));
     assertThat(client.response().content()).isEqualTo("/1");
     assertThat(client.response().content()).isEqualTo("/2");
     assertThat(client.response().content()).isEqualTo("/3");
@@ -240,7 +241,8 @@ class RequestIT extends OverTheWire {
       answer(exchange, text + exchange.content().trailers().get());
     });
     String trailers = "X: y\r\ncontent-length: 9\r\nHost: b\r\nAuthorization: c\r\nx: z\r\n\r\n";
-    RawConnection client = client().send(CHUNKED + "1\r\na\r\n0\r\n" + trailers + CHUNKED + "0\r\n\r\n");
+    RawConnection client =
+        client().send(CHUNKED + "1\r\na\r\n0\r\n" + trailers + CHUNKED + "0\r\n\r\n");
     assertThat(client.response().content()).isEqualTo("aX: y\nx: z\n");
     assertThat(client.response().content()).isEmpty();
   }

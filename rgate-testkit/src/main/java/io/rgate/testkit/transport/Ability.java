@@ -18,6 +18,8 @@ public enum Ability {
   EARLY_ANSWER,
   /** Names of fields in the case, and fields in the order, in which they were given. */
   FIELD_CASE,
+  /** A front that keeps the {@code Date} that a response has. */
+  DATE,
   /** A front that tells {@link io.rgate.transport.Service#refused} each request that it refuses. */
   TELLS_REFUSALS,
   /** A front that closes idle connections as soon as it is drained. */

@@ -142,8 +142,7 @@ abstract class FrontBrokenCases extends FrontRequestCases {
 
   @Test
   void aClientThatTakesNothingIsGone() throws Exception {
-    Limits limits =
-        new Limits(100, 64 * 1024, 8 * 1024, PATIENCE, Duration.ofMillis(200));
+    Limits limits = new Limits(100, 64 * 1024, 8 * 1024, PATIENCE, Duration.ofMillis(200));
     serve(limits, exchange -> fillUntilGone(exchange, new CountDownLatch(1)));
     RawConnection client = client().send(GET);
     assertThat(noted()).isEqualTo("gone");

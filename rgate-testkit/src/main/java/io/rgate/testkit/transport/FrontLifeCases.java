@@ -205,7 +205,8 @@ abstract class FrontLifeCases extends FrontRig {
       RawConnection client = client().send(GET);
       assertThat(client.response().content()).isEqualTo("ok");
       // The service may not have returned yet: a second exchange shows that the first is over.
-      assertThat(client.send(POST + "Connection: close\r\n\r\n").response().status()).isEqualTo(200);
+      assertThat(client.send(POST + "Connection: close\r\n\r\n").response().status())
+          .isEqualTo(200);
       assertThat(client.rest()).isEmpty();
       client.reset();
     }

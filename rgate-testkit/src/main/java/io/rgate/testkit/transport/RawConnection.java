@@ -37,6 +37,11 @@ public final class RawConnection implements AutoCloseable {
     return socket;
   }
 
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
   /** Writes one byte for each character, at once. */
   public RawConnection send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
@@ -205,11 +210,6 @@ public final class RawConnection implements AutoCloseable {
   /** Ends the connection by a reset, as a process that dies does. */
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
-    socket.close();
-  }
-
-  @Override
-  public void close() throws IOException {
     socket.close();
   }
 }

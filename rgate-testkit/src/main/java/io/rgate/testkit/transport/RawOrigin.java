@@ -172,8 +172,7 @@ public final class RawOrigin implements AutoCloseable {
         return false;
       }
       seen.add(request.head());
-      if (!request.all("Content-Length").isEmpty()
-          || !request.all("Transfer-Encoding").isEmpty()) {
+      if (!request.all("Content-Length").isEmpty() || !request.all("Transfer-Encoding").isEmpty()) {
         seen.add(request.content());
       }
       return true;

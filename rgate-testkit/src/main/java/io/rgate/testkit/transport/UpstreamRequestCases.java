@@ -248,11 +248,10 @@ abstract class UpstreamRequestCases extends UpstreamRig {
     Body body = new Body(new PipedInputStream(silent), 10);
     SendOptions hasty = Requests.options(5_000, 5_000, 200);
     assertFails(Failure.CLIENT, origin.endpoint(), request("POST", "/", body), hasty)
-        .satisfies(
-            e ->
-                assertThat(e.getCause())
-                    .isInstanceOfSatisfying(
-                        RequestContentException.class, c -> assertThat(c.status()).isEqualTo(408)));
+        .satisfies(e ->
+            assertThat(e.getCause())
+                .isInstanceOfSatisfying(
+                    RequestContentException.class, c -> assertThat(c.status()).isEqualTo(408)));
   }
 
   @Test

@@ -90,7 +90,6 @@ public abstract class UpstreamRig {
       Failure failure, Endpoint endpoint, Request request, SendOptions options) {
     return assertThatThrownBy(() -> upstream().send(endpoint, request, options))
         .asInstanceOf(type(UpstreamException.class))
-        .satisfies(
-            e -> assertThat(e.failure()).isEqualTo(failure));
+        .satisfies(e -> assertThat(e.failure()).isEqualTo(failure));
   }
 }
