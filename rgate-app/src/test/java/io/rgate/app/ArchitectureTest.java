@@ -167,6 +167,8 @@ class ArchitectureTest {
   void theExchangeOfTheJdksServerIsSeenAtTheFrontOnly() {
     noClasses()
         .that()
+        .resideInAPackage("io.rgate.runtime..")
+        .and()
         .resideOutsideOfPackage("io.rgate.runtime.front.jdk")
         .should()
         .dependOnClassesThat()

@@ -33,7 +33,7 @@ class ModulePathIT {
             .contains("rgate.yml:3:")
             .contains(
                 switch (section) {
-                  case "discovery" -> "there are: docker, static";
+                  case "discovery" -> "known here: docker, static";
                   case "stats" -> "there are: access_log, jdbc, memory, none";
                   default -> "there are: prefix";
                 });

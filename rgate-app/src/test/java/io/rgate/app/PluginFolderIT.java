@@ -87,7 +87,7 @@ class PluginFolderIT {
       assertThat(program.exitCode()).isEqualTo(2);
       assertThat(program.err())
           .contains("plug-ins of empty: no file *.jar")
-          .contains("no provider is named 'mine'");
+          .contains("no plug-in 'mine'");
     }
   }
 

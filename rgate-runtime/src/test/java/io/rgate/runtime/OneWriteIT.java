@@ -3,6 +3,7 @@ package io.rgate.runtime;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.runtime.measure.NoStats;
 import io.rgate.testkit.transport.RawConnection;
 import io.rgate.testkit.transport.RawOrigin;
 import java.util.Map;

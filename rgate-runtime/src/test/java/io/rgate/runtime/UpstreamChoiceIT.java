@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.config.ConfigFile;
 import io.rgate.runtime.measure.NoStats;
+import io.rgate.testkit.transport.RawOrigin;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
