@@ -93,7 +93,9 @@ class ConfigurationPageTest {
   @ParameterizedTest
   @MethodSource("defaults")
   void aDefaultThatIsWrittenOutChangesNothing(String key, String value) {
-    assertThat(all(ROUTE + nested(key, value))).isEqualTo(all(ROUTE));
+    // Without that section the default response has a text of its own.
+    String without = key.startsWith("default_response") ? ROUTE + "default_response: {}\n" : ROUTE;
+    assertThat(all(ROUTE + nested(key, value))).isEqualTo(all(without));
   }
 
   @ParameterizedTest
