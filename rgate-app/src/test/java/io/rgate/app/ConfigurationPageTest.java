@@ -60,8 +60,7 @@ class ConfigurationPageTest {
       Pattern.compile("backend: (\\w+)")
           .matcher(block.code())
           .results()
-          .forEach(found ->
-              yaml.append("  - {name: " + found.group(1) + ", match_labels: [k]}\n"));
+          .forEach(found -> yaml.append("  - {name: " + found.group(1) + ", match_labels: [k]}\n"));
     }
     accepted(block, yaml.toString());
   }
@@ -79,8 +78,10 @@ class ConfigurationPageTest {
 
   static Stream<Arguments> defaults() {
     return Pages.rows(PAGE).stream()
-        .filter(row -> row.getFirst().matches(
-            "`(server|forwarding|default_response|upstream|stats\\.(path|record_path)|log)\\b.*"))
+        .filter(row ->
+            row.getFirst()
+                .matches(
+                    "`(server|forwarding|default_response|upstream|stats\\.(path|record_path)|log)\\b.*"))
         .filter(row -> row.getLast().matches("`.*`"))
         .map(row -> Arguments.of(unquoted(row.getFirst()), unquoted(row.getLast())));
   }
@@ -113,8 +114,7 @@ class ConfigurationPageTest {
 
   private static List<Object> all(String yaml) {
     ConfigFile file = ConfigFile.parse("test", yaml);
-    return List.of(
-        file.gateway(), file.server(), file.upstream(), file.statsConfig(), file.log());
+    return List.of(file.gateway(), file.server(), file.upstream(), file.statsConfig(), file.log());
   }
 
   /** {@code a.b: c} as {@code a: {b: c}}. */
@@ -142,8 +142,7 @@ class ConfigurationPageTest {
     String yaml = ROUTE + unknown.replace("~", UNKNOWN);
     requireKeys(
         unknown.startsWith("~") ? "" : unknown.replaceAll(": \\{", ".").replaceAll("~.*", ""),
-        catchThrowableOfType(
-            InvalidConfigException.class, () -> ConfigFile.parse("test", yaml)));
+        catchThrowableOfType(InvalidConfigException.class, () -> ConfigFile.parse("test", yaml)));
   }
 
   @Test
@@ -164,8 +163,7 @@ class ConfigurationPageTest {
   }
 
   private static void requireKeys(String section, InvalidConfigException unknown) {
-    List<MatchResult> found =
-        KNOWN_HERE.matcher(unknown.getMessage()).results().toList();
+    List<MatchResult> found = KNOWN_HERE.matcher(unknown.getMessage()).results().toList();
     assertThat(found).as(unknown.getMessage()).hasSize(1);
     String page = Pages.text(PAGE);
     assertThat(Arrays.asList(found.getFirst().group(1).split(", ")))

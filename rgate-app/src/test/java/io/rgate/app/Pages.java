@@ -9,7 +9,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** README.md, CONTRIBUTING.md, CHANGELOG.md and the pages of docs/, for the tests of what they say. */
+/**
+ * README.md, CONTRIBUTING.md, CHANGELOG.md and the pages of docs/, for the tests of what they say.
+ */
 final class Pages {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```([^\\n`]*)\\n(.*?)^```$");

@@ -110,13 +110,12 @@ class PagesTest {
             .toList();
     assertThat(names.stream().filter(name -> name.matches("[A-Z]\\w+")).filter(n -> !isField(n)))
         .hasSizeGreaterThan(40)
-        .allSatisfy(
-            name -> assertThat(sources).anyMatch(file -> file.endsWith(name + ".java")));
+        .allSatisfy(name -> assertThat(sources).anyMatch(file -> file.endsWith(name + ".java")));
     assertThat(names.stream().filter(name -> name.startsWith("io.rgate.")))
         .hasSizeGreaterThan(10)
         .allSatisfy(name ->
-            assertThat(sources).anyMatch(file ->
-                file.getParent().endsWith(Path.of(name.replace('.', '/')))));
+            assertThat(sources)
+                .anyMatch(file -> file.getParent().endsWith(Path.of(name.replace('.', '/')))));
   }
 
   /** Fields of HTTP that look like names of classes. */
