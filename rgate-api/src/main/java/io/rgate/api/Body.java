@@ -28,6 +28,7 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
    */
   public Body {
     requireNonNull(stream, "stream");
+    requireNonNull(trailers, "trailers");
     if (length < UNKNOWN) {
       throw new IllegalArgumentException("length must be 0 or more, or -1, was " + length);
     }

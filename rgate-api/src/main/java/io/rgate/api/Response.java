@@ -14,16 +14,16 @@ public final class Response implements AutoCloseable {
   private final int status;
   private final Fields fields;
   private final Body body;
-  private final Trail trail;
+  private final Attempts tried;
 
-  private Response(int status, Fields fields, Body body, Trail trail) {
+  private Response(int status, Fields fields, Body body, Attempts tried) {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be 200 to 599, was " + status);
     }
     this.status = status;
     this.fields = Objects.requireNonNull(fields, "fields");
     this.body = Objects.requireNonNull(body, "body");
-    this.trail = Objects.requireNonNull(trail, "trail");
+    this.tried = Objects.requireNonNull(tried, "tried");
   }
 
   /**
@@ -32,7 +32,7 @@ public final class Response implements AutoCloseable {
    * @throws IllegalArgumentException if the status is outside 200-599
    */
   public static Response of(int status, Fields fields, Body body) {
-    return new Response(status, fields, body, Trail.NONE);
+    return new Response(status, fields, body, Attempts.NONE);
   }
 
   /**
@@ -63,8 +63,8 @@ public final class Response implements AutoCloseable {
   }
 
   /** Which route matched and which endpoints were tried, for statistics. */
-  public Trail trail() {
-    return trail;
+  public Attempts attempts() {
+    return tried;
   }
 
   /**
@@ -73,21 +73,21 @@ public final class Response implements AutoCloseable {
    * @throws IllegalArgumentException if the status is outside 200-599
    */
   public Response withStatus(int other) {
-    return new Response(other, fields, body, trail);
+    return new Response(other, fields, body, tried);
   }
 
   /** The same answer with other fields. */
   public Response withFields(Fields other) {
-    return new Response(status, other, body, trail);
+    return new Response(status, other, body, tried);
   }
 
   /** The same answer with other content; the caller closes the old one. */
   public Response withBody(Body other) {
-    return new Response(status, fields, other, trail);
+    return new Response(status, fields, other, tried);
   }
 
   /** The same answer, with another record of what was tried. */
-  public Response withTrail(Trail other) {
+  public Response withAttempts(Attempts other) {
     return new Response(status, fields, body, other);
   }
 

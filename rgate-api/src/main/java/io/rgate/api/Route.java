@@ -45,9 +45,6 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
     requireNonNull(pathPrefix, "pathPrefix");
     requireNonNull(backend, "backend");
     requireNonNull(forwarding, "forwarding");
-    if (name.isBlank()) {
-      throw new InvalidConfigException("name", "must not be blank");
-    }
     if (!pathPrefix.startsWith("/")) {
       throw new InvalidConfigException(
           "path_prefix",
@@ -65,6 +62,9 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
               + "'");
     }
     refusePattern(pathPrefix);
+    if (name.isBlank()) {
+      throw new InvalidConfigException("name", "must not be blank");
+    }
     if (backend.isBlank()) {
       throw new InvalidConfigException("backend", "must name a backend, was blank");
     }

@@ -2,7 +2,7 @@ package io.rgate.spi;
 
 import static java.util.Objects.requireNonNull;
 
-import io.rgate.api.Trail;
+import io.rgate.api.Attempts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesIn how many bytes of the request's content were read
  * @param bytesOut how many bytes of the response's content were written
  * @param outcome how it ended
- * @param trail the route that matched, and each endpoint that was tried: how far it got, what went
- *     wrong and how long it took
+ * @param attempts the route that matched, and each endpoint that was tried: how far it got, what
+ *     went wrong and how long it took
  */
 public record Sample(
     Instant start,
@@ -33,14 +33,14 @@ public record Sample(
     long bytesIn,
     long bytesOut,
     Outcome outcome,
-    Trail trail) {
+    Attempts attempts) {
 
   /** Refuses nulls. */
   public Sample {
     requireNonNull(start, "start");
     requireNonNull(method, "method");
     requireNonNull(outcome, "outcome");
-    requireNonNull(trail, "trail");
+    requireNonNull(attempts, "attempts");
   }
 
   /**
@@ -58,7 +58,7 @@ public record Sample(
 
   /** The id of the endpoint that was tried last, which gave the answer if any did; or null. */
   public @Nullable String endpoint() {
-    return trail.attempts().isEmpty() ? null : trail.attempts().getLast().endpoint();
+    return attempts.all().isEmpty() ? null : attempts.all().getLast().endpoint();
   }
 
   /** How a request ended. */
@@ -82,7 +82,7 @@ public record Sample(
     private long bytesIn;
     private long bytesOut;
     private Outcome outcome = Outcome.COMPLETED;
-    private Trail trail = Trail.NONE;
+    private Attempts attempts = Attempts.NONE;
 
     private Builder() {}
 
@@ -130,9 +130,9 @@ public record Sample(
       return this;
     }
 
-    /** The route and the attempts; without it {@link Trail#NONE}. */
-    public Builder trail(Trail tried) {
-      trail = tried;
+    /** The route and the attempts; without it {@link Attempts#NONE}. */
+    public Builder attempts(Attempts given) {
+      attempts = given;
       return this;
     }
 
@@ -148,7 +148,7 @@ public record Sample(
           bytesIn,
           bytesOut,
           outcome,
-          trail);
+          attempts);
     }
   }
 }

@@ -82,7 +82,7 @@ class MessageTest {
     assertThat(response.body().length()).isEqualTo(8);
     assertThat(response.body().stream().readAllBytes())
         .isEqualTo("größer".getBytes(StandardCharsets.UTF_8));
-    assertThat(response.trail()).isEqualTo(Trail.NONE);
+    assertThat(response.attempts()).isEqualTo(Attempts.NONE);
   }
 
   @ParameterizedTest

@@ -38,13 +38,13 @@ class RecordNullsTest {
         new AddressBlock(address, 8),
         new Location("a.yml", 1, 1),
         new Attempt("e", Attempt.Stage.HEAD, null, 1),
-        Trail.NONE,
+        Attempts.NONE,
         StatsSnapshot.EMPTY,
         StatsDetail.Traffic.NONE,
         new StatsDetail(StatsDetail.Traffic.NONE, Map.of(), Map.of(), Map.of(), Map.of(), 0),
         new Rejected("r", "n", Map.of(), "why"),
         new Sample(
-            Instant.EPOCH, "GET", null, 200, 0, 0, 0, 0, Sample.Outcome.COMPLETED, Trail.NONE));
+            Instant.EPOCH, "GET", null, 200, 0, 0, 0, 0, Sample.Outcome.COMPLETED, Attempts.NONE));
   }
 
   static Stream<Arguments> components() {

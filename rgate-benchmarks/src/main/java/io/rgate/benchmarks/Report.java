@@ -1,6 +1,5 @@
 package io.rgate.benchmarks;
 
-import io.rgate.runtime.measure.Measurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

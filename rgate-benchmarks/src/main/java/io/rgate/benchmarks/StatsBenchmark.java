@@ -1,9 +1,9 @@
 package io.rgate.benchmarks;
 
 import io.rgate.api.Attempt;
+import io.rgate.api.Attempts;
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatsSnapshot;
-import io.rgate.api.Trail;
 import io.rgate.spi.Sample;
 import io.rgate.stats.memory.MemoryStats;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public class StatsBenchmark {
       long nanos = (long) (20_000 + 5e6 * Math.exp(random.nextGaussian()));
       String text = texts[random.nextInt(SERIES)];
       Attempt attempt = new Attempt(text, Attempt.Stage.BODY, null, nanos);
-      Trail trail = new Trail(text, text, List.of(attempt));
+      Attempts tried = new Attempts(text, text, List.of(attempt));
       samples[i] =
           new Sample(
               Instant.EPOCH,
@@ -61,7 +61,7 @@ public class StatsBenchmark {
               0,
               100,
               Sample.Outcome.COMPLETED,
-              trail);
+              tried);
       stats.record(samples[i]);
     }
   }

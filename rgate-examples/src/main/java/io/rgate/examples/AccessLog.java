@@ -53,7 +53,7 @@ final class AccessLog implements StatsSink {
                 .formatted(
                     sample.start(),
                     sample.method(),
-                    sample.trail().pathPrefix(),
+                    sample.attempts().route(),
                     sample.status(),
                     sample.bytesOut(),
                     sample.totalNanos() / 1e6));

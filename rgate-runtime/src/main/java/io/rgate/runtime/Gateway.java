@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
-import io.rgate.runtime.measure.InFlight;
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Filter;
@@ -16,6 +15,7 @@ import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.front.jdk.JdkFrontProvider;
+import io.rgate.runtime.measure.InFlight;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.StatsSink;

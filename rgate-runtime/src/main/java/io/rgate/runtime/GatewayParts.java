@@ -1,20 +1,20 @@
 package io.rgate.runtime;
 
-import io.rgate.runtime.front.ExchangeHandler;
+import io.rgate.api.Filter;
+import io.rgate.api.Handler;
 import io.rgate.runtime.admin.AdminEndpoint;
 import io.rgate.runtime.admin.StatsEndpoint;
+import io.rgate.runtime.balance.EndpointPicker;
 import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.filter.FilterLayer;
 import io.rgate.runtime.forward.Forwarder;
-import io.rgate.runtime.balance.EndpointPicker;
-import io.rgate.runtime.route.Router;
-import io.rgate.runtime.route.LiveSnapshot;
+import io.rgate.runtime.front.ExchangeHandler;
+import io.rgate.runtime.measure.InFlight;
 import io.rgate.runtime.measure.Measurement;
 import io.rgate.runtime.measure.Meter;
 import io.rgate.runtime.measure.Stats;
-import io.rgate.runtime.measure.InFlight;
-import io.rgate.api.Filter;
-import io.rgate.api.Handler;
+import io.rgate.runtime.route.LiveSnapshot;
+import io.rgate.runtime.route.Router;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.transport.Service;
 import io.rgate.transport.Upstream;

@@ -1,13 +1,13 @@
 package io.rgate.runtime;
 
-import io.rgate.runtime.route.BackendIndex;
-import io.rgate.runtime.plugin.Plugins;
-import io.rgate.runtime.plugin.Bounds;
-import io.rgate.runtime.plugin.GuardedDiscovery;
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.LabelMatch;
 import io.rgate.config.ConfigFile;
+import io.rgate.runtime.plugin.Bounds;
+import io.rgate.runtime.plugin.GuardedDiscovery;
+import io.rgate.runtime.plugin.Plugins;
+import io.rgate.runtime.route.BackendIndex;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Rejected;
 import java.net.URI;

@@ -2,8 +2,8 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rgate.runtime.discovery.StaticDiscovery;
 import io.rgate.api.Forwarding;
+import io.rgate.runtime.discovery.StaticDiscovery;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,11 +2,11 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rgate.runtime.measure.NoStats;
-import io.rgate.runtime.discovery.StaticDiscovery;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.config.ConfigFile;
 import io.rgate.runtime.OddPlugins.Odd;
+import io.rgate.runtime.discovery.StaticDiscovery;
+import io.rgate.runtime.measure.NoStats;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rgate.runtime.measure.NoStats;
 import io.rgate.api.Forwarding;
+import io.rgate.runtime.measure.NoStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;

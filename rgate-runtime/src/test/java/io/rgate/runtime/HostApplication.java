@@ -1,7 +1,7 @@
 package io.rgate.runtime;
 
-import io.rgate.runtime.measure.NoStats;
 import com.sun.net.httpserver.HttpServer;
+import io.rgate.runtime.measure.NoStats;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,14 +3,14 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.rgate.runtime.plugin.Bounds;
-import io.rgate.runtime.plugin.GuardedDiscovery;
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.LabelMatch;
 import io.rgate.config.ConfigFile;
 import io.rgate.runtime.Inventory.Item;
 import io.rgate.runtime.OddPlugins.Odd;
+import io.rgate.runtime.plugin.Bounds;
+import io.rgate.runtime.plugin.GuardedDiscovery;
 import io.rgate.spi.Rejected;
 import java.io.IOException;
 import java.net.URI;

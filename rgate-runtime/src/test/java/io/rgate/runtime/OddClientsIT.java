@@ -3,9 +3,9 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
-import io.rgate.runtime.discovery.StaticDiscovery;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Limits;
+import io.rgate.runtime.discovery.StaticDiscovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -76,7 +76,7 @@ class OriginFailureIT extends OverTheWire {
     Message answer = ask(GET);
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.text()).isEqualTo("Service Unavailable\n");
-    assertThat(samples.attempts())
+    assertThat(samples.tried())
         .singleElement()
         .satisfies(attempt -> assertThat(attempt.stage()).isEqualTo(Stage.CONNECT))
         .satisfies(attempt -> assertThat(attempt.failure()).isEqualTo(Failure.UNREACHABLE));
@@ -86,7 +86,7 @@ class OriginFailureIT extends OverTheWire {
   void case30ANameThatDoesNotResolveGets503() throws Exception {
     gateway(measured().endpoint("http://nowhere.invalid:80", Map.of("all", "")));
     assertThat(ask(GET).status()).isEqualTo(503);
-    assertThat(samples.attempts().getFirst().failure()).isEqualTo(Failure.UNREACHABLE);
+    assertThat(samples.tried().getFirst().failure()).isEqualTo(Failure.UNREACHABLE);
   }
 
   @Test
@@ -97,7 +97,7 @@ class OriginFailureIT extends OverTheWire {
     assertThat(ask(GET).status()).isEqualTo(503);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(350), Duration.ofSeconds(5));
-    Attempt attempt = samples.attempts().getFirst();
+    Attempt attempt = samples.tried().getFirst();
     assertThat(attempt.stage()).isEqualTo(Stage.CONNECT);
     assertThat(attempt.failure()).isEqualTo(Failure.TIMEOUT);
   }
@@ -114,7 +114,7 @@ class OriginFailureIT extends OverTheWire {
     gateway(builder);
     for (int i = 0; i < 20; i++) {
       assertThat(ask(request).status()).isEqualTo(200);
-      List<Attempt> attempts = samples.attempts();
+      List<Attempt> attempts = samples.tried();
       assertThat(attempts.getLast().failure()).isNull();
       assertThat(attempts.getLast().stage()).isEqualTo(Stage.BODY);
       assertThat(attempts.subList(0, attempts.size() - 1)).allMatch(Attempt::nothingSent);
@@ -130,7 +130,7 @@ class OriginFailureIT extends OverTheWire {
     }
     gateway(builder);
     assertThat(ask(GET).status()).isEqualTo(503);
-    assertThat(samples.attempts()).hasSize(3);
+    assertThat(samples.tried()).hasSize(3);
   }
 
   @ParameterizedTest
@@ -153,7 +153,7 @@ class OriginFailureIT extends OverTheWire {
             + "x".repeat(length);
     assertThat(ask(request).status()).isEqualTo(504);
     assertThat(other.requests()).isEmpty();
-    Attempt attempt = samples.attempts().getFirst();
+    Attempt attempt = samples.tried().getFirst();
     assertThat(attempt.stage()).isEqualTo(Stage.HEAD);
     assertThat(attempt.failure()).isEqualTo(Failure.TIMEOUT);
   }
@@ -177,7 +177,7 @@ class OriginFailureIT extends OverTheWire {
     answered.countDown();
     client.close();
     sender.join();
-    assertThat(samples.attempts().getFirst().stage()).isEqualTo(Stage.SEND);
+    assertThat(samples.tried().getFirst().stage()).isEqualTo(Stage.SEND);
   }
 
   private static void sendQuietly(Wire client, byte[] bytes) {
@@ -206,7 +206,7 @@ class OriginFailureIT extends OverTheWire {
         .isBetween(Duration.ofMillis(350), Duration.ofSeconds(5));
     Sample sample = samples.next();
     assertThat(sample.outcome()).isEqualTo(Sample.Outcome.ORIGIN_CUT);
-    Attempt attempt = sample.trail().attempts().getLast();
+    Attempt attempt = sample.attempts().all().getLast();
     assertThat(attempt.stage()).isEqualTo(Stage.BODY);
     assertThat(attempt.failure()).isEqualTo(Failure.TIMEOUT);
     assertThat(attempt.nanos()).isBetween(350_000_000L, sample.totalNanos());
@@ -221,7 +221,7 @@ class OriginFailureIT extends OverTheWire {
     Sample sample = samples.next();
     assertThat(sample.status()).isEqualTo(502);
     assertThat(sample.bytesOut()).isEqualTo(begun ? 3 : "Bad Gateway\n".length());
-    Attempt attempt = sample.trail().attempts().getLast();
+    Attempt attempt = sample.attempts().all().getLast();
     assertThat(attempt.stage()).isEqualTo(begun ? Stage.BODY : Stage.HEAD);
     assertThat(attempt.failure()).isEqualTo(begun ? Failure.CLOSED : Failure.INVALID);
   }
@@ -271,7 +271,7 @@ class OriginFailureIT extends OverTheWire {
               method
                   + " / HTTP/1.1\r\nHost: a\r\n"
                   + (content ? "Content-Length: 2\r\n\r\nhi" : "\r\n"));
-      List<Attempt> attempts = samples.attempts();
+      List<Attempt> attempts = samples.tried();
       if (attempts.getFirst().failure() == null) {
         assertThat(answer.status()).isEqualTo(200);
       } else {

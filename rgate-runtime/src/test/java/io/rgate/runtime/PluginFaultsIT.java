@@ -3,12 +3,12 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rgate.runtime.measure.NoStats;
-import io.rgate.runtime.plugin.Bounds;
 import io.rgate.api.Endpoint;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.runtime.OddPlugins.Odd;
 import io.rgate.runtime.OddPlugins.OddSink;
+import io.rgate.runtime.measure.NoStats;
+import io.rgate.runtime.plugin.Bounds;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

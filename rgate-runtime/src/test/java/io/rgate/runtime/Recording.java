@@ -27,8 +27,8 @@ final class Recording implements StatsSink {
   }
 
   /** What was tried for it. */
-  List<Attempt> attempts() throws InterruptedException {
-    return next().trail().attempts();
+  List<Attempt> tried() throws InterruptedException {
+    return next().attempts().all();
   }
 
   @Override

@@ -3,14 +3,14 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rgate.runtime.route.PrefixRouteTable;
-import io.rgate.runtime.measure.NoStats;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
+import io.rgate.runtime.measure.NoStats;
+import io.rgate.runtime.route.PrefixRouteTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

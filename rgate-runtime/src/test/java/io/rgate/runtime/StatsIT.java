@@ -2,12 +2,12 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rgate.runtime.measure.NoStats;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.rgate.config.StatsConfig;
+import io.rgate.runtime.measure.NoStats;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
@@ -131,7 +131,7 @@ class StatsIT {
     assertThat(sample.path()).isNull();
     assertThat(sample.bytesIn()).isEqualTo(10);
     assertThat(sample.bytesOut()).isEqualTo(5);
-    assertThat(sample.trail().pathPrefix()).isEqualTo("/echo");
+    assertThat(sample.attempts().route()).isEqualTo("/echo");
     assertThat(sample.endpoint()).isEqualTo(endpoint);
     assertThat(sample.firstByteNanos()).isPositive().isLessThanOrEqualTo(sample.totalNanos());
   }

@@ -3,9 +3,9 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rgate.runtime.measure.Sinks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rgate.api.StatsSnapshot;
+import io.rgate.runtime.measure.Sinks;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;

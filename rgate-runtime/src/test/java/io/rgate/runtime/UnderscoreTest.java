@@ -49,7 +49,7 @@ class UnderscoreTest {
       int status =
           client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).statusCode();
 
-      Attempt attempt = sink.sample.get(10, TimeUnit.SECONDS).trail().attempts().getFirst();
+      Attempt attempt = sink.sample.get(10, TimeUnit.SECONDS).attempts().all().getFirst();
       assertThat(status).isEqualTo(503);
       // A host that the gateway takes for none would be INVALID.
       assertThat(attempt.failure()).isEqualTo(Failure.UNREACHABLE);

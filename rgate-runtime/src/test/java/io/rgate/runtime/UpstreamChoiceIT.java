@@ -2,8 +2,8 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rgate.runtime.measure.NoStats;
 import io.rgate.config.ConfigFile;
+import io.rgate.runtime.measure.NoStats;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

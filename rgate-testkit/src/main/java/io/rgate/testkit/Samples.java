@@ -3,7 +3,7 @@ package io.rgate.testkit;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
-import io.rgate.api.Trail;
+import io.rgate.api.Attempts;
 import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
 import java.time.Duration;
@@ -106,7 +106,7 @@ public final class Samples {
     return builder
         .bytes(bytesIn, bytesOut)
         .outcome(outcome)
-        .trail(new Trail(pathPrefix, backend, attempts))
+        .attempts(new Attempts(pathPrefix, backend, attempts))
         .build();
   }
 }

@@ -1,7 +1,7 @@
 package io.rgate.spi.stats;
 
 import io.rgate.api.Attempt;
-import io.rgate.api.Trail;
+import io.rgate.api.Attempts;
 import io.rgate.spi.Sample;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,8 @@ public record Series(@Nullable String route, @Nullable String backend, @Nullable
   }
 
   private static Series at(Sample sample, @Nullable String endpoint) {
-    Trail trail = sample.trail();
-    return new Series(trail.pathPrefix(), trail.backend(), endpoint);
+    Attempts tried = sample.attempts();
+    return new Series(tried.route(), tried.backend(), endpoint);
   }
 
   /** Whether this series is of one endpoint, and not of {@link #OTHERS}. */

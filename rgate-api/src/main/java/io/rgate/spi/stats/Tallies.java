@@ -30,7 +30,7 @@ public final class Tallies {
 
   /** Calls {@code visitor} for each attempt that was followed by another one. */
   public static void forEachRetry(Sample sample, Consumer<Series> visitor) {
-    List<Attempt> attempts = sample.trail().attempts();
+    List<Attempt> attempts = sample.attempts().all();
     for (int i = 0; i < attempts.size() - 1; i++) {
       visitor.accept(Series.of(sample, attempts.get(i)));
     }

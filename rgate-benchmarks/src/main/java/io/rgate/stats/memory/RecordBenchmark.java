@@ -1,8 +1,8 @@
 package io.rgate.stats.memory;
 
 import io.rgate.api.Attempt;
+import io.rgate.api.Attempts;
 import io.rgate.api.StatsSnapshot;
-import io.rgate.api.Trail;
 import io.rgate.spi.Sample;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ public class RecordBenchmark {
           0,
           104,
           Sample.Outcome.COMPLETED,
-          new Trail("/", "b", List.of(new Attempt("e", Attempt.Stage.BODY, null, 900_000))));
+          new Attempts("/", "b", List.of(new Attempt("e", Attempt.Stage.BODY, null, 900_000))));
 
   /** One thread. */
   @Benchmark

@@ -76,7 +76,7 @@ class ResponseIT extends OverTheWire {
   }
 
   @ParameterizedTest
-  @CsvSource({"200, 3, 3", "200, -1, ''", "200, 0, ''", "304, 3, 3", "304, -1, ''"})
+  @CsvSource({"200, 3, 3", "200, -1, ''", "200, 0, 0", "304, 3, 3", "304, -1, ''"})
   void theResponseToHeadHasNoContent(int status, long length, String declared) throws Exception {
     serve(sending(status, length, ""));
     Wire client = client().send(HEAD + HEAD);
@@ -88,7 +88,7 @@ class ResponseIT extends OverTheWire {
   }
 
   @ParameterizedTest
-  @CsvSource({"204, 0, ''", "204, 3, ''", "205, 3, 0", "304, 0, ''", "304, 3, 3"})
+  @CsvSource({"204, 0, ''", "204, 3, ''", "205, 3, 0", "304, 0, 0", "304, 3, 3"})
   void someStatusesHaveNoContent(int status, long length, String declared) throws Exception {
     serve(sending(status, length, ""));
     Wire client = client().send(GET + GET);

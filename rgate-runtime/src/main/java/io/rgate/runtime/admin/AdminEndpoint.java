@@ -1,12 +1,12 @@
 package io.rgate.runtime.admin;
 
-import io.rgate.runtime.errors.ErrorBoundary;
-import io.rgate.runtime.route.LiveSnapshot;
-import io.rgate.runtime.measure.InFlight;
+import io.rgate.api.Attempts;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
-import io.rgate.api.Trail;
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.measure.InFlight;
+import io.rgate.runtime.route.LiveSnapshot;
 
 /**
  * Answers on the address of the administration: {@code /health} while the process can answer at
@@ -32,7 +32,7 @@ public final class AdminEndpoint implements Handler {
     return switch (request.path()) {
       case "/health" -> StatsEndpoint.json(200, "{\"alive\":true," + discovery() + "}");
       case "/ready" -> ready();
-      default -> ErrorBoundary.response(404, Trail.NONE);
+      default -> ErrorBoundary.response(404, Attempts.NONE);
     };
   }
 

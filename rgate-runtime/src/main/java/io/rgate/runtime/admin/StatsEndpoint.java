@@ -1,7 +1,6 @@
 package io.rgate.runtime.admin;
 
-import io.rgate.runtime.errors.ErrorBoundary;
-import io.rgate.runtime.measure.Stats;
+import io.rgate.api.Attempts;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Handler;
@@ -9,7 +8,8 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatusException;
-import io.rgate.api.Trail;
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.measure.Stats;
 import io.rgate.spi.StatsSource;
 import io.rgate.spi.StatsUnavailableException;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ public final class StatsEndpoint implements Handler {
 
   private Response answer(Request request) {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      Response refusal = ErrorBoundary.response(405, Trail.NONE);
+      Response refusal = ErrorBoundary.response(405, Attempts.NONE);
       return refusal.withFields(refusal.fields().with("Allow", "GET, HEAD"));
     }
     if (asksForDetail(request) && !withDetail) {
@@ -80,7 +80,7 @@ public final class StatsEndpoint implements Handler {
     }
     try {
       Optional<String> text = stats.source().flatMap(source -> text(request, source));
-      return text.map(json -> json(200, json)).orElse(ErrorBoundary.response(501, Trail.NONE));
+      return text.map(json -> json(200, json)).orElse(ErrorBoundary.response(501, Attempts.NONE));
     } catch (StatsUnavailableException e) {
       throw new StatusException(503, String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,5 @@
 package io.rgate.runtime.admin;
 
-import io.rgate.runtime.measure.Stats;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
@@ -12,6 +11,7 @@ import io.rgate.api.StatsDetail.Latency;
 import io.rgate.api.StatsDetail.Statuses;
 import io.rgate.api.StatsDetail.Traffic;
 import io.rgate.api.StatsSnapshot;
+import io.rgate.runtime.measure.Stats;
 import io.rgate.spi.stats.Series;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -32,6 +32,7 @@ public final class Pool {
     fillColumns();
   }
 
+  /** A pool of these, drained ones included. */
   public static Pool of(List<Endpoint> endpoints) {
     return new Pool(endpoints);
   }

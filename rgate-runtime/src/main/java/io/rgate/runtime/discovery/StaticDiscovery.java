@@ -8,6 +8,7 @@ import java.util.List;
 public final class StaticDiscovery implements BackendDiscovery {
   private final List<Endpoint> endpoints;
 
+  /** Reports these, once. */
   public StaticDiscovery(List<Endpoint> endpoints) {
     this.endpoints = List.copyOf(endpoints);
   }

@@ -4,13 +4,13 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.rgate.runtime.forward.ForwardException;
 import io.rgate.api.Attempt;
+import io.rgate.api.Attempts;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
-import io.rgate.api.Trail;
+import io.rgate.runtime.forward.ForwardException;
 import io.rgate.transport.RequestContentException;
 import java.util.List;
 
@@ -27,6 +27,7 @@ public final class ErrorBoundary implements Handler {
 
   private final Handler next;
 
+  /** A boundary around {@code next}, whose failures become responses. */
   public ErrorBoundary(Handler next) {
     this.next = next;
   }
@@ -42,9 +43,9 @@ public final class ErrorBoundary implements Handler {
         LOG.log(DEBUG, () -> describe(request, status, e));
       } else {
         FAILURES.log(
-            WARNING, FailureLine.kind(e.trail(), status), () -> describe(request, status, e));
+            WARNING, FailureLine.kind(e.attempts(), status), () -> describe(request, status, e));
       }
-      return ErrorText.response(status, request).withTrail(e.trail());
+      return ErrorText.response(status, request).withAttempts(e.attempts());
     } catch (StatusException e) {
       LOG.log(DEBUG, () -> describe(request, e.status(), e));
       return ErrorText.response(e.status(), request);
@@ -62,8 +63,8 @@ public final class ErrorBoundary implements Handler {
   }
 
   /** A response with the fixed text of {@code status}. */
-  public static Response response(int status, Trail trail) {
-    return ErrorText.text(status).withTrail(trail);
+  public static Response response(int status, Attempts tried) {
+    return ErrorText.text(status).withAttempts(tried);
   }
 
   /** Writes the numbers of failures that were not told yet. */
@@ -72,7 +73,7 @@ public final class ErrorBoundary implements Handler {
   }
 
   private static int statusOf(ForwardException e) {
-    List<Attempt> attempts = e.trail().attempts();
+    List<Attempt> attempts = e.attempts().all();
     if (attempts.isEmpty()) {
       return 503;
     }
@@ -100,7 +101,7 @@ public final class ErrorBoundary implements Handler {
   private static String describe(Request request, int status, Throwable e) {
     String what = status + ": " + e.getMessage();
     return e instanceof ForwardException forward
-        ? FailureLine.of(request, what, forward.trail(), e.getCause())
-        : FailureLine.of(request, what, Trail.NONE, null);
+        ? FailureLine.of(request, what, forward.attempts(), e.getCause())
+        : FailureLine.of(request, what, Attempts.NONE, null);
   }
 }

@@ -1,9 +1,9 @@
 package io.rgate.runtime.errors;
 
-import io.rgate.runtime.exchange.RequestId;
 import io.rgate.api.Attempt;
+import io.rgate.api.Attempts;
 import io.rgate.api.Request;
-import io.rgate.api.Trail;
+import io.rgate.runtime.exchange.RequestId;
 import java.util.Iterator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,34 +24,34 @@ public final class FailureLine {
    * The line about a request that got no answer of an origin.
    *
    * @param what what the client got, and why
-   * @param trail the endpoints that were tried
+   * @param tried the endpoints that were tried
    * @param last what the last attempt failed with, if that is known
    */
-  static String of(Request request, String what, Trail trail, @Nullable Throwable last) {
-    return line(request, what, trail, new FailureWords(last, -1));
+  static String of(Request request, String what, Attempts tried, @Nullable Throwable last) {
+    return line(request, what, tried, new FailureWords(last, -1));
   }
 
   /** The line about an answer that broke off after {@code bytes} of its content. */
-  public static String cut(Request request, long bytes, Trail trail, Throwable broken) {
-    return line(request, "cut", trail, new FailureWords(broken, bytes));
+  public static String cut(Request request, long bytes, Attempts tried, Throwable broken) {
+    return line(request, "cut", tried, new FailureWords(broken, bytes));
   }
 
   /** What lines of one kind have in common: the endpoint, or the backend, and the failure. */
-  public static String kind(Trail trail, int status) {
-    if (trail.attempts().isEmpty()) {
-      String backend = trail.backend() == null ? "no backend" : "backend " + trail.backend();
+  public static String kind(Attempts tried, int status) {
+    if (tried.all().isEmpty()) {
+      String backend = tried.backend() == null ? "no backend" : "backend " + tried.backend();
       return backend + ": no endpoint, " + status;
     }
-    Attempt last = trail.attempts().getLast();
+    Attempt last = tried.all().getLast();
     return name(last) + ": " + FailureWords.kind(last) + ", " + status;
   }
 
-  private static String line(Request request, String what, Trail trail, FailureWords lastWords) {
+  private static String line(Request request, String what, Attempts tried, FailureWords lastWords) {
     StringBuilder line = new StringBuilder();
     line.append(request.fields().first(RequestId.FIELD).orElse("-")).append(' ');
     line.append(request.method()).append(' ').append(request.path());
     line.append(" -> ").append(what);
-    Iterator<Attempt> attempts = trail.attempts().iterator();
+    Iterator<Attempt> attempts = tried.all().iterator();
     while (attempts.hasNext()) {
       Attempt attempt = attempts.next();
       FailureWords words = attempts.hasNext() ? FailureWords.UNKNOWN : lastWords;

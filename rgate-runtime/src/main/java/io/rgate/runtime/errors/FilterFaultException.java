@@ -6,6 +6,7 @@ import java.io.Serial;
 public final class FilterFaultException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** With a message that names the filter and its fault. */
   public FilterFaultException(String message) {
     super(message, null, false, false);
   }

@@ -83,6 +83,7 @@ public final class RepeatedLines {
     this(log, System::nanoTime, RepeatedLines::later);
   }
 
+  /** Lines into {@code log}, with a clock and a timer of the caller's. */
   public RepeatedLines(Log log, LongSupplier nanoTime, Timer timer) {
     this.log = log;
     this.nanoTime = nanoTime;

@@ -6,10 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Gauge {
   private final AtomicInteger count = new AtomicInteger();
 
+  /** One more is under way. */
   public void begin() {
     count.getAndIncrement();
   }
 
+  /** One less is under way. */
   public void end() {
     count.getAndDecrement();
   }

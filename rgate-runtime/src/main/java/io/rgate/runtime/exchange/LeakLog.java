@@ -2,13 +2,12 @@ package io.rgate.runtime.exchange;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.rgate.runtime.Gateway;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Names each filter that leaves responses open, once. */
 public final class LeakLog {
-  private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+  private static final System.Logger LOG = System.getLogger(LeakLog.class.getName());
 
   private final Set<String> named = ConcurrentHashMap.newKeySet();
 

@@ -15,14 +15,17 @@ public final class NameSet {
     this.names = names.toArray(String[]::new);
   }
 
+  /** A set of these names. */
   public static NameSet of(String... names) {
     return new NameSet(List.of(names));
   }
 
+  /** A set of these names. */
   public static NameSet of(List<String> names) {
     return new NameSet(names);
   }
 
+  /** Whether {@code name} is one of them, in whatever case. */
   public boolean contains(String name) {
     for (String candidate : names) {
       // Which compares the lengths first.

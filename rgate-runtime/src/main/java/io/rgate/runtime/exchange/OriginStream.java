@@ -14,6 +14,7 @@ public final class OriginStream extends FilterInputStream {
   private final Gauge route;
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /** Content of {@code in}; both gauges have begun and end when it is closed. */
   public OriginStream(InputStream in, Gauge endpoint, Gauge route) {
     super(in);
     this.endpoint = endpoint;

@@ -1,13 +1,13 @@
 package io.rgate.runtime.filter;
 
-import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.ClientBody;
-import io.rgate.runtime.errors.ErrorBoundary;
-import io.rgate.runtime.errors.FilterFaultException;
 import io.rgate.api.Filter;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.errors.FilterFaultException;
+import io.rgate.runtime.exchange.ClientBody;
+import io.rgate.runtime.exchange.ExchangeScope;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

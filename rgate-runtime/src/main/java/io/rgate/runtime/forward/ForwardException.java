@@ -1,6 +1,6 @@
 package io.rgate.runtime.forward;
 
-import io.rgate.api.Trail;
+import io.rgate.api.Attempts;
 import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 public final class ForwardException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final transient Trail trail;
+  private final transient Attempts tried;
 
-  ForwardException(String message, Trail trail, @Nullable Throwable cause) {
+  ForwardException(String message, Attempts tried, @Nullable Throwable cause) {
     super(message, cause);
-    this.trail = trail;
+    this.tried = tried;
   }
 
-  public Trail trail() {
-    return trail;
+  /** The route, and what was tried. */
+  public Attempts attempts() {
+    return tried;
   }
 }

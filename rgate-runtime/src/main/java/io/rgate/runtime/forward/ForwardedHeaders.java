@@ -1,11 +1,11 @@
 package io.rgate.runtime.forward;
 
-import io.rgate.runtime.exchange.NameSet;
-import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Request;
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.runtime.exchange.NameSet;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class ForwardedHeaders {
           "forwarded");
 
   /** The fields of the request to {@code endpoint}. */
-  Fields toOrigin(Request clientRequest, Endpoint endpoint, Forwarding forwarding) {
+  public Fields toOrigin(Request clientRequest, Endpoint endpoint, Forwarding forwarding) {
     Fields.Builder builder =
         MaxForwards.decremented(clientRequest).toBuilder().removeIf(NOT_TO_ORIGIN::contains);
     addForwarded(builder, clientRequest, forwarding);

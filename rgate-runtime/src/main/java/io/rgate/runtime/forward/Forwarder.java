@@ -1,15 +1,8 @@
 package io.rgate.runtime.forward;
 
-import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.OriginStream;
-import io.rgate.runtime.exchange.RequestId;
-import io.rgate.runtime.exchange.Gauge;
-import io.rgate.runtime.exchange.Gauges;
-import io.rgate.runtime.exchange.HopByHop;
-import io.rgate.runtime.balance.Pool;
-import io.rgate.runtime.balance.EndpointPicker;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Attempts;
 import io.rgate.api.Body;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
@@ -18,7 +11,14 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.api.StatusException;
-import io.rgate.api.Trail;
+import io.rgate.runtime.balance.EndpointPicker;
+import io.rgate.runtime.balance.Pool;
+import io.rgate.runtime.exchange.ExchangeScope;
+import io.rgate.runtime.exchange.Gauge;
+import io.rgate.runtime.exchange.Gauges;
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.runtime.exchange.OriginStream;
+import io.rgate.runtime.exchange.RequestId;
 import io.rgate.transport.OriginAnswer;
 import io.rgate.transport.SendOptions;
 import io.rgate.transport.Upstream;
@@ -93,7 +93,7 @@ public final class Forwarder {
       try {
         Leg leg = send(endpoint.get(), clientRequest, route.forwarding(), scope, gauge);
         attempts.add(new Attempt(id, Stage.BODY, null, System.nanoTime() - start));
-        return leg.clientResponse(trail(route, attempts));
+        return leg.clientResponse(attempts(route, attempts));
       } catch (UpstreamException e) {
         attempts.add(new Attempt(id, e.stage(), e.failure(), System.nanoTime() - start));
         last = e;
@@ -107,20 +107,20 @@ public final class Forwarder {
         attempts.isEmpty()
             ? "no endpoint of backend '" + route.backend() + "'"
             : "no answer from backend '" + route.backend() + "'",
-        trail(route, attempts),
+        attempts(route, attempts),
         last);
   }
 
   /** An origin's answer, and what it is to the client. */
   private record Leg(OriginAnswer originResponse, OriginStream content) {
 
-    Response clientResponse(Trail trail) {
+    Response clientResponse(Attempts tried) {
       Body body = originResponse.body();
       return Response.of(
               originResponse.status(),
               HopByHop.without(originResponse.fields()),
               new Body(content, body.length()))
-          .withTrail(trail);
+          .withAttempts(tried);
     }
   }
 
@@ -188,7 +188,7 @@ public final class Forwarder {
     return SAFE.contains(request.method()) && request.body().isEmpty();
   }
 
-  private static Trail trail(Route route, List<Attempt> attempts) {
-    return new Trail(route.name(), route.backend(), attempts);
+  private static Attempts attempts(Route route, List<Attempt> attempts) {
+    return new Attempts(route.name(), route.backend(), attempts);
   }
 }

@@ -47,8 +47,8 @@ public final class MaxForwards {
   }
 
   private static int value(Request request) {
-    String text = request.fields().get(FIELD);
-    boolean number = text != null && !text.isEmpty() && text.length() <= MOST_DIGITS;
+    String text = request.fields().first(FIELD).orElse("");
+    boolean number = !text.isEmpty() && text.length() <= MOST_DIGITS;
     if (!number || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new StatusException(400, "Max-Forwards is no number");
     }

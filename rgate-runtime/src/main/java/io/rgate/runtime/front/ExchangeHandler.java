@@ -2,17 +2,17 @@ package io.rgate.runtime.front;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.LeakLog;
-import io.rgate.runtime.errors.ErrorBoundary;
-import io.rgate.runtime.errors.ErrorText;
-import io.rgate.runtime.measure.Measurement;
-import io.rgate.runtime.measure.Meter;
-import io.rgate.runtime.measure.InFlight;
 import io.rgate.api.Peer;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
+import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.errors.ErrorText;
+import io.rgate.runtime.exchange.ExchangeScope;
+import io.rgate.runtime.exchange.LeakLog;
+import io.rgate.runtime.measure.InFlight;
+import io.rgate.runtime.measure.Measurement;
+import io.rgate.runtime.measure.Meter;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Service;
@@ -28,6 +28,12 @@ public final class ExchangeHandler implements Service {
   private final InFlight inFlight;
   private final LeakLog leaks = new LeakLog();
 
+  /**
+   * Has requests answered by {@code handler}.
+   *
+   * @param uncounted which requests are not measured: those that ask for the statistics
+   * @param inFlight counts the exchanges that are being served
+   */
   public ExchangeHandler(
       ErrorBoundary handler, Predicate<Request> uncounted, Meter meter, InFlight inFlight) {
     this.handler = handler;

@@ -1,12 +1,12 @@
 package io.rgate.runtime.front;
 
-import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.RequestId;
-import io.rgate.runtime.exchange.NameSet;
-import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.StatusException;
+import io.rgate.runtime.exchange.ExchangeScope;
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.runtime.exchange.NameSet;
+import io.rgate.runtime.exchange.RequestId;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.RequestHead;
 import java.util.List;

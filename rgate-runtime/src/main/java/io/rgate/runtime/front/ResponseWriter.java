@@ -3,14 +3,14 @@ package io.rgate.runtime.front;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
-import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.ClientBody;
-import io.rgate.runtime.exchange.OriginStream;
-import io.rgate.runtime.exchange.RequestId;
-import io.rgate.runtime.measure.Measurement;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Response;
+import io.rgate.runtime.exchange.ClientBody;
+import io.rgate.runtime.exchange.ExchangeScope;
+import io.rgate.runtime.exchange.OriginStream;
+import io.rgate.runtime.exchange.RequestId;
+import io.rgate.runtime.measure.Measurement;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.transport.ClientGoneException;
 import io.rgate.transport.Exchange;
@@ -111,7 +111,7 @@ public final class ResponseWriter implements Measurement.Written {
   }
 
   private static boolean isReplaced(Response response) {
-    return !response.trail().attempts().isEmpty()
+    return !response.attempts().all().isEmpty()
         && !(response.body().stream() instanceof OriginStream);
   }
 

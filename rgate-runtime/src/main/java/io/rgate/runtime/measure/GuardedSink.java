@@ -25,6 +25,7 @@ public final class GuardedSink implements StatsSink {
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
 
+  /** Guards {@code sink}. */
   public GuardedSink(StatsSink sink) {
     this.sink = sink;
     this.name = "sink " + sink.getClass().getName();

@@ -7,14 +7,17 @@ public final class InFlight {
   private final AtomicLong count = new AtomicLong();
   private volatile boolean draining;
 
+  /** An exchange begins. */
   public void begin() {
     count.incrementAndGet();
   }
 
+  /** An exchange is over. */
   public void end() {
     count.decrementAndGet();
   }
 
+  /** How many exchanges are being served. */
   public long count() {
     return count.get();
   }

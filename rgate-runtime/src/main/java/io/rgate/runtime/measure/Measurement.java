@@ -2,14 +2,14 @@ package io.rgate.runtime.measure;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.ClientBody;
-import io.rgate.runtime.errors.FailureLine;
-import io.rgate.runtime.errors.RepeatedLines;
 import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempts;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
-import io.rgate.api.Trail;
+import io.rgate.runtime.errors.FailureLine;
+import io.rgate.runtime.errors.RepeatedLines;
+import io.rgate.runtime.exchange.ClientBody;
+import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
 import java.io.IOException;
@@ -71,8 +71,8 @@ public final class Measurement {
     long first = writer.firstByteNanos();
     long end = System.nanoTime();
     IOException broken = writer.broken();
-    Trail trail =
-        broken == null ? response.trail() : brokenOff(response.trail(), broken, end - first);
+    Attempts tried =
+        broken == null ? response.attempts() : brokenOff(response.attempts(), broken, end - first);
     meter
         .sink()
         .record(
@@ -86,22 +86,22 @@ public final class Measurement {
                 bytesIn(),
                 writer.bytes(),
                 outcome,
-                trail));
+                tried));
     if (ending) {
       meter.recorded();
     }
     if (broken != null && outcome == Outcome.ORIGIN_CUT) {
-      logCut(trail, broken, writer.bytes());
+      logCut(tried, broken, writer.bytes());
     }
   }
 
-  private void logCut(Trail trail, IOException broken, long bytes) {
+  private void logCut(Attempts tried, IOException broken, long bytes) {
     Request cut = request;
     if (cut != null) {
       CUTS.log(
           WARNING,
-          FailureLine.kind(trail, BAD_GATEWAY),
-          () -> FailureLine.cut(cut, bytes, trail, broken));
+          FailureLine.kind(tried, BAD_GATEWAY),
+          () -> FailureLine.cut(cut, bytes, tried, broken));
     }
   }
 
@@ -115,14 +115,14 @@ public final class Measurement {
   }
 
   /** The head had come when the content broke off: that was how far the last attempt got. */
-  private static Trail brokenOff(Trail trail, IOException why, long nanosSinceHead) {
+  private static Attempts brokenOff(Attempts tried, IOException why, long nanosSinceHead) {
     Failure failure =
         switch (why) {
           case SocketTimeoutException e -> Failure.TIMEOUT;
           case ProtocolException e -> Failure.INVALID;
           default -> Failure.CLOSED;
         };
-    return trail.lastFailed(failure, nanosSinceHead);
+    return tried.lastFailed(failure, nanosSinceHead);
   }
 
   private long bytesIn() {

@@ -1,7 +1,7 @@
 package io.rgate.runtime.measure;
 
+import io.rgate.api.Attempts;
 import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.api.Trail;
 import io.rgate.spi.Sample;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.spi.StatsSink;
@@ -55,7 +55,7 @@ public final class Meter {
   public void refused(int status) {
     sink.record(
         new Sample(
-            Instant.now(), NO_METHOD, null, status, 0, 0, 0, 0, Outcome.COMPLETED, Trail.NONE));
+            Instant.now(), NO_METHOD, null, status, 0, 0, 0, 0, Outcome.COMPLETED, Attempts.NONE));
   }
 
   /** The last byte of a response is about to be sent. */

@@ -12,6 +12,7 @@ public final class Sinks implements StatsSink {
   private final List<GuardedSink> guarded;
   private final Optional<StatsSource> source;
 
+  /** Hands each sample to all of these. */
   public Sinks(List<StatsSink> sinks) {
     guarded = sinks.stream().map(GuardedSink::new).toList();
     source =

@@ -1,8 +1,8 @@
 package io.rgate.runtime.measure;
 
-import io.rgate.runtime.exchange.Gauges;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.StatsConfig;
+import io.rgate.runtime.exchange.Gauges;
 import io.rgate.spi.StatsSource;
 import io.rgate.spi.stats.Series;
 import java.util.Optional;
@@ -15,6 +15,7 @@ public final class Stats {
   private final Gauges<String> endpoints = new Gauges<>();
   private final Meter meter;
 
+  /** Statistics into {@code sinks}, told as {@code config} says. */
   public Stats(Sinks sinks, StatsConfig config) {
     this.sinks = sinks;
     this.config = config;
@@ -59,6 +60,7 @@ public final class Stats {
     return endpoints;
   }
 
+  /** Closes the sinks. */
   public void close() {
     sinks.close();
   }

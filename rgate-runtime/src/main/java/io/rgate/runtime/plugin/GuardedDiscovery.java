@@ -19,6 +19,7 @@ public final class GuardedDiscovery implements BackendDiscovery {
   private final String name;
   private volatile boolean closed;
 
+  /** Calls {@code plugin} within {@code bounds}. */
   public GuardedDiscovery(BackendDiscovery plugin, Bounds bounds) {
     this.plugin = plugin;
     this.bounds = bounds;

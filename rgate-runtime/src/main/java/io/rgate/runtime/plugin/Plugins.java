@@ -1,6 +1,5 @@
 package io.rgate.runtime.plugin;
 
-import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
 import io.rgate.spi.BackendDiscovery;
@@ -62,7 +61,7 @@ public final class Plugins {
       settings.sections("sinks").forEach(section -> sinks.add(sink(section)));
       settings.rejectUnknown();
     } catch (RuntimeException e) {
-      sinks.forEach(sink -> new GuardedSink(sink).close());
+      sinks.forEach(sink -> Bounded.close(named(sink), sink::close, sink::closeWithin));
       throw e;
     }
     if (sinks.isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.Map;
 public final class BackendIndex {
   private final Map<LabelMatch, List<Backend>> byRarest = new HashMap<>();
 
+  /** An index of these. */
   public BackendIndex(List<Backend> backends) {
     Map<LabelMatch, Integer> uses = new HashMap<>();
     for (Backend backend : backends) {

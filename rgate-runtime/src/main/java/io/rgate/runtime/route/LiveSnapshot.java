@@ -3,11 +3,11 @@ package io.rgate.runtime.route;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.rgate.runtime.balance.Pool;
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
+import io.rgate.runtime.balance.Pool;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Rejected;
 import io.rgate.spi.RouteTable;
@@ -44,6 +44,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private volatile boolean failing;
   private volatile Snapshot current;
 
+  /** Begins with {@code config} and no endpoints; {@code tables} makes a table of routes. */
   public LiveSnapshot(GatewayConfig config, Function<List<Route>, RouteTable> tables) {
     this.config = config;
     this.tables = tables;
@@ -51,7 +52,8 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     this.current = compile(config, table, endpoints);
   }
 
-  Snapshot current() {
+  /** The snapshot in force. */
+  public Snapshot current() {
     return current;
   }
 

@@ -25,6 +25,7 @@ public final class PrefixRouteTable implements RouteTable {
   /** For each prefix the longest other one that it starts with. */
   private final int[] shorter;
 
+  /** A table of these, in whatever order. */
   public PrefixRouteTable(List<Route> unsorted) {
     List<Route> sorted = unsorted.stream().sorted(Comparator.comparing(Route::pathPrefix)).toList();
     prefixes = sorted.stream().map(Route::pathPrefix).toArray(String[]::new);

@@ -1,8 +1,5 @@
 package io.rgate.runtime.route;
 
-import io.rgate.runtime.exchange.Gauges;
-import io.rgate.runtime.forward.Forwarder;
-import io.rgate.runtime.balance.Pool;
 import io.rgate.api.Body;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Fields;
@@ -10,6 +7,9 @@ import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
+import io.rgate.runtime.balance.Pool;
+import io.rgate.runtime.exchange.Gauges;
+import io.rgate.runtime.forward.Forwarder;
 import io.rgate.spi.stats.Series;
 import java.io.IOException;
 import java.util.Optional;

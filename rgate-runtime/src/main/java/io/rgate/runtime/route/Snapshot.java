@@ -1,8 +1,8 @@
 package io.rgate.runtime.route;
 
-import io.rgate.runtime.balance.Pool;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
+import io.rgate.runtime.balance.Pool;
 import io.rgate.spi.RouteTable;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +14,16 @@ import java.util.Map;
  * @param pools for each backend the endpoints that belong to it
  * @param defaultResponse for requests without a route
  */
-public record Snapshot(RouteTable routes, Map<String, Pool> pools, DefaultResponse defaultResponse) {
+public record Snapshot(
+    RouteTable routes, Map<String, Pool> pools, DefaultResponse defaultResponse) {
 
+  /** Copies the pools. */
   public Snapshot {
     pools = Map.copyOf(pools);
   }
 
   /** What requests to {@code backend} are picked from; empty also if there is no such backend. */
-  Pool pool(String backend) {
+  public Pool pool(String backend) {
     return pools.getOrDefault(backend, Pool.EMPTY);
   }
 

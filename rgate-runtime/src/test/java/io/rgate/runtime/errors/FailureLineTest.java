@@ -6,9 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Attempts;
 import io.rgate.api.Fields;
 import io.rgate.api.Request;
-import io.rgate.api.Trail;
 import io.rgate.transport.RequestContentException;
 import io.rgate.transport.UpstreamException;
 import java.io.EOFException;
@@ -36,8 +36,8 @@ class FailureLineTest {
       Request.builder("GET", "/a?token=secret").fields(Fields.of("X-Request-Id", "4711")).build();
   private static final long MS = 1_000_000;
 
-  private static Trail trail(Stage stage, @Nullable Failure failure, long millis) {
-    return new Trail("/", "b", List.of(new Attempt("one", stage, failure, millis * MS)));
+  private static Attempts attempts(Stage stage, @Nullable Failure failure, long millis) {
+    return new Attempts("/", "b", List.of(new Attempt("one", stage, failure, millis * MS)));
   }
 
   /** What can be known of one attempt, and the words for it. */
@@ -147,7 +147,7 @@ class FailureLineTest {
       Stage stage, Failure failure, @Nullable Throwable cause, String words) {
     Throwable last = cause == null ? null : new UpstreamException(stage, failure, "x", cause);
 
-    assertThat(FailureLine.of(REQUEST, "503: no answer", trail(stage, failure, 12), last))
+    assertThat(FailureLine.of(REQUEST, "503: no answer", attempts(stage, failure, 12), last))
         .isEqualTo("4711 GET /a -> 503: no answer; one: " + words);
   }
 
@@ -166,7 +166,7 @@ class FailureLineTest {
   void saysHowLongItWasWaited(Stage stage, long millis, String words) {
     assertThat(
             FailureLine.of(
-                REQUEST, "504", trail(stage, Failure.TIMEOUT, millis), new AssertionError("x")))
+                REQUEST, "504", attempts(stage, Failure.TIMEOUT, millis), new AssertionError("x")))
         .isEqualTo("4711 GET /a -> 504; one: " + words);
   }
 
@@ -194,14 +194,14 @@ class FailureLineTest {
   @ParameterizedTest
   @MethodSource("cuts")
   void saysHowMuchOfAnAnswerCame(Failure failure, IOException broken, String words) {
-    assertThat(FailureLine.cut(REQUEST, 1234, trail(Stage.BODY, failure, 20), broken))
+    assertThat(FailureLine.cut(REQUEST, 1234, attempts(Stage.BODY, failure, 20), broken))
         .isEqualTo("4711 GET /a -> cut; one: " + words);
   }
 
   @Test
   void tellsEachAttempt() {
-    Trail trail =
-        new Trail(
+    Attempts tried =
+        new Attempts(
             "/",
             "b",
             List.of(
@@ -209,7 +209,7 @@ class FailureLineTest {
                 new Attempt("0123456789abcdef".repeat(4), Stage.HEAD, Failure.TIMEOUT, 60_000 * MS),
                 new Attempt("three", Stage.BODY, null, 2 * MS)));
 
-    assertThat(FailureLine.of(REQUEST, "504: no answer", trail, null))
+    assertThat(FailureLine.of(REQUEST, "504: no answer", tried, null))
         .isEqualTo(
             "4711 GET /a -> 504: no answer; one: no connection could be made (1 ms);"
                 + " 0123456789ab: no answer within 60 s; three: it answered (2 ms)");
@@ -217,7 +217,7 @@ class FailureLineTest {
 
   @Test
   void saysWithoutAttemptsOnlyWhatHappened() {
-    assertThat(FailureLine.of(REQUEST, "500: why", Trail.NONE, null))
+    assertThat(FailureLine.of(REQUEST, "500: why", Attempts.NONE, null))
         .isEqualTo("4711 GET /a -> 500: why");
   }
 
@@ -227,7 +227,7 @@ class FailureLineTest {
 
     String line =
         FailureLine.of(
-            REQUEST, "502", trail(Stage.HEAD, Failure.INVALID, 1), new IOException(evil));
+            REQUEST, "502", attempts(Stage.HEAD, Failure.INVALID, 1), new IOException(evil));
 
     assertThat(line).doesNotContain("\r", "\n", "\u001b").hasSizeLessThan(400);
   }
@@ -237,7 +237,7 @@ class FailureLineTest {
   void noStageOfAnyFailureShowsNamesOfTheProgram(Failure failure) {
     for (Stage stage : Stage.values()) {
       Throwable last = new UpstreamException(stage, failure, "x", new AsynchronousCloseException());
-      String line = FailureLine.of(REQUEST, "503", trail(stage, failure, 3), last);
+      String line = FailureLine.of(REQUEST, "503", attempts(stage, failure, 3), last);
 
       assertThat(line).doesNotContain("Exception", "java", "null", failure.name(), stage.name());
     }
@@ -245,12 +245,12 @@ class FailureLineTest {
 
   @Test
   void linesOfOneKindHaveTheEndpointTheFailureAndTheStatusInCommon() {
-    assertThat(FailureLine.kind(trail(Stage.HEAD, Failure.TIMEOUT, 60_012), 504))
+    assertThat(FailureLine.kind(attempts(Stage.HEAD, Failure.TIMEOUT, 60_012), 504))
         .isEqualTo("one: no answer in time, 504");
-    assertThat(FailureLine.kind(trail(Stage.BODY, Failure.CLOSED, 3), 502))
+    assertThat(FailureLine.kind(attempts(Stage.BODY, Failure.CLOSED, 3), 502))
         .isEqualTo("one: the origin cut its answer, 502");
-    assertThat(FailureLine.kind(new Trail("/", "b", List.of()), 503))
+    assertThat(FailureLine.kind(new Attempts("/", "b", List.of()), 503))
         .isEqualTo("backend b: no endpoint, 503");
-    assertThat(FailureLine.kind(Trail.NONE, 500)).isEqualTo("no backend: no endpoint, 500");
+    assertThat(FailureLine.kind(Attempts.NONE, 500)).isEqualTo("no backend: no endpoint, 500");
   }
 }

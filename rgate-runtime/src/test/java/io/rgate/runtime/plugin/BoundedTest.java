@@ -3,8 +3,8 @@ package io.rgate.runtime.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rgate.runtime.OddPlugins;
 import io.rgate.runtime.LogLines;
+import io.rgate.runtime.OddPlugins;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -3,9 +3,9 @@ package io.rgate.runtime.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rgate.runtime.measure.NoStats;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.config.ConfigFile;
+import io.rgate.runtime.measure.NoStats;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;
@@ -79,7 +79,7 @@ class PluginFailureTest {
     assertThatThrownBy(() -> make(stats(Map.of("type", "odd")), provider))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageMatching(
-            "stats\\.type: the plug-in 'odd' \\(class io\\.rgate\\.runtime\\.PluginFailureTest\\$Odd"
+            "stats\\.type: the plug-in 'odd' \\(class io\\.rgate\\.runtime\\.plugin\\.PluginFailureTest\\$Odd"
                 + " in /\\S+\\) failed: IllegalStateException: no licence")
         .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(failure));
   }

@@ -3,9 +3,9 @@ package io.rgate.runtime.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rgate.runtime.measure.NoStats;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.runtime.OddPlugins.OddSink;
+import io.rgate.runtime.measure.NoStats;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;

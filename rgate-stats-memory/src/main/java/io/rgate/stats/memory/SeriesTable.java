@@ -48,7 +48,7 @@ final class SeriesTable {
     Counters counters = at(series, sample.start());
     counters.record(sample);
     settle(series, counters);
-    if (sample.trail().attempts().size() > 1) {
+    if (sample.attempts().all().size() > 1) {
       Tallies.forEachRetry(sample, failed -> recordRetry(failed, sample.start()));
     }
   }

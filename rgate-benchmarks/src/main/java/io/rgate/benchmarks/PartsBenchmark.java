@@ -1,10 +1,5 @@
-package io.rgate.runtime;
+package io.rgate.benchmarks;
 
-import io.rgate.runtime.exchange.HopByHop;
-import io.rgate.runtime.forward.ForwardedHeaders;
-import io.rgate.runtime.balance.EndpointPicker;
-import io.rgate.runtime.route.LiveSnapshot;
-import io.rgate.runtime.route.PrefixRouteTable;
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
@@ -15,6 +10,11 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Peer;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
+import io.rgate.runtime.balance.EndpointPicker;
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.runtime.forward.ForwardedHeaders;
+import io.rgate.runtime.route.LiveSnapshot;
+import io.rgate.runtime.route.PrefixRouteTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

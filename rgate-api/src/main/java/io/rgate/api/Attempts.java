@@ -1,0 +1,36 @@
+package io.rgate.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was done for a request: the route that matched and every endpoint that was tried.
+ *
+ * @param route the matching route's name, or null if none matched
+ * @param backend the matching route's backend, or null if none matched
+ * @param all in the order in which they were made; the last one gave the answer, if any did
+ */
+public record Attempts(@Nullable String route, @Nullable String backend, List<Attempt> all) {
+  /** No route matched, no endpoint was tried. */
+  public static final Attempts NONE = new Attempts(null, null, List.of());
+
+  /** Copies the attempts. */
+  public Attempts {
+    requireNonNull(all, "all");
+    all = List.copyOf(all);
+  }
+
+  /** The same, the last attempt failed with {@code why}, {@code nanos} later than it said. */
+  public Attempts lastFailed(Attempt.Failure why, long nanos) {
+    if (all.isEmpty()) {
+      return this;
+    }
+    List<Attempt> changed = new ArrayList<>(all);
+    Attempt last = changed.removeLast();
+    changed.add(last.failed(why, last.nanos() + nanos));
+    return new Attempts(route, backend, changed);
+  }
+}
