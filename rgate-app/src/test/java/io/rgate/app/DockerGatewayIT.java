@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The README's configuration on a real Docker Engine. */
+/** The configuration of docs/configuration.md on a real Docker Engine. */
 @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 @Tag("docker")
 class DockerGatewayIT {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The README's configuration over endpoints that are listed in it, without Docker. */
+/**
+ * The configuration of docs/configuration.md over endpoints that are listed in it, without Docker.
+ */
 class StaticGatewayIT {
 
   @Test

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plug-in of the README, found by its name in the configuration. */
+/** The plug-in that docs/plugins.md names, found by its name in the configuration. */
 class AccessLogIT {
   @TempDir private Path directory;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The proxy of the README: it lets discovery through, and nothing else. */
+/** The proxy of docs/docker.md: it lets discovery through, and nothing else. */
 @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 @Tag("docker")
 class SocketProxyIT {
