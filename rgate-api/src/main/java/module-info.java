@@ -1,12 +1,11 @@
 /**
- * The vocabulary of rgate and the interfaces that a plug-in implements; it depends on nothing.
+ * The API of rgate and the interfaces that a plug-in implements; it depends on no other module.
  *
- * <p>{@link io.rgate.api} is what an application and a filter see: configuration, request and
- * response. {@link io.rgate.spi} is what a plug-in implements: where endpoints come from ({@link
- * io.rgate.spi.BackendDiscovery}), where measurements go ({@link io.rgate.spi.StatsSink}) and how a
- * request finds its route ({@link io.rgate.spi.RouteTable}). {@link io.rgate.spi.stats} has
- * counters for sinks that add requests up. {@link io.rgate.transport} is how bytes come in and go
- * out.
+ * <p>An application and a filter use {@link io.rgate.api}: configuration, request and response. A
+ * plug-in implements {@link io.rgate.spi}: the source of endpoints ({@link
+ * io.rgate.spi.BackendDiscovery}), the target of measurements ({@link io.rgate.spi.StatsSink}) and
+ * the choice of a route ({@link io.rgate.spi.RouteTable}). {@link io.rgate.spi.stats} has counters
+ * for sinks that add requests up. {@link io.rgate.transport} has the interfaces of the wire.
  */
 module io.rgate.api {
   requires static transitive org.jspecify;

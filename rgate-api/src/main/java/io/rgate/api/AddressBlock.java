@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * A block of IP addresses in CIDR notation, such as {@code 10.0.0.0/8} or {@code ::1}.
  *
  * @param address any address of the block
- * @param prefixLength how many leading bits all addresses of the block share
+ * @param prefixLength how many leading bits all addresses of the block have in common
  */
 public record AddressBlock(InetAddress address, int prefixLength) {
-  /** Only literals, so that parsing never asks a name server. */
+  /** Matches address literals only, so that parsing never asks a name server. */
   private static final Pattern LITERAL =
       Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)");
 
@@ -22,7 +22,7 @@ public record AddressBlock(InetAddress address, int prefixLength) {
   /**
    * Checks the length.
    *
-   * @throws InvalidConfigException if it is negative or longer than the address
+   * @throws InvalidConfigException if the length is negative or longer than the address
    */
   public AddressBlock {
     requireNonNull(address, "address");
@@ -34,9 +34,9 @@ public record AddressBlock(InetAddress address, int prefixLength) {
   }
 
   /**
-   * Parses {@code ADDRESS/LENGTH}, or a bare address for this one alone.
+   * Parses {@code ADDRESS/LENGTH}, or an address without a length, which is a block of one address.
    *
-   * @throws InvalidConfigException if it is neither
+   * @throws InvalidConfigException if {@code text} has neither form
    */
   public static AddressBlock parse(String text) {
     requireNonNull(text, "text");
@@ -60,7 +60,10 @@ public record AddressBlock(InetAddress address, int prefixLength) {
         "", "must be an address or a block such as 10.0.0.0/8 or fd00::/8, was '" + text + "'");
   }
 
-  /** Whether {@code other} lies in this block; an address of the other family never does. */
+  /**
+   * Whether {@code other} lies in this block. An IPv4 address never lies in an IPv6 block, nor the
+   * reverse.
+   */
   public boolean contains(InetAddress other) {
     byte[] ours = address.getAddress();
     byte[] theirs = other.getAddress();
@@ -76,7 +79,7 @@ public record AddressBlock(InetAddress address, int prefixLength) {
     return true;
   }
 
-  /** In CIDR notation. */
+  /** The block in CIDR notation. */
   @Override
   public String toString() {
     return address.getHostAddress() + "/" + prefixLength;

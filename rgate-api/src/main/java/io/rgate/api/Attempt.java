@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try to get an answer from one endpoint.
+ * One attempt to get an answer from one endpoint.
  *
  * @param endpoint the endpoint's id
  * @param name what people call the endpoint; the id if it has no other name
- * @param stage how far it got
- * @param failure what went wrong, or null if nothing did
- * @param nanos from the beginning of the try to its failure or to the head of the answer
+ * @param stage how far the attempt got
+ * @param failure what went wrong, or null if nothing went wrong
+ * @param nanos the time from the beginning of the attempt to its failure or to the head of the
+ *     answer
  */
 public record Attempt(
     String endpoint, String name, Stage stage, @Nullable Failure failure, long nanos) {
@@ -28,15 +29,15 @@ public record Attempt(
     this(endpoint, endpoint, stage, failure, nanos);
   }
 
-  /** How far an attempt got: what it was about when it failed, or {@link #BODY}. */
+  /** How far an attempt got: the step at which it failed, or {@link #BODY} if it did not fail. */
   public enum Stage {
-    /** Making a connection: nothing has been sent. */
+    /** Making a connection. No byte of the request has been sent. */
     CONNECT,
-    /** Sending the request: some of it may have arrived. */
+    /** Sending the request. A part of it may have arrived. */
     SEND,
-    /** Waiting for the head of an answer: all of the request may have arrived. */
+    /** Waiting for the head of an answer. The whole request may have arrived. */
     HEAD,
-    /** Reading the content of an answer whose head came. */
+    /** Reading the content of an answer whose head has been read. */
     BODY
   }
 
@@ -44,19 +45,24 @@ public record Attempt(
   public enum Failure {
     /** No connection could be made: refused, reset, or no such address. */
     UNREACHABLE,
-    /** It took too long; the stage says what did. */
+    /** A timeout ran out; the stage tells which one. */
     TIMEOUT,
-    /** The connection ended too early. */
+    /** The connection ended before the answer was complete. */
     CLOSED,
-    /** What came is not a valid HTTP response. */
+    /** The bytes that the endpoint sent are not a valid HTTP response. */
     INVALID,
-    /** The client's own content broke off, was too large or stalled: the origin is not to blame. */
+    /**
+     * The client's content ended early, was too large or stalled. This is no fault of the origin.
+     */
     CLIENT,
-    /** Content that a filter put in place of the client's failed or was too short: its fault. */
+    /**
+     * Content that a filter put in place of the client's failed or was too short. This is a fault
+     * of the filter.
+     */
     CONTENT
   }
 
-  /** An attempt at {@code endpoint} that got its whole answer at once; change it by the withers. */
+  /** An attempt at {@code endpoint} that got the whole answer in no time; the withers change it. */
   public static Attempt at(String endpoint) {
     return new Attempt(endpoint, Stage.BODY, null, 0);
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param route the matching route's name, or null if none matched
  * @param backend the matching route's backend, or null if none matched
- * @param all in the order in which they were made; the last one gave the answer, if any did
+ * @param all the attempts in the order in which they were made; the answer, if there is one, came
+ *     from the last
  */
 public record Attempts(@Nullable String route, @Nullable String backend, List<Attempt> all) {
   /** No route matched, no endpoint was tried. */
@@ -23,7 +24,10 @@ public record Attempts(@Nullable String route, @Nullable String backend, List<At
     all = List.copyOf(all);
   }
 
-  /** The same, the last attempt failed with {@code why}, {@code nanos} later than it said. */
+  /**
+   * These attempts, with the last one failed because of {@code why}, {@code nanos} after its
+   * recorded time.
+   */
   public Attempts lastFailed(Attempt.Failure why, long nanos) {
     if (all.isEmpty()) {
       return this;

@@ -3,10 +3,11 @@ package io.rgate.api;
 import java.util.Objects;
 
 /**
- * The key of a value that filters attach to a request for those behind them. Two keys are the same
- * only if they are one object, so nobody else's value can be hit by chance.
+ * The key of a value that filters attach to a request for the filters and handlers behind them. Two
+ * keys are equal only if they are the same object, so two filters cannot overwrite each other's
+ * values by accident.
  *
- * @param <T> what the value is
+ * @param <T> the type of the value
  */
 public final class Attribute<T> {
   private final String name;
@@ -17,12 +18,12 @@ public final class Attribute<T> {
     this.type = Objects.requireNonNull(type, "type");
   }
 
-  /** A new key; {@code name} is for messages only. */
+  /** Makes a new key; {@code name} is used in messages only. */
   public static <T> Attribute<T> of(String name, Class<T> type) {
     return new Attribute<>(name, type);
   }
 
-  /** The value as what it is. */
+  /** Casts a value to the type of this key. */
   T cast(Object value) {
     return type.cast(value);
   }

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Host and port of a URI. {@link URI} knows none where the host's name has an underscore, as the
- * names of Compose's containers have; resolvers know such names all the same.
+ * Host and port of a URI. {@link URI} gives no host where its name has an underscore. The names of
+ * Compose's containers have underscores, and resolvers accept them, so this class reads the host
+ * itself.
  *
  * @param host empty if the URI has none
  * @param port -1 if the URI has none

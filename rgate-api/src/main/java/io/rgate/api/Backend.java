@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A named set of endpoints: those whose labels meet every one of its conditions.
+ * A named set of endpoints: those whose labels meet all of its conditions.
  *
- * @param name what routes refer to
+ * @param name the name by which routes refer to the backend
  * @param matchLabels the conditions, at least one; an endpoint belongs if it meets them all
  */
 public record Backend(String name, List<LabelMatch> matchLabels) {
 
   /**
-   * Checks and copies.
+   * Checks and copies the conditions.
    *
    * @throws InvalidConfigException if the name is blank or there is no condition
    */

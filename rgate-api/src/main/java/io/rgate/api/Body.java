@@ -10,12 +10,13 @@ import java.util.function.Supplier;
 /**
  * The content of a message: a stream that can be read once, and its length if that is known.
  *
- * @param stream read once, by one thread; whoever holds the body closes it
+ * @param stream read once, by one thread; the code that holds the body closes the stream
  * @param length in bytes, or {@link #UNKNOWN}
- * @param trailers tells the trailer section (RFC 9110, 6.5) once the stream's end was read
+ * @param trailers gives the trailer section (RFC 9110, 6.5) after the stream has been read to its
+ *     end
  */
 public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
-  /** The length of content whose end is known only when it comes. */
+  /** The length of content whose size is not known before its end has been read. */
   public static final long UNKNOWN = -1;
 
   /** No content. */
@@ -39,14 +40,14 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
     this(stream, length, Body::noTrailers);
   }
 
-  /** Content that is known whole; the array is not copied. */
+  /** Content that is in memory as a whole; the array is not copied. */
   public static Body of(byte[] content) {
     return content.length == 0
         ? EMPTY
         : new Body(new ByteArrayInputStream(content), content.length);
   }
 
-  /** A text in UTF-8. */
+  /** A text, encoded in UTF-8. */
   public static Body of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -60,7 +61,7 @@ public record Body(InputStream stream, long length, Supplier<Fields> trailers) {
     return Fields.EMPTY;
   }
 
-  /** Shared by all, so closing it changes nothing. */
+  /** One object serves all messages without content, so closing it changes nothing. */
   private static final class NoContent extends InputStream {
     @Override
     public int read() {

@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a request gets that no route matches.
+ * The response to a request that no route matches.
  *
  * @param status 200 to 599
  * @param body sent as UTF-8; may be empty
  * @param contentType the value of the {@code Content-Type} field
  */
 public record DefaultResponse(int status, String body, String contentType) {
-  /** What is in force where a configuration says nothing: 404 with a short text. */
+  /** The default response if the configuration names none: 404 with a short text. */
   public static final DefaultResponse NOT_FOUND = new DefaultResponse(404, "Not Found\n");
 
   /**
    * Checks the status and the content type.
    *
-   * @throws InvalidConfigException if the status is outside 200-599, forbids the body that is given
-   *     (204, 205, 304), or the content type cannot be a field's value
+   * @throws InvalidConfigException if the status is outside 200-599, if the status does not allow a
+   *     body and one is given (204, 205, 304), or if the content type is not a valid field value
    */
   public DefaultResponse {
     requireNonNull(body, "body");
@@ -48,7 +48,7 @@ public record DefaultResponse(int status, String body, String contentType) {
     this(status, body, "text/plain; charset=utf-8");
   }
 
-  /** RFC 9110, 15.3.5, 15.3.6 and 15.4.5. */
+  /** Whether a response of this status has no content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5). */
   private static boolean allowsNoContent(int status) {
     return status == 204 || status == 205 || status == 304;
   }

@@ -10,22 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One running instance that requests can be sent to.
  *
- * @param id names the instance for as long as it lives: a container's id, or the URL itself
- * @param name what people call it
- * @param uri {@code http://host:port} or {@code https://host:port}, nothing behind the authority
+ * @param id identifies the instance during its whole life: a container's id, or the URL itself
+ * @param name a name for people to read
+ * @param uri {@code http://host:port} or {@code https://host:port}, with nothing after the
+ *     authority
  * @param labels all the labels that the instance carries
- * @param weight its share of a backend's requests, in proportion to the others' weights; 0 drains
- *     it: it gets no new request
+ * @param weight its share of a backend's requests, in proportion to the weights of the other
+ *     endpoints; an endpoint of weight 0 gets no new request
  */
 public record Endpoint(String id, String name, URI uri, Map<String, String> labels, int weight) {
-  /** The weight of an endpoint that says nothing about it. */
+  /** The weight of an endpoint for which none is given. */
   public static final int DEFAULT_WEIGHT = 1;
 
   /** The greatest weight. */
   public static final int MAX_WEIGHT = 1000;
 
   /**
-   * Checks and copies.
+   * Checks the URI and the weight, and copies the labels.
    *
    * @throws InvalidConfigException if the URI is not {@code http(s)://host[:port]} and nothing
    *     more, or the weight is out of bounds
@@ -48,7 +49,7 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
   }
 
   /**
-   * An endpoint of the default weight that has no name besides its id.
+   * An endpoint of the default weight, named by its id.
    *
    * @throws InvalidConfigException if the URI is not {@code http(s)://host[:port]} and nothing more
    */
@@ -70,12 +71,12 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
     return new Endpoint(id, name, uri, labels, other);
   }
 
-  /** The host's name or address, that of IPv6 in brackets. */
+  /** The host's name or address; an IPv6 address is in brackets. */
   public String host() {
     return Authority.of(uri).host();
   }
 
-  /** The port, that of the scheme if the URI has none. */
+  /** The port, or the default port of the scheme if the URI has none. */
   public int port() {
     int port = Authority.of(uri).port();
     return port >= 0 ? port : isTls(uri) ? 443 : 80;

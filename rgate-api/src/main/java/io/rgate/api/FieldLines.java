@@ -2,11 +2,11 @@ package io.rgate.api;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads field lines (RFC 9112, 5) out of bytes, strictly. */
+/** Reads field lines (RFC 9112, 5) from bytes, strictly. */
 final class FieldLines {
   private static final boolean[] TOKEN = new boolean[256];
 
-  /** Names that most messages hold, each in the spelling that is usual: one string for all. */
+  /** Names that occur in most messages, in their usual spelling. One string serves all messages. */
   private static final String[] USUAL = {
     "Accept",
     "Accept-Encoding",
@@ -44,7 +44,9 @@ final class FieldLines {
     "X-Request-Id"
   };
 
-  /** The usual names, each at the place that {@link #place} tells; a later one takes the place. */
+  /**
+   * The usual names, each at its {@link #place}. If two have the same place, the later one is kept.
+   */
   private static final String[] BY_PLACE = new String[256];
 
   static {
@@ -63,7 +65,7 @@ final class FieldLines {
     return c < TOKEN.length && TOKEN[c];
   }
 
-  /** Where the colon is; everything before it is a token. */
+  /** The index of the colon. All bytes before it form a token. */
   static int endOfName(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to && TOKEN[bytes[i] & 0xff]) {
@@ -104,7 +106,7 @@ final class FieldLines {
     }
   }
 
-  /** The name as a string; the same one each time for the usual names. */
+  /** The name as a string. A usual name gives the same object each time. */
   static String name(byte[] bytes, int from, int to) {
     String usual = BY_PLACE[place(bytes, from, to)];
     if (usual != null && isSame(usual, bytes, from, to)) {
@@ -125,7 +127,9 @@ final class FieldLines {
     return true;
   }
 
-  /** Tells most of the usual names apart: length, first, middle and last character. */
+  /**
+   * A hash that differs for most of the usual names: from length, first, middle and last character.
+   */
   private static int place(byte[] bytes, int from, int to) {
     int middle = bytes[(from + to) >>> 1];
     return (7 * (to - from) + 31 * bytes[from] + 3 * middle + 5 * bytes[to - 1]) & 0xff;

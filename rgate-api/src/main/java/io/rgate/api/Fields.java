@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The fields of a message's header section, in order, repetitions kept; names are compared without
  * regard to case (RFC 9110, 5.1).
  *
- * <p>Immutable. No instance holds a name that is not a token or a value with CR, LF, NUL or another
- * control character, so that nothing built from one can be split into two messages.
+ * <p>Immutable. Each name is a token, and no value holds CR, LF, NUL or another control character,
+ * so that no field can be written that splits a message in two.
  */
 public final class Fields {
-  /** No field at all. */
+  /** An empty header section. */
   public static final Fields EMPTY = new Fields(new String[0]);
 
-  /** Names at even places, values behind them: one array, and no object a field. */
+  /** Names at even indexes, each followed by its value: one array, no object for each field. */
   private final String[] lines;
 
   private Fields(String[] lines) {
@@ -28,7 +28,7 @@ public final class Fields {
   }
 
   /**
-   * Fields from names and values in turn.
+   * Makes fields from names and values in turn.
    *
    * @throws IllegalArgumentException if a name has no value, a name is not a token or a value holds
    *     a control character
@@ -65,7 +65,7 @@ public final class Fields {
     return Optional.ofNullable(get(name));
   }
 
-  /** The value of the first field of that name, or null: {@link #first} for hot paths. */
+  /** The value of the first field of that name, or null. Makes no object, unlike {@link #first}. */
   public @Nullable String get(String name) {
     for (int i = 0; i < lines.length; i += 2) {
       if (lines[i].equalsIgnoreCase(name)) {
@@ -149,9 +149,7 @@ public final class Fields {
     return contains(name) ? toBuilder().remove(name).build() : this;
   }
 
-  /**
-   * Whether {@code text} is a token, and so may be a field's name or a method (RFC 9110, 5.6.2).
-   */
+  /** Whether {@code text} is a token, as names of fields and methods are (RFC 9110, 5.6.2). */
   public static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isTokenChar(text.charAt(i))) {
@@ -179,7 +177,7 @@ public final class Fields {
     return FieldLines.isTokenChar(c);
   }
 
-  /** Equal if the same fields stand in the same order; names without regard to case. */
+  /** Equal if the same fields stand in the same order; the case of names is ignored. */
   @Override
   public boolean equals(@Nullable Object other) {
     if (!(other instanceof Fields that) || that.lines.length != lines.length) {
@@ -202,7 +200,7 @@ public final class Fields {
     return hash;
   }
 
-  /** One {@code name: value} a line. */
+  /** One line {@code name: value} for each field. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -210,7 +208,7 @@ public final class Fields {
     return text.toString();
   }
 
-  /** Collects fields; for one thread. */
+  /** Collects fields; used by one thread. */
   public static final class Builder {
     private String[] lines;
     private int size;
@@ -225,7 +223,7 @@ public final class Fields {
     }
 
     /**
-     * Adds a field behind those that are there.
+     * Adds a field after those that are there.
      *
      * @throws IllegalArgumentException if the name is not a token or the value holds a control
      *     character
@@ -242,13 +240,13 @@ public final class Fields {
     }
 
     /**
-     * Adds the field that a line tells, one character for each byte (Latin-1): a name, a colon, and
-     * a value that blanks may surround (RFC 9112, 5).
+     * Adds the field of one line, with one character for each byte (Latin-1): a name, a colon and a
+     * value that blanks may surround (RFC 9112, 5).
      *
      * @param bytes hold the line, without its end, from {@code from} up to {@code to}
-     * @throws IllegalArgumentException if the line has no colon, a blank before it, a name that is
-     *     not a token, or a control character in the value: a folded line too, which begins with a
-     *     blank
+     * @throws IllegalArgumentException if the line has no colon, a blank before the colon, a name
+     *     that is not a token, or a control character in the value; also if the line begins with a
+     *     blank, as a folded line does
      */
     public Builder addLine(byte[] bytes, int from, int to) {
       int colon = FieldLines.endOfName(bytes, from, to);
@@ -269,17 +267,17 @@ public final class Fields {
       lines[size++] = value;
     }
 
-    /** How many fields were added so far. */
+    /** How many fields have been added so far. */
     public int size() {
       return size / 2;
     }
 
-    /** Takes away the fields of that name. */
+    /** Removes the fields of that name. */
     public Builder remove(String name) {
       return removeIf(name::equalsIgnoreCase);
     }
 
-    /** Takes away the fields whose name {@code unwanted} accepts. */
+    /** Removes the fields whose name {@code unwanted} accepts. */
     public Builder removeIf(Predicate<String> unwanted) {
       int kept = 0;
       for (int i = 0; i < size; i += 2) {

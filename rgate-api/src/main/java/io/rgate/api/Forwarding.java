@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * How the requests of a route are forwarded.
  *
- * @param preserveHost whether an origin sees the client's {@code Host}, or its own address
- * @param timeouts how long to wait for either side
- * @param maxRequestBody how many bytes of content a request may have, or {@link #UNLIMITED}
- * @param forwarded whether an origin gets a {@code Forwarded} field (RFC 7239) besides {@code
- *     X-Forwarded-For} and its like
- * @param trustedProxies clients whose word about the client behind them is passed on
+ * @param preserveHost whether an origin gets the client's {@code Host}; otherwise it gets its own
+ *     address
+ * @param timeouts how long to wait for the client and for the origin
+ * @param maxRequestBody how many bytes of content a request may have at most, or {@link #UNLIMITED}
+ * @param forwarded whether an origin gets a {@code Forwarded} field (RFC 7239) in addition to
+ *     {@code X-Forwarded-For} and the similar fields
+ * @param trustedProxies proxies before the gateway whose forwarding fields are passed on
  */
 public record Forwarding(
     boolean preserveHost,
@@ -24,13 +25,13 @@ public record Forwarding(
   public static final long UNLIMITED = -1;
 
   /**
-   * Host preserved, default timeouts, content of any size, no {@code Forwarded}, nobody trusted.
+   * Host preserved, default timeouts, content of any size, no {@code Forwarded}, no trusted proxy.
    */
   public static final Forwarding DEFAULT =
       new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of());
 
   /**
-   * Checks and copies.
+   * Checks the limit and copies the list.
    *
    * @throws InvalidConfigException if the limit is negative and not {@link #UNLIMITED}
    */
@@ -44,27 +45,27 @@ public record Forwarding(
     trustedProxies = List.copyOf(trustedProxies);
   }
 
-  /** The same with or without the client's {@code Host}. */
+  /** The same forwarding with or without the client's {@code Host}. */
   public Forwarding withPreserveHost(boolean other) {
     return new Forwarding(other, timeouts, maxRequestBody, forwarded, trustedProxies);
   }
 
-  /** The same with other timeouts. */
+  /** The same forwarding with other timeouts. */
   public Forwarding withTimeouts(Timeouts other) {
     return new Forwarding(preserveHost, other, maxRequestBody, forwarded, trustedProxies);
   }
 
-  /** The same with another limit of a request's content. */
+  /** The same forwarding with another limit of a request's content. */
   public Forwarding withMaxRequestBody(long other) {
     return new Forwarding(preserveHost, timeouts, other, forwarded, trustedProxies);
   }
 
-  /** The same with or without {@code Forwarded}. */
+  /** The same forwarding with or without {@code Forwarded}. */
   public Forwarding withForwarded(boolean other) {
     return new Forwarding(preserveHost, timeouts, maxRequestBody, other, trustedProxies);
   }
 
-  /** The same with other trusted proxies. */
+  /** The same forwarding with other trusted proxies. */
   public Forwarding withTrustedProxies(List<AddressBlock> other) {
     return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, other);
   }

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that can be changed while a gateway runs, consistent in itself.
+ * The part of the configuration that can be changed while a gateway runs; checked to be consistent.
  *
- * @param routes in any order: the longest matching prefix wins
- * @param backends each name once
+ * @param routes in any order: the route with the longest matching prefix is taken
+ * @param backends no two with the same name
  * @param defaultResponse for requests that no route matches
  */
 public record GatewayConfig(
     List<Route> routes, List<Backend> backends, DefaultResponse defaultResponse) {
 
   /**
-   * Checks and copies.
+   * Checks and copies the lists.
    *
    * @throws InvalidConfigException if two backends share a name, two routes share a prefix, or a
    *     route names a backend that is not there

@@ -13,8 +13,8 @@ public interface Handler {
   /**
    * Answers {@code request}. The caller owns the response and closes it or passes it on.
    *
-   * @throws StatusException to end the request with a status of one's own
-   * @throws IOException if no answer can be had
+   * @throws StatusException to end the request with a status that the handler chooses
+   * @throws IOException if there is no answer
    */
   Response handle(Request request) throws IOException;
 }

@@ -13,11 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration that cannot be put into force: says where, what is wrong and what would be right.
+ * A configuration that cannot be applied. The message says where, what is wrong and what would be
+ * right.
  *
  * <p>The message is meant to be shown to the person who wrote the configuration, without a stack
- * trace. It reads {@code location: key: problem}, the parts that are not known left out; of several
- * problems it has one line for each.
+ * trace. It has the form {@code location: key: problem}, without the parts that are not known. If
+ * there are several problems, it has one line for each.
  */
 public final class InvalidConfigException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -31,6 +32,7 @@ public final class InvalidConfigException extends RuntimeException {
    * A problem with one key of the configuration.
    *
    * @param key the key's full path ({@code routes[0].path_prefix}), or empty for the whole
+   *     configuration
    * @param problem what is wrong and what would be right
    */
   public InvalidConfigException(String key, String problem) {
@@ -57,10 +59,10 @@ public final class InvalidConfigException extends RuntimeException {
   }
 
   /**
-   * One exception for all of {@code problems}: in the order of their places, those without a place
-   * behind the others, and each key once, with what was found first.
+   * Makes one exception of all {@code problems}, sorted by their places. Problems without a place
+   * come last. Of several problems of one key only the first is kept.
    *
-   * @throws IllegalArgumentException if there is no problem
+   * @throws IllegalArgumentException if {@code problems} is empty
    */
   public static InvalidConfigException of(List<InvalidConfigException> problems) {
     if (problems.isEmpty()) {
@@ -80,7 +82,7 @@ public final class InvalidConfigException extends RuntimeException {
   /**
    * Throws one exception for all of {@code problems}, if there are any.
    *
-   * @throws InvalidConfigException as {@link #of} makes it
+   * @throws InvalidConfigException made by {@link #of}
    */
   public static void throwIfAny(List<InvalidConfigException> problems) {
     if (!problems.isEmpty()) {
@@ -88,12 +90,18 @@ public final class InvalidConfigException extends RuntimeException {
     }
   }
 
-  /** Each problem by itself, in the order of the message; this exception alone if it has one. */
+  /**
+   * The single problems in the order of the message; only this exception itself if there is just
+   * one.
+   */
   public List<InvalidConfigException> problems() {
     return several.length == 0 ? List.of(this) : List.of(several);
   }
 
-  /** The full path of the key that is wrong, the first if there are several; empty: the whole. */
+  /**
+   * The full path of the wrong key (of the first one if there are several); empty for the whole
+   * configuration.
+   */
   public String key() {
     return key;
   }
@@ -103,12 +111,12 @@ public final class InvalidConfigException extends RuntimeException {
     return problem;
   }
 
-  /** Where it stands in the configuration's source, if it came from one. */
+  /** The place in the configuration's source, if the configuration came from a source. */
   public Optional<Location> location() {
     return Optional.ofNullable(location);
   }
 
-  /** The same problem, of a key that lies under {@code parent}. */
+  /** The same problem, with a key that lies under {@code parent}. */
   public InvalidConfigException under(String parent) {
     if (several.length > 0) {
       return each(e -> e.under(parent));
@@ -117,7 +125,7 @@ public final class InvalidConfigException extends RuntimeException {
     return new InvalidConfigException(parent + separator + key, problem, location, this);
   }
 
-  /** The same problem, found at {@code place}. */
+  /** The same problem, located at {@code place}. */
   public InvalidConfigException at(Location place) {
     if (several.length > 0) {
       return each(e -> e.at(place));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One condition on an endpoint's labels: that a label is present, or that it has exactly one value.
  *
  * @param key the label's key, compared exactly
- * @param value the label's value, compared exactly; null if the label need only be present
+ * @param value the label's value, compared exactly; null if the label must only be present
  */
 public record LabelMatch(String key, @Nullable String value) {
 
@@ -31,7 +31,7 @@ public record LabelMatch(String key, @Nullable String value) {
   }
 
   /**
-   * Reads {@code KEY=VALUE} or a bare {@code KEY}; the value may hold further equals signs.
+   * Parses {@code KEY=VALUE} or {@code KEY} alone; the value may contain equals signs.
    *
    * @throws InvalidConfigException if the key is blank
    */
@@ -48,7 +48,7 @@ public record LabelMatch(String key, @Nullable String value) {
     return value == null ? labels.containsKey(key) : value.equals(labels.get(key));
   }
 
-  /** Reads as it is written in a configuration. */
+  /** The condition as it is written in a configuration. */
   @Override
   public String toString() {
     return value == null ? key : key + "=" + value;

@@ -7,19 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client may ask of the gateway itself, before any route has a say.
+ * The limits of what a client may send to the gateway, checked before a route is chosen.
  *
- * @param maxFields how many fields a request may have; more get 431
- * @param maxFieldBytes how long the names and values of all fields may be together; more get 431
- * @param maxTarget how long a request's target may be; more get 414
- * @param requestHead how long the head of a request may take, from its first byte; then the
+ * @param maxFields how many fields a request may have; a request with more gets 431
+ * @param maxFieldBytes how long the names and values of all fields may be together; a longer header
+ *     section gets 431
+ * @param maxTarget how long a request's target may be; a longer one gets 414
+ * @param requestHead how long the head of a request may take, from its first byte; after that the
  *     connection is cut
- * @param clientIdle how long a client may take nothing of a response, and how long a filter that
- *     reads a request's content waits for a piece; then the connection is cut
+ * @param clientIdle how long a client may accept no byte of a response, and how long a filter that
+ *     reads a request's content waits for the next bytes; after that the connection is cut
  */
 public record Limits(
     int maxFields, int maxFieldBytes, int maxTarget, Duration requestHead, Duration clientIdle) {
-  /** The most that the JDK's server is set up to read; beyond it cuts the connection by itself. */
+  /**
+   * The number of fields that the JDK's server is set to accept; it cuts the connection if there
+   * are more.
+   */
   private static final int MOST_FIELDS = 200;
 
   private static final int MOST_FIELD_BYTES = 96 * 1024;
@@ -31,7 +35,7 @@ public record Limits(
       new Limits(100, 64 * 1024, 8 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(60));
 
   /**
-   * Checks each.
+   * Checks each value.
    *
    * @throws InvalidConfigException if one is out of bounds
    */

@@ -12,7 +12,7 @@ import java.util.Comparator;
  * @param column counted from 1
  */
 public record Location(String source, int line, int column) {
-  /** By source, then by line, then by column. */
+  /** Orders by source, then by line, then by column. */
   static final Comparator<Location> IN_TEXT =
       Comparator.comparing(Location::source)
           .thenComparingInt(Location::line)
@@ -23,7 +23,7 @@ public record Location(String source, int line, int column) {
     requireNonNull(source, "source");
   }
 
-  /** Reads as {@code source:line:column}, the form that editors and terminals make clickable. */
+  /** The form {@code source:line:column}, which editors and terminals turn into a link. */
   @Override
   public String toString() {
     return source + ":" + line + ":" + column;

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other end of a client's connection.
+ * The two addresses of a client's connection, and how it is secured.
  *
  * @param remote the client's address, or that of the last proxy before the gateway
  * @param local the address at which the gateway was reached
- * @param tls how the connection is secured, or null if it is not
+ * @param tls what was agreed in the TLS handshake, or null if the connection has no TLS
  */
 public record Peer(InetSocketAddress remote, InetSocketAddress local, @Nullable Tls tls) {
 
@@ -20,13 +20,13 @@ public record Peer(InetSocketAddress remote, InetSocketAddress local, @Nullable 
   }
 
   /**
-   * What was agreed in a TLS hand-shake.
+   * What was agreed in a TLS handshake.
    *
    * @param version {@code TLSv1.2} or {@code TLSv1.3}
    * @param cipherSuite the name of the suite
-   * @param serverName the name that the client asked for (SNI), or null if it named none
-   * @param certificates the client's certificate and what it was signed with, verified; empty if
-   *     the client showed none
+   * @param serverName the name that the client asked for (SNI), or null if it sent none
+   * @param certificates the client's certificate and the certificates that signed it, verified;
+   *     empty if the client sent none
    */
   public record Tls(
       String version,

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's request; path and query are the bytes that came, never decoded.
+ * A client's request. Path and query are the bytes that the client sent; they are never decoded.
  *
- * <p>Immutable, but for its body, which can be read once. Made by {@link #builder}, or from another
- * one by {@code with…}.
+ * <p>Immutable, except for its body, which can be read once. Make one with {@link #builder}, or
+ * from another request with the {@code with…} methods.
  */
 public final class Request {
   private final String method;
@@ -34,7 +34,7 @@ public final class Request {
     attached = from.attached;
   }
 
-  /** The newest value, and those before it. */
+  /** The newest attached value, linked to those attached before it. */
   private record Attached(Attribute<?> key, Object value, @Nullable Attached before) {}
 
   /**
@@ -49,23 +49,24 @@ public final class Request {
     return new Builder(this);
   }
 
-  /** A token, case-sensitive (RFC 9110, 9.1). */
+  /** The method: a token, case-sensitive (RFC 9110, 9.1). */
   public String method() {
     return method;
   }
 
-  /** {@code http} or {@code https}: how the request reached the gateway. */
+  /** {@code http} or {@code https}: the scheme by which the request reached the gateway. */
   public String scheme() {
     return scheme;
   }
 
-  /** {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}. */
+  /** The protocol: {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}. */
   public String protocol() {
     return protocol;
   }
 
   /**
-   * The host that the client asked for, with its port where it named one; empty if it named none.
+   * The host that the client asked for, with the port if the client gave one; empty if it gave no
+   * host.
    */
   public String authority() {
     String host = fields.get("Host");
@@ -90,27 +91,27 @@ public final class Request {
     return query == null ? path : path + "?" + query;
   }
 
-  /** The header section, without the fields that concern one connection only. */
+  /** The header section, without the fields that apply to one connection only. */
   public Fields fields() {
     return fields;
   }
 
-  /** The content, streamed. */
+  /** The content, as a stream. */
   public Body body() {
     return body;
   }
 
-  /** The other end of the connection. */
+  /** The client's connection: its addresses and its TLS. */
   public Peer peer() {
     return peer;
   }
 
-  /** The address at the other end of the connection. */
+  /** The remote address of the connection. */
   public InetSocketAddress client() {
     return peer.remote();
   }
 
-  /** What was attached under {@code key} last. */
+  /** The value that was last attached under {@code key}. */
   public <T> Optional<T> attribute(Attribute<T> key) {
     for (Attached each = attached; each != null; each = each.before) {
       if (each.key == key) {
@@ -140,7 +141,7 @@ public final class Request {
     return toBuilder().body(other).build();
   }
 
-  /** The same request with {@code value} attached, which those behind this filter see. */
+  /** The same request with {@code value} attached, which the filters behind this one can read. */
   public <T> Request with(Attribute<T> key, T value) {
     return toBuilder().attribute(key, value).build();
   }
@@ -151,7 +152,7 @@ public final class Request {
     return method + " " + target();
   }
 
-  /** Collects what a request is made of; for one thread. */
+  /** Collects the parts of a request; used by one thread. */
   public static final class Builder {
     private static final Peer NOBODY = new Peer(new InetSocketAddress(0), new InetSocketAddress(0));
 
@@ -181,25 +182,25 @@ public final class Request {
       attached = start.attached;
     }
 
-    /** A token. */
+    /** Sets the method, a token. */
     public Builder method(String given) {
       method = Objects.requireNonNull(given, "method");
       return this;
     }
 
-    /** {@code http} or {@code https}; without it {@code http}. */
+    /** Sets {@code http} or {@code https}; the default is {@code http}. */
     public Builder scheme(String given) {
       scheme = Objects.requireNonNull(given, "scheme");
       return this;
     }
 
-    /** Without it {@code HTTP/1.1}. */
+    /** Sets the protocol; the default is {@code HTTP/1.1}. */
     public Builder protocol(String given) {
       protocol = Objects.requireNonNull(given, "protocol");
       return this;
     }
 
-    /** A raw path with or without a query, or {@code *}. */
+    /** Sets a raw path with or without a query, or {@code *}. */
     public Builder target(String given) {
       int question = given.indexOf('?');
       return question < 0
@@ -207,26 +208,26 @@ public final class Request {
           : target(given.substring(0, question), given.substring(question + 1));
     }
 
-    /** A raw path and its query, or null for none. */
+    /** Sets a raw path and its query, or null for no query. */
     public Builder target(String givenPath, @Nullable String givenQuery) {
       path = Objects.requireNonNull(givenPath, "path");
       query = givenQuery;
       return this;
     }
 
-    /** Without it there are none. */
+    /** Sets the fields; the default is none. */
     public Builder fields(Fields given) {
       fields = Objects.requireNonNull(given, "fields");
       return this;
     }
 
-    /** Without it there is none. */
+    /** Sets the content; the default is none. */
     public Builder body(Body given) {
       body = Objects.requireNonNull(given, "body");
       return this;
     }
 
-    /** Without it an address that is nobody's. */
+    /** Sets the peer; the default is an address of no real client. */
     public Builder peer(Peer given) {
       peer = Objects.requireNonNull(given, "peer");
       return this;
@@ -240,7 +241,7 @@ public final class Request {
       return this;
     }
 
-    /** The request. */
+    /** Makes the request. */
     public Request build() {
       return new Request(this);
     }

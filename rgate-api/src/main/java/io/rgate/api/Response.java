@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
- * An answer on its way to the client; whoever holds it returns it or closes it. What a filter
- * forgets to close, the gateway closes when the exchange ends.
+ * An answer to the client. The code that holds a response returns it or closes it. The gateway
+ * closes a response that a filter has not closed, when the exchange ends.
  *
- * <p>Immutable, but for its body, which can be read once.
+ * <p>Immutable, except for its body, which can be read once.
  */
 public final class Response implements AutoCloseable {
   private final int status;
@@ -27,7 +27,7 @@ public final class Response implements AutoCloseable {
   }
 
   /**
-   * An answer that no endpoint had a part in.
+   * An answer that came from no endpoint.
    *
    * @throws IllegalArgumentException if the status is outside 200-599
    */
@@ -36,7 +36,7 @@ public final class Response implements AutoCloseable {
   }
 
   /**
-   * A plain text in UTF-8.
+   * A plain text, encoded in UTF-8.
    *
    * @throws IllegalArgumentException if the status is outside 200-599
    */
@@ -44,20 +44,20 @@ public final class Response implements AutoCloseable {
     return of(status, Fields.of("Content-Type", "text/plain; charset=utf-8"), Body.of(text));
   }
 
-  /** 200 to 599. */
+  /** The status, 200 to 599. */
   public int status() {
     return status;
   }
 
   /**
    * The header section. The gateway writes {@code Content-Length} and {@code Transfer-Encoding}
-   * itself, from the body.
+   * itself, according to the body.
    */
   public Fields fields() {
     return fields;
   }
 
-  /** The content, streamed. */
+  /** The content, as a stream. */
   public Body body() {
     return body;
   }
@@ -92,7 +92,7 @@ public final class Response implements AutoCloseable {
   }
 
   /**
-   * Gives up the content, and with it whatever the origin has not sent yet.
+   * Closes the content. What the origin has not sent yet is not read.
    *
    * @throws UncheckedIOException if the content's stream cannot be closed
    */

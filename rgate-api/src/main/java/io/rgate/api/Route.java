@@ -7,15 +7,16 @@ import java.util.regex.Pattern;
 /**
  * Sends the requests whose raw path starts with a prefix to a backend.
  *
- * @param name what statistics and logs call it; by default the prefix
+ * @param name the name for statistics and logs; by default the prefix
  * @param pathPrefix starts with {@code /}; compared with the raw path literally, so {@code /api}
  *     also matches {@code /apis}
  * @param backend the name of a backend
- * @param forwarding how its requests are forwarded
+ * @param forwarding how requests of this route are forwarded
  */
 public record Route(String name, String pathPrefix, String backend, Forwarding forwarding) {
   /**
-   * A star at the end or for a whole segment is meant as a pattern; elsewhere it is a character.
+   * A star at the end or as a whole segment is meant as a pattern; elsewhere it is a plain
+   * character.
    */
   private static final Pattern PATTERN = Pattern.compile("\\*$|/\\*+/");
 
@@ -29,7 +30,7 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
     return new Route(other, pathPrefix, backend, forwarding);
   }
 
-  /** The same route that forwards in another way. */
+  /** The same route with other forwarding. */
   public Route withForwarding(Forwarding other) {
     return new Route(name, pathPrefix, backend, other);
   }
@@ -86,7 +87,7 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
     }
   }
 
-  /** What stands before a star that is meant as a pattern. */
+  /** The prefix up to a star that is meant as a pattern. */
   private static String literal(String prefix) {
     return PATTERN.matcher(prefix).find() ? prefix.substring(0, prefix.indexOf('*')) : prefix;
   }

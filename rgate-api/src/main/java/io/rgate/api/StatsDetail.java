@@ -10,16 +10,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traffic up to a moment, by where it went. Requests that no route matched are in the total
- * only.
+ * The traffic up to a moment, divided by route, backend and endpoint. Requests that no route
+ * matched are counted in the total only.
  *
  * @param total all requests
- * @param windows the requests of the last minutes, by how many; empty if that is not kept
+ * @param windows the traffic of the last minutes, by the length of the window; empty if windows are
+ *     not kept
  * @param routes by path prefix
  * @param backends by name
  * @param endpoints by id: a request counts for the endpoint that was tried last, a retry for the
- *     one that failed
- * @param dropped how many requests were answered but could not be counted
+ *     endpoint that failed
+ * @param dropped how many requests were answered but not counted
  */
 public record StatsDetail(
     Traffic total,
@@ -29,7 +30,7 @@ public record StatsDetail(
     Map<String, Traffic> endpoints,
     long dropped) {
 
-  /** Copies the maps, in their order. */
+  /** Copies the maps and keeps their order. */
   public StatsDetail {
     requireNonNull(total, "total");
     requireNonNull(windows, "windows");
@@ -47,14 +48,13 @@ public record StatsDetail(
   }
 
   /**
-   * A number of requests.
+   * Counts of a set of requests.
    *
-   * @param since when the first of them began, or since when they are counted; null if there is
-   *     none
-   * @param statuses how they were answered
+   * @param since when the first request began, or when counting began; null if there was no request
+   * @param statuses how many requests were answered with which class of status
    * @param latency from a request's head to the last byte of its response
-   * @param bytesIn content that clients sent
-   * @param bytesOut content that was written to clients
+   * @param bytesIn bytes of content that clients sent
+   * @param bytesOut bytes of content that were written to clients
    * @param retries how many attempts failed and were followed by another one
    */
   public record Traffic(
@@ -64,7 +64,7 @@ public record StatsDetail(
       long bytesIn,
       long bytesOut,
       long retries) {
-    /** No request. */
+    /** The traffic before the first request. */
     public static final Traffic NONE =
         new Traffic(null, new Statuses(0, 0, 0, 0), new Latency(0, 0, 0, 0, 0), 0, 0, 0);
 
@@ -76,8 +76,8 @@ public record StatsDetail(
   }
 
   /**
-   * How many requests were answered with which class of status; a client that went away counts as
-   * 499, an answer that broke off as 502.
+   * How many requests were answered with which class of status. A client that went away counts as
+   * 499, an answer that ended early as 502.
    *
    * @param successful 2xx
    * @param redirected 3xx
@@ -86,7 +86,7 @@ public record StatsDetail(
    */
   public record Statuses(long successful, long redirected, long clientError, long serverError) {
 
-    /** All of them together. */
+    /** The sum of the four counts. */
     public long count() {
       return successful + redirected + clientError + serverError;
     }

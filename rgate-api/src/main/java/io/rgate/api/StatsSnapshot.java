@@ -7,10 +7,10 @@ import static java.util.Objects.requireNonNull;
  *
  * @param success how many requests were answered with a status of 200 to 399
  * @param error how many requests were answered with any other status
- * @param latency over all of them, from a request's head to the last byte of its response
+ * @param latency of all requests, from a request's head to the last byte of its response
  */
 public record StatsSnapshot(long success, long error, Latency latency) {
-  /** Before the first request. */
+  /** The traffic before the first request. */
   public static final StatsSnapshot EMPTY = new StatsSnapshot(0, 0, new Latency(0, 0, 0));
 
   /** Refuses nulls. */

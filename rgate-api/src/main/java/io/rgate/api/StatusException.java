@@ -3,7 +3,7 @@ package io.rgate.api;
 import java.io.Serial;
 
 /**
- * Ends a request with a status; no stack is recorded, for it is an answer and not a fault.
+ * Ends a request with a status. It has no stack trace, because it is an answer and not a fault.
  *
  * <p>The client gets the status with a short fixed text. The message is for the log only.
  */

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long the gateway waits for the far side, be it origin or client; nothing limits a stream as a
- * whole.
+ * How long the gateway waits for an origin or a client. No timeout limits the whole time of a
+ * stream.
  *
- * @param connect until a connection to an endpoint is made
- * @param responseHead from the last byte of the request to the head of the response
- * @param idleBody between two pieces of content, of the request as of the response
+ * @param connect the time to make a connection to an endpoint
+ * @param responseHead the time from the last byte of the request to the head of the response
+ * @param idleBody the longest pause between two pieces of content, in the request and in the
+ *     response
  */
 public record Timeouts(Duration connect, Duration responseHead, Duration idleBody) {
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -22,7 +23,7 @@ public record Timeouts(Duration connect, Duration responseHead, Duration idleBod
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
   /**
-   * Checks each.
+   * Checks each timeout.
    *
    * @throws InvalidConfigException if one is zero, negative or longer than a year
    */
@@ -37,17 +38,17 @@ public record Timeouts(Duration connect, Duration responseHead, Duration idleBod
     InvalidConfigException.throwIfAny(problems);
   }
 
-  /** The same with another time to connect. */
+  /** The same timeouts with another time to connect. */
   public Timeouts withConnect(Duration other) {
     return new Timeouts(other, responseHead, idleBody);
   }
 
-  /** The same with another time to wait for the head of a response. */
+  /** The same timeouts with another time to wait for the head of a response. */
   public Timeouts withResponseHead(Duration other) {
     return new Timeouts(connect, other, idleBody);
   }
 
-  /** The same with another time that content may pause. */
+  /** The same timeouts with another pause in content. */
   public Timeouts withIdleBody(Duration other) {
     return new Timeouts(connect, responseHead, other);
   }

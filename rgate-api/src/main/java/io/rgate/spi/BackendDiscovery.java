@@ -5,47 +5,47 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reports which endpoints exist; which of them belong to a backend is decided by the gateway.
+ * Reports which endpoints exist. The gateway decides which of them belong to a backend.
  *
- * <p>The gateway calls {@link #start} once and {@link #close} once, one after the other, each on a
- * thread that is there for the call. It waits ten seconds for the one and five for the other; then
- * it interrupts that thread, names the discovery in the log and goes on. A {@code start} that
- * throws ends the gateway's start. An implementation reports from any thread of its own.
+ * <p>The gateway calls {@link #start} once and then {@link #close} once, each on a thread that it
+ * makes for the call. It waits ten seconds for {@code start} and five for {@code close}; then it
+ * interrupts that thread, logs the name of the discovery and goes on. If {@code start} throws, the
+ * gateway does not start. An implementation reports from any thread of its own.
  */
 public interface BackendDiscovery extends AutoCloseable {
 
   /**
-   * Begins to report to {@code listener}, without waiting for the first report: where endpoints
-   * come from may be away, and the gateway starts all the same.
+   * Begins to report to {@code listener}, without waiting for the first report. The gateway starts
+   * even while the source of endpoints cannot be reached.
    */
   void start(Listener listener);
 
-  /** Stops reporting and gives up every thread and connection; may be called without a start. */
+  /** Stops reporting and releases all threads and connections; may be called without a start. */
   @Override
   void close();
 
-  /** Takes what a discovery reports; safe for use by several threads. */
+  /** Receives the reports of a discovery; safe for use by several threads. */
   interface Listener {
 
     /**
-     * Takes the full list of endpoints that exist now, each with all its labels, in place of the
-     * list before. Called on every change; the same list again costs little.
+     * Replaces the list of endpoints by {@code endpoints}: all that exist now, each with all its
+     * labels. Called on every change; a repeated list costs little.
      */
     void onEndpoints(List<Endpoint> endpoints);
 
     /**
-     * The same, together with what is there but cannot take requests; for a discovery that knows
-     * why, so that the gateway can tell.
+     * The same, with the instances that exist but cannot take requests. The gateway shows the
+     * reasons.
      */
     default void onEndpoints(List<Endpoint> endpoints, List<Rejected> rejected) {
       onEndpoints(endpoints);
     }
 
     /**
-     * The same, together with why an endpoint has the address that it has; for a discovery that
-     * chooses among several addresses.
+     * The same, with the reason why an endpoint has its address. For a discovery that chooses one
+     * of several addresses.
      *
-     * @param choices a few words each, by the endpoint's id
+     * @param choices a few words for each endpoint, by the endpoint's id
      */
     default void onEndpoints(
         List<Endpoint> endpoints, List<Rejected> rejected, Map<String, String> choices) {
@@ -53,8 +53,8 @@ public interface BackendDiscovery extends AutoCloseable {
     }
 
     /**
-     * Takes a failure to find out. The last list stays in force and the discovery keeps trying; the
-     * gateway logs the first failure of a row.
+     * Reports that the endpoints could not be read. The last list stays in use and the discovery
+     * keeps trying; of several failures in a row the gateway logs the first.
      */
     void onFailure(Exception failure);
   }

@@ -2,14 +2,14 @@ package io.rgate.spi;
 
 import io.rgate.api.InvalidConfigException;
 
-/** Makes discoveries of one kind; what {@link java.util.ServiceLoader} finds. */
+/** Makes discoveries of one kind; {@link java.util.ServiceLoader} finds it. */
 public interface BackendDiscoveryProvider {
 
-  /** What {@code discovery.type} calls it. */
+  /** The name of this kind in {@code discovery.type}. */
   String name();
 
   /**
-   * A discovery that is not started yet, as {@code settings} (the section {@code discovery}) say.
+   * Makes a discovery from {@code settings}, the section {@code discovery}; it is not started yet.
    * The gateway waits 30 seconds for it.
    *
    * @throws InvalidConfigException if a setting is missing or wrong

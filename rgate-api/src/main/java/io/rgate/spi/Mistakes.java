@@ -7,14 +7,17 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with the settings of one source: thrown at once, or collected. For one thread. */
+/**
+ * Mistakes in the settings of one source: each is thrown at once, or they are collected. For one
+ * thread.
+ */
 final class Mistakes {
   private @Nullable List<InvalidConfigException> collected;
 
   /**
-   * Takes {@code mistake}.
+   * Adds {@code mistake} to the collection.
    *
-   * @throws InvalidConfigException this one, if none are collected now
+   * @throws InvalidConfigException this mistake, if none are being collected
    */
   void add(InvalidConfigException mistake) {
     if (collected == null) {
@@ -23,7 +26,7 @@ final class Mistakes {
     collected.add(mistake);
   }
 
-  /** Forgets those that turn out to follow from another one. */
+  /** Removes the mistakes that are only consequences of another one. */
   void forgetIf(Predicate<InvalidConfigException> follows) {
     if (collected != null) {
       collected.removeIf(follows);
@@ -31,13 +34,13 @@ final class Mistakes {
   }
 
   /**
-   * What {@code reading} makes, which may note mistakes meanwhile and go on.
+   * Runs {@code reading}, which may add mistakes and continue, and returns its result.
    *
-   * @throws InvalidConfigException with all of them, and the one that it ended with
+   * @throws InvalidConfigException with all mistakes and the one that ended the reading
    */
   <T> T collect(Supplier<T> reading) {
     if (collected != null) {
-      return reading.get(); // who collects already throws them
+      return reading.get(); // the collection around this one throws them
     }
     List<InvalidConfigException> mine = new ArrayList<>();
     collected = mine;
@@ -56,7 +59,7 @@ final class Mistakes {
     return made;
   }
 
-  /** A reading that fails after a mistake may fail for it: the mistake is what has to be mended. */
+  /** A failure after a mistake may only follow from the mistake, so the mistake is reported. */
   private static InvalidConfigException withEnd(
       List<InvalidConfigException> mine, RuntimeException end) {
     if (end instanceof InvalidConfigException mistake) {
@@ -74,7 +77,8 @@ final class Mistakes {
       try {
         product.close();
       } catch (Exception e) {
-        // The mistakes say what is wrong; a product that was never used has nothing to lose.
+        // The mistakes are what the user has to see. A failure to close an unused product does not
+        // matter.
         return;
       }
     }

@@ -8,7 +8,10 @@ import java.util.Map;
 final class Places {
   private Places() {}
 
-  /** The same with the place of its full key, or of the nearest section around it that has one. */
+  /**
+   * The same exception with the place of its key, or of the nearest section around it that has a
+   * place.
+   */
   static InvalidConfigException located(InvalidConfigException e, Settings.Locator locator) {
     for (String key = e.key(); ; key = parentOf(key)) {
       Location place = locator.locate(key);
@@ -19,8 +22,8 @@ final class Places {
   }
 
   /**
-   * Whether {@code e} is about a key that the section {@code path} with these values does not have:
-   * beside an unknown key it may be there under that wrong name.
+   * Whether {@code e} is about a key that is missing in the section {@code path} with these values.
+   * If the section also has an unknown key, the missing key may be there under a wrong name.
    */
   static boolean isMissing(String path, Map<String, ?> values, InvalidConfigException e) {
     String prefix = path.isEmpty() ? "" : path + ".";

@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 
 /**
- * An instance that a discovery sees, and why no request can be sent to it; so that a gateway can
- * say why a backend has no endpoint.
+ * An instance that a discovery found but that cannot take requests, and the reason. The gateway
+ * uses it to say why a backend has no endpoint.
  *
- * @param id names the instance for as long as it lives
- * @param name what people call it
+ * @param id identifies the instance during its whole life
+ * @param name a name for people to read
  * @param labels all the labels that the instance carries
  * @param reason a few words: {@code unhealthy}, {@code no TCP port is exposed}
  */
 public record Rejected(String id, String name, Map<String, String> labels, String reason) {
 
-  /** Copies. */
+  /** Copies the labels. */
   public Rejected {
     requireNonNull(id, "id");
     requireNonNull(name, "name");

@@ -5,14 +5,14 @@ import io.rgate.api.Route;
 import java.util.Optional;
 
 /**
- * Finds the route of a request; immutable, and so safe for use by many threads at once.
+ * Finds the route of a request. Immutable, and so safe for use by many threads at once.
  *
- * <p>Called once for every request on the way to its backend: it must not block and should cost the
- * same however many routes there are.
+ * <p>Called once for every request before it is forwarded. It must not block, and its time should
+ * not grow with the number of routes.
  */
 @FunctionalInterface
 public interface RouteTable {
 
-  /** The route that {@code request} takes, or empty for the default response. */
+  /** The route of {@code request}, or empty if the default response is to be sent. */
   Optional<Route> match(Request request);
 }

@@ -4,10 +4,10 @@ import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
 import java.util.List;
 
-/** Makes route tables of one kind; what {@link java.util.ServiceLoader} finds. */
+/** Makes route tables of one kind; {@link java.util.ServiceLoader} finds it. */
 public interface RouteTableProvider {
 
-  /** What {@code routing.type} calls it. */
+  /** The name of this kind in {@code routing.type}. */
   String name();
 
   /**

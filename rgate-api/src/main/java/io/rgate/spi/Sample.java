@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start when the request's head had been read
  * @param method the request's method
- * @param path the raw path without the query, or null unless {@code stats.record_path} is {@code
- *     true}: paths may tell who a client is
- * @param status the status that was sent, 499 if the client went away before it had the whole
- *     response, or 502 if the origin's answer broke off
+ * @param path the raw path without the query; null unless {@code stats.record_path} is {@code
+ *     true}, because paths can identify a client
+ * @param status the status that was sent; 499 if the client went away before the response was
+ *     complete; 502 if the origin's answer ended early
  * @param firstByteNanos from the start to the first byte of the response; 0 if none was written
  * @param totalNanos from the start to the last byte of the response
  * @param bytesIn how many bytes of the request's content were read
  * @param bytesOut how many bytes of the response's content were written
- * @param outcome how it ended
- * @param attempts the route that matched, and each endpoint that was tried: how far it got, what
- *     went wrong and how long it took
+ * @param outcome how the request ended
+ * @param attempts the route that matched, and each attempt: its endpoint, how far it got, what went
+ *     wrong and how long it took
  */
 public record Sample(
     Instant start,
@@ -44,19 +44,22 @@ public record Sample(
   }
 
   /**
-   * A builder of a sample: a {@code GET} that began now and was answered whole with 200, without
-   * content, route and endpoint, unless the builder's methods say something else.
+   * A builder of a sample. Its defaults are a {@code GET} that begins now and is answered
+   * completely with 200, without content, route and endpoint.
    */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Whether the status is one of success: 200 to 399. */
+  /** Whether the status means success: 200 to 399. */
   public boolean success() {
     return status >= 200 && status < 400;
   }
 
-  /** The id of the endpoint that was tried last, which gave the answer if any did; or null. */
+  /**
+   * The id of the endpoint that was tried last, or null; if there is an answer, it came from this
+   * endpoint.
+   */
   public @Nullable String endpoint() {
     return attempts.all().isEmpty() ? null : attempts.all().getLast().endpoint();
   }
@@ -67,11 +70,11 @@ public record Sample(
     COMPLETED,
     /** The client went away before it had the whole response. */
     CLIENT_GONE,
-    /** The origin's answer broke off in the middle, and so did the client's. */
+    /** The origin's answer ended early, and so did the response to the client. */
     ORIGIN_CUT
   }
 
-  /** Makes a {@link Sample}, for tests and for plug-ins that need one; for one thread. */
+  /** Makes a {@link Sample}, for tests and plug-ins; used by one thread. */
   public static final class Builder {
     private Instant start = Instant.now();
     private String method = "GET";
@@ -86,57 +89,59 @@ public record Sample(
 
     private Builder() {}
 
-    /** When the request's head had been read; without it the moment of the builder's making. */
+    /**
+     * When the request's head had been read; the default is the time at which the builder was made.
+     */
     public Builder start(Instant when) {
       start = when;
       return this;
     }
 
-    /** The request's method; without it {@code GET}. */
+    /** The request's method; the default is {@code GET}. */
     public Builder method(String name) {
       method = name;
       return this;
     }
 
-    /** The raw path without the query; without it none. */
+    /** The raw path without the query; the default is none. */
     public Builder path(String raw) {
       path = raw;
       return this;
     }
 
-    /** The status that was sent; without it 200. */
+    /** The status that was sent; the default is 200. */
     public Builder status(int code) {
       status = code;
       return this;
     }
 
-    /** The times to the first and to the last byte of the response; without it 0. */
+    /** The times to the first and to the last byte of the response; the default is 0. */
     public Builder nanos(long firstByte, long total) {
       firstByteNanos = firstByte;
       totalNanos = total;
       return this;
     }
 
-    /** How many bytes of content were read and written; without it 0. */
+    /** How many bytes of content were read and written; the default is 0. */
     public Builder bytes(long in, long out) {
       bytesIn = in;
       bytesOut = out;
       return this;
     }
 
-    /** How the request ended; without it {@link Outcome#COMPLETED}. */
+    /** How the request ended; the default is {@link Outcome#COMPLETED}. */
     public Builder outcome(Outcome how) {
       outcome = how;
       return this;
     }
 
-    /** The route and the attempts; without it {@link Attempts#NONE}. */
+    /** The route and the attempts; the default is {@link Attempts#NONE}. */
     public Builder attempts(Attempts given) {
       attempts = given;
       return this;
     }
 
-    /** The sample. */
+    /** Makes the sample. */
     public Sample build() {
       return new Sample(
           start,

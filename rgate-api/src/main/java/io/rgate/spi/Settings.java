@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Typed reads from one section of a configuration; every error names the full key and its place.
- * Which keys are read is remembered, so that {@link #rejectUnknown} can refuse the others: the
- * gateway calls it after a provider has created its product, a provider need not. For one thread.
+ * Each key that is read is recorded, so that {@link #rejectUnknown} can refuse the others. The
+ * gateway calls it after a provider has made its product; a provider need not. For one thread.
  */
 public final class Settings {
   private final String path;
@@ -41,13 +41,14 @@ public final class Settings {
   }
 
   /**
-   * Settings of the section of the key {@code path}, empty for all; {@code locator} knows places.
+   * Settings of the section at the key {@code path} (empty: the whole); {@code locator} finds
+   * places.
    */
   public static Settings of(String path, Map<String, ?> values, Locator locator) {
     return new Settings(path, values, locator, new Mistakes());
   }
 
-  /** Tells where a key stands in the source. */
+  /** Finds the place of a key in the source. */
   @FunctionalInterface
   public interface Locator {
 
@@ -55,12 +56,12 @@ public final class Settings {
     @Nullable Location locate(String path);
   }
 
-  /** Whether {@code key} holds a list, be it empty. */
+  /** Whether {@code key} holds a list; the list may be empty. */
   public boolean isList(String key) {
     return has(key) && values.get(key) instanceof List;
   }
 
-  /** Whether the section says anything about {@code key}. */
+  /** Whether the section has {@code key}. */
   public boolean has(String key) {
     known.add(key);
     return values.containsKey(key);
@@ -136,7 +137,7 @@ public final class Settings {
     int index = 0;
     for (Object item : list(key)) {
       String itemKey = key + "[" + index++ + "]";
-      texts.add(noted(() -> text(itemKey, item)).orElse("")); // so that the others keep their index
+      texts.add(noted(() -> text(itemKey, item)).orElse("")); // keeps the index of the others
     }
     return texts;
   }
@@ -185,8 +186,7 @@ public final class Settings {
   }
 
   /**
-   * Makes a value from this section; what its constructor finds wrong gets this section's path and
-   * place.
+   * Makes a value from this section. Errors of its constructor get this section's path and place.
    *
    * @throws InvalidConfigException if {@code value} throws one
    */
@@ -201,8 +201,8 @@ public final class Settings {
   }
 
   /**
-   * Makes a value as {@link #create} does; within {@link #collect} what is wrong is noted, and
-   * there is no value then.
+   * Makes a value as {@link #create} does. Within {@link #collect} an error is recorded, and the
+   * result is empty.
    *
    * @throws InvalidConfigException if {@code value} throws one outside of {@link #collect}
    */
@@ -222,17 +222,17 @@ public final class Settings {
   }
 
   /**
-   * Runs {@code reading} to its end, whatever is wrong with these settings: meanwhile a wrong value
-   * is noted and its fallback stands in. A product that is made of wrong settings is closed.
+   * Runs {@code reading} to its end, even if settings are wrong: a wrong value is recorded and its
+   * fallback is used. If there were errors, the product is closed.
    *
-   * @throws InvalidConfigException with all that was wrong
+   * @throws InvalidConfigException with all errors
    */
   public <T> T collect(Supplier<T> reading) {
     return mistakes.collect(reading);
   }
 
   /**
-   * Refuses what is there and nobody has asked for, here and in every section that was read.
+   * Refuses the keys that no code has read, here and in every section that was read.
    *
    * @throws InvalidConfigException with all unknown keys, if there are any
    */
@@ -285,14 +285,14 @@ public final class Settings {
     return has(key) ? noted(read).orElse(List.of()) : List.of();
   }
 
-  /** The same object each time, so that it does not matter through which one a key was read. */
+  /** The same object for each call, so that all reads of a key are recorded in one place. */
   private Settings child(String key, @Nullable Object value) {
     Settings made = children.get(key);
     if (made == null) {
       String full = path.isEmpty() ? key : path + "." + key;
       Optional<Map<String, ?>> section = noted(() -> checked(key, () -> Values.mapping(value)));
       made = new Settings(full, section.orElse(Map.of()), locator, mistakes);
-      made.misspelt = section.isEmpty(); // all that is missing there follows from this mistake
+      made.misspelt = section.isEmpty(); // missing keys in this section follow from this mistake
       children.put(key, made);
     }
     return made;

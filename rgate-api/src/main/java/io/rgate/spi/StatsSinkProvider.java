@@ -5,11 +5,11 @@ import io.rgate.api.InvalidConfigException;
 /** Makes sinks of one kind; {@link java.util.ServiceLoader} finds it. */
 public interface StatsSinkProvider {
 
-  /** What {@code stats.type} calls it. */
+  /** The name of this kind in {@code stats.type}. */
   String name();
 
   /**
-   * A sink as {@code settings} (the section {@code stats}) say. The gateway waits 30 seconds for
+   * Makes a sink from {@code settings}, the section {@code stats}. The gateway waits 30 seconds for
    * it.
    *
    * @throws InvalidConfigException if a setting is missing or wrong

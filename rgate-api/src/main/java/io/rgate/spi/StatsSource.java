@@ -4,21 +4,21 @@ import io.rgate.api.StatsDetail;
 import io.rgate.api.StatsSnapshot;
 import java.util.Optional;
 
-/** Tells the traffic so far; safe for use by several threads, and may block. */
+/** Reports the traffic so far; safe for use by several threads, and may block. */
 public interface StatsSource {
 
   /**
-   * The traffic up to now; every sample whose recording has returned is in it, unless it was
-   * dropped.
+   * The traffic up to now. It contains every sample for which {@code record} has returned, except
+   * for dropped ones.
    *
-   * @throws StatsUnavailableException if it cannot be told now
+   * @throws StatsUnavailableException if the statistics cannot be read now
    */
   StatsSnapshot snapshot();
 
   /**
-   * The same by route, backend and endpoint; empty if the source does not keep that.
+   * The same by route, backend and endpoint; empty if the source does not keep these.
    *
-   * @throws StatsUnavailableException if it cannot be told now
+   * @throws StatsUnavailableException if the statistics cannot be read now
    */
   default Optional<StatsDetail> detail() {
     return Optional.empty();

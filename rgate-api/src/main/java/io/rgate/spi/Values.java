@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The forms that a setting's text can have; what is wrong becomes an IllegalArgumentException. */
+/** Parses the text of a setting. A text of a wrong form throws an IllegalArgumentException. */
 final class Values {
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18})\\s*([A-Za-z]*)");
 
@@ -53,7 +53,7 @@ final class Values {
           "must be a duration with its unit, such as 250ms, 5s, 2m or 1h, was '" + text + "'");
     }
     long amount = Long.parseLong(matcher.group(1));
-    // What exceeds it overflows where the duration is used, in toNanos().
+    // A longer duration overflows where it is used, in toNanos().
     if (amount > LONGEST.dividedBy(unit)) {
       throw new IllegalArgumentException(
           "must be at most " + LONGEST.toHours() + "h, was '" + text + "'");
@@ -117,7 +117,10 @@ final class Values {
             .orElse("known here: " + String.join(", ", known));
   }
 
-  /** How many characters to add, drop or change, or neighbours to exchange. */
+  /**
+   * How many characters must be added, removed, replaced or swapped to turn one text into the
+   * other.
+   */
   private static int distance(String a, String b) {
     int[][] rows = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

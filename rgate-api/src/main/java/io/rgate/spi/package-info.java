@@ -1,6 +1,6 @@
 /**
- * What a plug-in implements, found by {@link java.util.ServiceLoader} through its provider or given
- * to the gateway's builder as an object.
+ * The interfaces that a plug-in implements. {@link java.util.ServiceLoader} finds a plug-in by its
+ * provider, or the application gives it to the gateway's builder as an object.
  */
 @NullMarked
 package io.rgate.spi;

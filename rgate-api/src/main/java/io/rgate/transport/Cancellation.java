@@ -3,13 +3,13 @@ package io.rgate.transport;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Tells the one who works for a client that the client has left. For one exchange; safe for use by
- * several threads.
+ * Reports to the code that works for a client that the client has left. For one exchange; safe for
+ * use by several threads.
  */
 public final class Cancellation {
   private final AtomicReference<Runnable> action = new AtomicReference<>(State.WAITING);
 
-  /** Actions that do nothing, and tell by themselves why. */
+  /** States that are also actions: running one does nothing, and its name says why. */
   private enum State implements Runnable {
     WAITING,
     CANCELLED;
@@ -18,10 +18,12 @@ public final class Cancellation {
     public void run() {}
   }
 
-  /** One that nobody has cancelled. */
+  /** Makes a cancellation that has not happened yet. */
   public Cancellation() {}
 
-  /** Runs what {@link #onCancel} was told last; once, whatever is called afterwards. */
+  /**
+   * Runs the action that was last given to {@link #onCancel}. Only the first call has an effect.
+   */
   public void cancel() {
     action.getAndSet(State.CANCELLED).run();
   }
@@ -32,8 +34,8 @@ public final class Cancellation {
   }
 
   /**
-   * Has {@code other} run when this is cancelled, in place of what was said before; at once if that
-   * has happened. It must not block.
+   * Sets the action to run on cancellation, in place of the one set before. If the cancellation has
+   * happened already, {@code other} runs at once. It must not block.
    */
   public void onCancel(Runnable other) {
     Runnable before = action.get();
@@ -45,7 +47,7 @@ public final class Cancellation {
     }
   }
 
-  /** Forgets what {@link #onCancel} was told. */
+  /** Removes the action that was given to {@link #onCancel}. */
   public void forget() {
     Runnable before = action.get();
     while (!State.CANCELLED.equals(before) && !action.compareAndSet(before, State.WAITING)) {

@@ -6,19 +6,18 @@ import java.time.Duration;
 /**
  * Listens on one address and hands each exchange to a {@link Service}.
  *
- * <p>What a front owes the gateway:
+ * <p>A front must do this for the gateway:
  *
  * <ul>
- *   <li>It has its port from the moment at which it was made, and answers nothing before {@link
- *       #start}.
- *   <li>Each exchange is served on a thread of its own that may block, best a virtual one.
- *   <li>What cannot be understood as a request, or exceeds the {@link io.rgate.api.Limits}, is
- *       answered by the front itself, with a status and a short fixed text, and told to {@link
+ *   <li>It listens on its port as soon as it is made, and answers nothing before {@link #start}.
+ *   <li>Each exchange is served on a thread of its own, which may block; a virtual thread is best.
+ *   <li>Bytes that are not a valid request, or that exceed the {@link io.rgate.api.Limits}, are
+ *       answered by the front itself, with a status and a short fixed text, and reported to {@link
  *       Service#refused}.
- *   <li>What only its protocol knows is decided here and nowhere else: persistence of connections,
- *       framing, {@code Expect}, the rest of content that nobody read, windows and streams.
- *   <li>It buffers no more than a buffer or a window of fixed size in each direction: who is slower
- *       makes the other one wait.
+ *   <li>The front alone decides the matters of its protocol: persistence of connections, framing,
+ *       {@code Expect}, content that was not read, windows and streams.
+ *   <li>It holds no more than a buffer or a window of fixed size in each direction: the faster side
+ *       waits for the slower one.
  * </ul>
  *
  * <p>{@link #start}, {@link #drain} and {@link #close} are called by one thread.
@@ -28,20 +27,20 @@ public interface Front extends AutoCloseable {
   /** Hands every exchange to {@code service} from now on; called once. */
   void start(Service service);
 
-  /** Where it listens; with the port that was chosen if 0 was asked for. */
+  /** The address on which it listens, with the chosen port if the settings had port 0. */
   InetSocketAddress address();
 
   /**
-   * Lets the exchanges under way end: no exchange follows on a connection (HTTP/1.1: each response
-   * says {@code Connection: close}; HTTP/2: GOAWAY), and idle connections are closed.
+   * Lets the exchanges under way end. No further exchange starts on a connection (HTTP/1.1: each
+   * response has {@code Connection: close}; HTTP/2: GOAWAY), and idle connections are closed.
    *
-   * @return whether every exchange ended within {@code patience}
+   * @return whether all exchanges ended within {@code patience}
    */
   boolean drain(Duration patience);
 
   /**
-   * Cuts what is still under way and frees the port: when this returns, another front can listen on
-   * it. Further calls do nothing.
+   * Cuts the exchanges that are still under way and frees the port: when this method returns,
+   * another front can listen on it. Further calls do nothing.
    */
   @Override
   void close();

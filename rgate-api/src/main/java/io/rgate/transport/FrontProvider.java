@@ -2,16 +2,16 @@ package io.rgate.transport;
 
 import java.io.IOException;
 
-/** Makes fronts of one kind; what {@link java.util.ServiceLoader} finds. */
+/** Makes fronts of one kind; {@link java.util.ServiceLoader} finds it. */
 public interface FrontProvider {
 
-  /** What {@code server.front} calls it. */
+  /** The name of this kind in {@code server.front}. */
   String name();
 
   /**
-   * A front that has its port and is not started.
+   * Makes a front that listens on its port and is not started.
    *
-   * @throws IOException if the address cannot be listened on; nothing stays open then
+   * @throws IOException if the front cannot listen on the address; nothing stays open then
    */
   Front bind(FrontSettings settings) throws IOException;
 }

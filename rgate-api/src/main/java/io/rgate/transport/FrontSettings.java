@@ -5,9 +5,10 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 
 /**
- * Where a front listens and what it lets a client do; immutable.
+ * The address on which a front listens and the limits of its clients; immutable.
  *
- * <p>Grows by further {@code with…} methods, so it is made by {@link #of}.
+ * <p>Later versions may add settings as further {@code with…} methods, so an object is made by
+ * {@link #of}.
  */
 public final class FrontSettings {
   private final InetSocketAddress address;
@@ -18,22 +19,22 @@ public final class FrontSettings {
     this.limits = Objects.requireNonNull(limits, "limits");
   }
 
-  /** To listen on {@code address}, by default limits; port 0 takes any free one. */
+  /** Settings to listen on {@code address} with the default limits; port 0 takes any free port. */
   public static FrontSettings of(InetSocketAddress address) {
     return new FrontSettings(address, Limits.DEFAULT);
   }
 
-  /** The same with other limits. */
+  /** The same settings with other limits. */
   public FrontSettings withLimits(Limits other) {
     return new FrontSettings(address, other);
   }
 
-  /** Where to listen. */
+  /** The address on which to listen. */
   public InetSocketAddress address() {
     return address;
   }
 
-  /** What a client may ask. */
+  /** The limits of what a client may send. */
   public Limits limits() {
     return limits;
   }

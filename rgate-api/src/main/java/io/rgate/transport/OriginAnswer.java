@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
  * The head of an origin's final answer, and the content that follows it.
  *
  * @param status 200 to 599; or 101 where the request asked for an upgrade
- * @param fields the header section as it came, those of framing and of the connection included
- * @param body the content; its length is 0 in answer to HEAD and with 204 and 304, whatever the
- *     fields tell
- * @param tunnel both directions behind a 101, else null
+ * @param fields the header section as the origin sent it, with the fields of framing and of the
+ *     connection
+ * @param body the content; its length is 0 in answer to HEAD and with 204 and 304, even if the
+ *     fields declare another length
+ * @param tunnel both directions after a 101, otherwise null
  */
 public record OriginAnswer(int status, Fields fields, Body body, @Nullable Tunnel tunnel) {
 
-  /** An answer that is followed by its content. */
+  /** An answer with content and without a tunnel. */
   public OriginAnswer(int status, Fields fields, Body body) {
     this(status, fields, body, null);
   }

@@ -5,17 +5,17 @@ import java.io.OutputStream;
 
 /**
  * Both directions of a connection, or of a stream, that no longer carries HTTP. Each direction is
- * used by one thread at a time; {@link #close} may be called by any.
+ * used by one thread at a time; any thread may call {@link #close}.
  */
 public interface Tunnel extends AutoCloseable {
 
-  /** What the far side sends; bytes that came right behind the head are in it. */
+  /** Bytes from the far side, including those that came directly after the head. */
   InputStream in();
 
-  /** Takes bytes for the far side and sends them at once; closing it ends this direction only. */
+  /** Sends bytes to the far side at once; closing it ends this direction only. */
   OutputStream out();
 
-  /** Ends both directions at once. */
+  /** Ends both directions immediately. */
   @Override
   void close();
 }

@@ -7,10 +7,10 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at one endpoint that brought no answer. {@link Stage#CONNECT} says for certain that
- * nothing was sent; {@link Failure#CLOSED} and {@link Failure#TIMEOUT} that no byte of an answer
- * came; with {@link Failure#CLIENT} the cause is what the client's own content or its leaving
- * threw, with {@link Failure#CONTENT} what another stream of content threw.
+ * An attempt at one endpoint that brought no answer. {@link Stage#CONNECT} means that nothing was
+ * sent. {@link Failure#CLOSED} and {@link Failure#TIMEOUT} mean that no byte of an answer came.
+ * With {@link Failure#CLIENT} the cause is the exception of the client's own content or of its
+ * leaving; with {@link Failure#CONTENT} it is the exception of another stream of content.
  */
 public final class UpstreamException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class UpstreamException extends IOException {
   private final Failure failure;
 
   /**
-   * An attempt that failed.
+   * Makes the exception.
    *
    * @param message what happened, in plain words for the log
    */
@@ -30,7 +30,7 @@ public final class UpstreamException extends IOException {
     this.failure = failure;
   }
 
-  /** How far it got. */
+  /** How far the attempt got. */
   public Stage stage() {
     return stage;
   }

@@ -2,15 +2,15 @@ package io.rgate.transport;
 
 import io.rgate.api.Endpoint;
 
-/** Makes upstreams of one kind; what {@link java.util.ServiceLoader} finds. */
+/** Makes upstreams of one kind; {@link java.util.ServiceLoader} finds it. */
 public interface UpstreamProvider {
 
-  /** What {@code upstream.client} calls it. */
+  /** The name of this kind in {@code upstream.client}. */
   String name();
 
-  /** Whether it can send to endpoints with the scheme of {@code endpoint}. */
+  /** Whether it can send to endpoints that have the scheme of {@code endpoint}. */
   boolean supports(Endpoint endpoint);
 
-  /** An upstream without connections. */
+  /** Makes an upstream without connections. */
   Upstream create();
 }

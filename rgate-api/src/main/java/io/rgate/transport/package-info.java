@@ -1,7 +1,7 @@
 /**
- * The seam between the gateway and the wire: how bytes come in ({@link io.rgate.transport.Front})
- * and how they go out ({@link io.rgate.transport.Upstream}). Implemented by transports, called by
- * the gateway; a filter or a sink never sees it.
+ * The interfaces between the gateway and the wire: bytes come in by {@link
+ * io.rgate.transport.Front} and go out by {@link io.rgate.transport.Upstream}. Transports implement
+ * them and the gateway calls them; a filter or a sink never sees them.
  */
 @NullMarked
 package io.rgate.transport;

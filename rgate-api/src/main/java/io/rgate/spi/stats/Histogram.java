@@ -3,7 +3,7 @@ package io.rgate.spi.stats;
 import io.rgate.spi.stats.Tally.BucketVisitor;
 import java.util.Arrays;
 
-/** Counts by {@link LatencyBuckets}; an octave takes memory once there is something in it. */
+/** Counts by {@link LatencyBuckets}; an octave takes memory only after its first latency. */
 final class Histogram {
   private static final int IN_OCTAVE = LatencyBuckets.IN_OCTAVE;
   private static final long[] EMPTY = new long[0];
@@ -44,14 +44,19 @@ final class Histogram {
     }
   }
 
-  /** The middle of the last class that is not empty, in nanoseconds; 0 if all are. */
+  /**
+   * The middle of the highest class that is not empty, in nanoseconds; 0 if all classes are empty.
+   */
   long greatest() {
     long[] greatest = {0};
     forEach((bucket, count) -> greatest[0] = LatencyBuckets.middle(bucket));
     return greatest[0];
   }
 
-  /** The least latency, in nanoseconds, that {@code percent} of all do not exceed; 0 if empty. */
+  /**
+   * The least latency, in nanoseconds, that {@code percent} of all latencies do not exceed; 0 if
+   * empty.
+   */
   long percentile(int percent) {
     long[] count = {0};
     forEach((bucket, more) -> count[0] += more);

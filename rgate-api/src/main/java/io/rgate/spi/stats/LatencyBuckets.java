@@ -17,7 +17,7 @@ public final class LatencyBuckets {
   /** How many classes there are. */
   public static final int COUNT = OCTAVES * IN_OCTAVE;
 
-  /** The exponent of the least latency that is told apart, far below any request's. */
+  /** The exponent of the least latency that has a class of its own; no request is as fast. */
   private static final int FIRST_OCTAVE = 9;
 
   private static final int SUB_BITS = 6;
@@ -26,7 +26,7 @@ public final class LatencyBuckets {
 
   private LatencyBuckets() {}
 
-  /** The class of a latency; the first or the last class if the latency is outside of all. */
+  /** The class of a latency; the first or the last class if the latency lies outside the range. */
   public static int of(long nanos) {
     long value = Math.clamp(nanos, LEAST, GREATEST);
     int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);

@@ -6,22 +6,22 @@ import io.rgate.spi.Sample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What requests are counted by.
+ * The key by which requests are counted.
  *
- * @param route the route's name, which is its path prefix; null if no route matched
+ * @param route the route's name; null if no route matched
  * @param backend the name of the route's backend, or null if no route matched
  * @param endpoint the endpoint's id, or null if no endpoint was tried
  */
 public record Series(@Nullable String route, @Nullable String backend, @Nullable String endpoint) {
-  /** Stands for the endpoints, or routes, that are no longer told apart. */
+  /** Stands for the endpoints, or routes, that are no longer counted separately. */
   public static final String OTHERS = "(others)";
 
-  /** Where a request counts: at the endpoint that was tried last. */
+  /** The series of a request: that of the endpoint that was tried last. */
   public static Series of(Sample sample) {
     return at(sample, sample.endpoint());
   }
 
-  /** Where an attempt counts that was followed by another one. */
+  /** The series of an attempt that was followed by another one. */
   static Series of(Sample sample, Attempt attempt) {
     return at(sample, attempt.endpoint());
   }
@@ -31,12 +31,12 @@ public record Series(@Nullable String route, @Nullable String backend, @Nullable
     return new Series(tried.route(), tried.backend(), endpoint);
   }
 
-  /** Whether this series is of one endpoint, and not of {@link #OTHERS}. */
+  /** Whether this series is of one endpoint, not of {@link #OTHERS}. */
   public boolean ofOneEndpoint() {
     return endpoint != null && !endpoint.equals(OTHERS);
   }
 
-  /** The series that counts for this one's route once its endpoint is no longer told apart. */
+  /** The series that counts for this route when its endpoint is no longer counted separately. */
   public Series withoutEndpoint() {
     return new Series(route, backend, OTHERS);
   }

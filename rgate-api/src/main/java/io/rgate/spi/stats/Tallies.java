@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tallies {
   private final Map<Series, Tally> bySeries = new HashMap<>();
 
-  /** No series yet. */
+  /** Makes an object without series. */
   public Tallies() {}
 
   /** Adds one request to its series, and each of its retries to the endpoint that failed. */
@@ -36,7 +36,7 @@ public final class Tallies {
     }
   }
 
-  /** The tally of {@code series}, an empty one if there was none. */
+  /** The tally of {@code series}; an empty one is made if there was none. */
   public Tally at(Series series) {
     return bySeries.computeIfAbsent(series, absent -> new Tally());
   }
@@ -51,23 +51,24 @@ public final class Tallies {
     bySeries.forEach(visitor);
   }
 
-  /** All series together. */
+  /** The sum of all series. */
   public Tally total() {
     Tally total = new Tally();
     bySeries.values().forEach(total::add);
     return total;
   }
 
-  /** The two counts and the latency that {@code /stats} tells. */
+  /** The two counts and the latency that {@code /stats} shows. */
   public StatsSnapshot snapshot() {
     return total().snapshot();
   }
 
   /**
-   * Everything that was counted, by route, backend and endpoint, in the order of their names.
+   * All counts by route, backend and endpoint, in the order of their names.
    *
-   * @param windows the last minutes, by how many; empty if that is not kept
-   * @param dropped how many requests could not be counted
+   * @param windows the traffic of the last minutes, by the length of the window; empty if windows
+   *     are not kept
+   * @param dropped how many requests were not counted
    */
   public StatsDetail detail(Map<Duration, Traffic> windows, long dropped) {
     return new StatsDetail(

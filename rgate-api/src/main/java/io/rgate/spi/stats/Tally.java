@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds up requests: counts, latency and bytes, in at most 18 KiB; for one thread.
  *
- * <p>Counts, sums and the greatest latency are exact; percentiles are those of {@link
- * LatencyBuckets}, off by at most 0.79 % and never above the greatest latency. A sink may count in
- * a tally and store its parts, or fill one with the parts that it has stored, to get the sums that
- * {@code /stats} tells.
+ * <p>Counts, sums and the greatest latency are exact. Percentiles come from {@link LatencyBuckets}:
+ * they are off by at most 0.79 % and never above the greatest latency. A sink may count in a tally
+ * and store its parts, or fill a tally with stored parts, to get the sums that {@code /stats}
+ * shows.
  */
 public final class Tally {
   private static final double NANOS_A_MILLI = 1e6;
@@ -30,10 +30,10 @@ public final class Tally {
   private long retries;
   private @Nullable Instant since;
 
-  /** Counts that are all zero. */
+  /** Makes a tally of zeros. */
   public Tally() {}
 
-  /** Adds one request; its retries belong to other endpoints and are not added. */
+  /** Adds one request. Its retries belong to other endpoints and are not added. */
   public void add(Sample sample) {
     long latency = Math.max(0, sample.totalNanos());
     addCount(sample.status() / 100, 1);
@@ -44,7 +44,7 @@ public final class Tally {
     lowerSince(sample.start());
   }
 
-  /** Adds what another one has counted. */
+  /** Adds the counts of another tally. */
   public void add(Tally other) {
     for (int i = 0; i < statuses.length; i++) {
       statuses[i] += other.statuses[i];
@@ -60,8 +60,8 @@ public final class Tally {
   }
 
   /**
-   * What was added since {@code earlier}, an older state of the same counts, which was taken at
-   * {@code moment}. Of the greatest latency only the class is known then.
+   * The difference between this tally and {@code earlier}, an older state of the same counts, which
+   * was taken at {@code moment}. The greatest latency of the result is known to its class only.
    */
   public Tally after(Tally earlier, Instant moment) {
     Tally rest = new Tally();
@@ -81,7 +81,7 @@ public final class Tally {
   /**
    * Adds to the count of a class of status.
    *
-   * @param statusClass 2 to 5; anything else counts as the nearer one
+   * @param statusClass 2 to 5; a lower number counts as 2, a higher one as 5
    */
   public void addCount(int statusClass, long more) {
     statuses[Math.clamp(statusClass, 2, 5) - 2] += more;
@@ -100,18 +100,18 @@ public final class Tally {
   private void addNanos(long more) {
     nanos += more;
     if (nanos < 0 || nanos > Long.MAX_VALUE / 2) {
-      // Also if it has just overflowed, which is a sum of less than 2^64.
+      // Also correct if the addition has just overflowed: the sum is less than 2^64 then.
       wholeNanos = wholeNanos.add(new BigInteger(Long.toUnsignedString(nanos)));
       nanos = 0;
     }
   }
 
-  /** Takes a latency that may be the greatest. */
+  /** Raises the greatest latency to {@code latencyNanos} if that is greater. */
   public void raiseMax(long latencyNanos) {
     maxNanos = Math.max(maxNanos, latencyNanos);
   }
 
-  /** Adds content. */
+  /** Adds bytes of content. */
   public void addBytes(long in, long out) {
     bytesIn += in;
     bytesOut += out;
@@ -122,19 +122,19 @@ public final class Tally {
     retries += more;
   }
 
-  /** Takes a start that may be the earliest. */
+  /** Sets the first start to {@code start} if that is earlier. */
   public void lowerSince(Instant start) {
     if (since == null || start.isBefore(since)) {
       since = start;
     }
   }
 
-  /** How many requests there are of a class of status, 2 to 5. */
+  /** How many requests had a status of that class, 2 to 5. */
   public long count(int statusClass) {
     return statuses[statusClass - 2];
   }
 
-  /** How many requests there are. */
+  /** How many requests were counted. */
   public long count() {
     return statuses[0] + statuses[1] + statuses[2] + statuses[3];
   }
@@ -144,17 +144,17 @@ public final class Tally {
     return wholeNanos.add(BigInteger.valueOf(nanos));
   }
 
-  /** The greatest latency. */
+  /** The greatest latency, in nanoseconds. */
   public long maxNanos() {
     return maxNanos;
   }
 
-  /** Content that clients sent. */
+  /** Bytes of content that clients sent. */
   public long bytesIn() {
     return bytesIn;
   }
 
-  /** Content that was written to clients. */
+  /** Bytes of content that were written to clients. */
   public long bytesOut() {
     return bytesOut;
   }
@@ -174,14 +174,14 @@ public final class Tally {
     histogram.forEach(visitor);
   }
 
-  /** Takes the count of one class of latency. */
+  /** Receives the count of one class of latency. */
   @FunctionalInterface
   public interface BucketVisitor {
-    /** Takes the count of {@code bucket}, which is not zero. */
+    /** Receives the count of {@code bucket}, which is not zero. */
     void visit(int bucket, long count);
   }
 
-  /** The two counts and the latency that {@code /stats} tells. */
+  /** The two counts and the latency that {@code /stats} shows. */
   public StatsSnapshot snapshot() {
     if (count() == 0) {
       return StatsSnapshot.EMPTY;
@@ -193,7 +193,7 @@ public final class Tally {
         new StatsSnapshot.Latency(latency.average(), latency.p95(), latency.p99()));
   }
 
-  /** Everything that was counted. */
+  /** All counts. */
   public Traffic traffic() {
     return new Traffic(
         since,
@@ -216,12 +216,12 @@ public final class Tally {
         maxNanos / NANOS_A_MILLI);
   }
 
-  /** In milliseconds. The middle of a class can lie above the greatest latency in it. */
+  /** In milliseconds. The middle of a class can be greater than the greatest latency in it. */
   private double percentile(int percent) {
     return Math.min(histogram.percentile(percent), maxNanos) / NANOS_A_MILLI;
   }
 
-  /** Rounded up; 0 if there is no request. The greatest latency is never less. */
+  /** Rounded up; 0 if there is no request. It is never above the greatest latency. */
   private long averageNanos() {
     long count = count();
     return count == 0
