@@ -5,8 +5,15 @@
 module io.rgate.testkit {
   requires transitive io.rgate.api;
   requires transitive org.junit.jupiter.api;
-  requires org.assertj.core;
+  requires transitive org.assertj.core;
   requires static transitive org.jspecify;
 
   exports io.rgate.testkit;
+  exports io.rgate.testkit.transport;
+
+  // Their tests and hooks are not public.
+  opens io.rgate.testkit to
+      org.junit.platform.commons;
+  opens io.rgate.testkit.transport to
+      org.junit.platform.commons;
 }

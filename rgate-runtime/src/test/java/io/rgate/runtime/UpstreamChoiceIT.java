@@ -3,6 +3,7 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.config.ConfigFile;
+import io.rgate.testkit.transport.RawOrigin;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,8 +28,8 @@ class UpstreamChoiceIT {
         stats: {type: none}
         """
             .formatted(chosen);
-    try (ScriptedOrigin origin =
-            ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    try (RawOrigin origin =
+            RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
         Gateway said =
             builder(origin)
                 .route("/a", "b")
@@ -48,7 +49,7 @@ class UpstreamChoiceIT {
     }
   }
 
-  private static Gateway.Builder builder(ScriptedOrigin origin) {
+  private static Gateway.Builder builder(RawOrigin origin) {
     return Gateway.builder()
         .endpoint(origin.endpoint().uri().toString(), Map.of("k", "v"))
         .host("127.0.0.1")

@@ -1,18 +1,18 @@
 package io.rgate.http.client;
 
-import static io.rgate.http.client.DirectFixture.PATIENT;
-import static io.rgate.http.client.DirectFixture.discard;
-import static io.rgate.http.client.DirectFixture.get;
-import static io.rgate.http.client.DirectFixture.request;
-import static io.rgate.http.client.DirectFixture.text;
+import static io.rgate.testkit.transport.Requests.PATIENT;
+import static io.rgate.testkit.transport.Requests.discard;
+import static io.rgate.testkit.transport.Requests.get;
+import static io.rgate.testkit.transport.Requests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
-import io.rgate.api.Body;
 import io.rgate.api.Endpoint;
+import io.rgate.testkit.transport.RawOrigin;
+import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.OriginAnswer;
 import io.rgate.transport.SendOptions;
 import io.rgate.transport.UpstreamException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Which connections the direct upstream uses, how long it waits, and what it sends again. */
 class DirectConnectionsTest {
   private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
-  private static final SendOptions SHORT = DirectFixture.options(5_000, 100, 100);
+  private static final SendOptions SHORT = Requests.options(5_000, 100, 100);
 
   private final DirectUpstream upstream = new DirectUpstream();
 
@@ -35,18 +35,8 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void usesOneConnectionForOneRequestAfterTheOther() throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
-      for (int i = 0; i < 20; i++) {
-        assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
-      }
-      assertThat(origin.connections()).isEqualTo(1);
-    }
-  }
-
-  @Test
   void sendsTheRequestAsOneHeadWithTheOriginsOwnNameIfTheClientGaveNone() throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
+    try (RawOrigin origin = RawOrigin.answering(HELLO)) {
       Endpoint endpoint = origin.endpoint();
       discard(upstream.send(endpoint, get("/a?b", "Accept", "x"), PATIENT));
       String authority = endpoint.uri().getRawAuthority();
@@ -65,7 +55,7 @@ class DirectConnectionsTest {
           "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 0\r\n\r\n",
           "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"
         }) {
-      try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
+      try (RawOrigin origin = RawOrigin.answering(answer)) {
         discard(upstream.send(origin.endpoint(), get("/"), PATIENT));
         discard(upstream.send(origin.endpoint(), get("/"), PATIENT));
         assertThat(origin.connections()).isEqualTo(2);
@@ -77,14 +67,14 @@ class DirectConnectionsTest {
   void doesNotTakeBytesBehindAnAnswerForTheNextAnswer() throws Exception {
     String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
     CountDownLatch late = new CountDownLatch(1);
-    try (ScriptedOrigin origin =
-            new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+            new RawOrigin(connection -> {
               connection.readHead();
               connection.send(HELLO + forged);
               connection.readHead();
             });
-        ScriptedOrigin lateOrigin =
-            new ScriptedOrigin(connection -> {
+        RawOrigin lateOrigin =
+            new RawOrigin(connection -> {
               connection.readHead();
               connection.send(HELLO);
               late.await();
@@ -108,35 +98,14 @@ class DirectConnectionsTest {
   }
 
   @Test
-  void aGetSurvivesAConnectionThatDiesAsItIsUsedButAPostIsNotSentTwice() throws Exception {
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
-          connection.readRequest();
-          connection.send(HELLO);
-          if (connection.readRequest()) {
-            connection.reset();
-          }
-        })) {
-      discard(upstream.send(origin.endpoint(), get("/1"), PATIENT));
-      assertThat(text(upstream.send(origin.endpoint(), get("/2"), PATIENT))).isEqualTo("hello");
-      assertThat(origin.connections()).isEqualTo(2);
-      assertThatExceptionOfType(UpstreamException.class)
-          .isThrownBy(
-              () -> upstream.send(origin.endpoint(), request("POST", "/3", Body.of("x")), PATIENT))
-          .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.CLOSED));
-      assertThat(origin.connections()).isEqualTo(2);
-    }
-  }
-
-  @Test
   void saysHowFarAnAttemptGot() throws Exception {
-    Endpoint gone = ScriptedOrigin.gone();
+    Endpoint gone = RawOrigin.gone();
     assertThatExceptionOfType(UpstreamException.class)
         .isThrownBy(() -> upstream.send(gone, get("/"), PATIENT))
         .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT))
         .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.UNREACHABLE));
 
-    try (ScriptedOrigin origin = new ScriptedOrigin(ScriptedOrigin.Connection::readHead)) {
+    try (RawOrigin origin = new RawOrigin(RawOrigin.Connection::readHead)) {
       assertThatExceptionOfType(UpstreamException.class)
           .isThrownBy(() -> upstream.send(origin.endpoint(), get("/"), PATIENT))
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.HEAD))
@@ -147,9 +116,9 @@ class DirectConnectionsTest {
   @Test
   void givesUpAnOriginThatDoesNotAnswerAndOneThatStalls() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    try (ScriptedOrigin silent = new ScriptedOrigin(connection -> never.await());
-        ScriptedOrigin stalling =
-            new ScriptedOrigin(connection -> {
+    try (RawOrigin silent = new RawOrigin(connection -> never.await());
+        RawOrigin stalling =
+            new RawOrigin(connection -> {
               connection.readHead();
               connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
               never.await();
@@ -159,51 +128,6 @@ class DirectConnectionsTest {
           .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.TIMEOUT));
       OriginAnswer response = upstream.send(stalling.endpoint(), get("/"), SHORT);
       assertThatThrownBy(() -> text(response)).isInstanceOf(IOException.class);
-    } finally {
-      never.countDown();
-    }
-  }
-
-  @Test
-  void closingAResponseClosesTheConnectionIfTheAnswerHasNotEnded() throws Exception {
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
-          connection.readHead();
-          connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-          connection.note(connection.read() < 0 ? "closed" : "more");
-        })) {
-      OriginAnswer response = upstream.send(origin.endpoint(), get("/"), PATIENT);
-      assertThat(response.body().stream().readNBytes(5)).asString().isEqualTo("hello");
-      discard(response);
-
-      assertThat(origin.next()).startsWith("GET");
-      assertThat(origin.next()).isEqualTo("closed");
-      assertThatThrownBy(() -> response.body().stream().read()).isInstanceOf(IOException.class);
-    }
-  }
-
-  @Test
-  void closingTheUpstreamWakesWhoWaits() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch never = new CountDownLatch(1);
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
-          connection.readHead();
-          asked.countDown();
-          never.await();
-        })) {
-      CountDownLatch failed = new CountDownLatch(1);
-      Thread.ofVirtual()
-          .start(() -> {
-            try {
-              upstream.send(origin.endpoint(), get("/"), PATIENT);
-            } catch (UpstreamException e) {
-              failed.countDown();
-            }
-          });
-      assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
-      upstream.close();
-      assertThat(failed.await(5, TimeUnit.SECONDS)).isTrue();
     } finally {
       never.countDown();
     }

@@ -1,16 +1,17 @@
 package io.rgate.http.client;
 
-import static io.rgate.http.client.DirectFixture.PATIENT;
-import static io.rgate.http.client.DirectFixture.discard;
-import static io.rgate.http.client.DirectFixture.get;
-import static io.rgate.http.client.DirectFixture.request;
-import static io.rgate.http.client.DirectFixture.text;
+import static io.rgate.testkit.transport.Requests.PATIENT;
+import static io.rgate.testkit.transport.Requests.discard;
+import static io.rgate.testkit.transport.Requests.get;
+import static io.rgate.testkit.transport.Requests.request;
+import static io.rgate.testkit.transport.Requests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
+import io.rgate.testkit.transport.RawOrigin;
 import io.rgate.transport.OriginAnswer;
 import io.rgate.transport.UpstreamException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class DirectFramingTest {
             + "Content-Length: 5\r\n\r\nhello"
       })
   void readsWhatIsFramedInOneWayOnly(String answer) throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
+    try (RawOrigin origin = RawOrigin.answering(answer)) {
       assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEqualTo("hello");
     }
   }
@@ -92,7 +93,7 @@ class DirectFramingTest {
         "\r\n" + OK + "Content-Length: 5\r\n\r\nhello"
       })
   void refusesAnAnswerThatIsInvalidOrCouldBeReadInTwoWays(String answer) throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(answer)) {
+    try (RawOrigin origin = RawOrigin.answering(answer)) {
       assertThatExceptionOfType(UpstreamException.class)
           .isThrownBy(() -> upstream.send(origin.endpoint(), get("/"), PATIENT))
           .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.INVALID))
@@ -123,7 +124,7 @@ class DirectFramingTest {
         "5\r\nhello0\r\n\r\n"
       })
   void breaksOffWhereChunksAreNotAsTheyMustBe(String content) throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(CHUNKED + content)) {
+    try (RawOrigin origin = RawOrigin.answering(CHUNKED + content)) {
       OriginAnswer response = upstream.send(origin.endpoint(), get("/"), PATIENT);
 
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> text(response));
@@ -144,8 +145,8 @@ class DirectFramingTest {
         CHUNKED
       })
   void saysNoEndOfContentThatWasCutOff(String answer) throws Exception {
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readHead();
           connection.send(answer);
         })) {
@@ -157,8 +158,8 @@ class DirectFramingTest {
 
   @Test
   void contentWithoutAFrameEndsWithTheConnection() throws Exception {
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readHead();
           connection.send(OK + "\r\nhello");
         })) {
@@ -169,14 +170,14 @@ class DirectFramingTest {
   @Test
   void answersToHeadAndOf204And304HaveNoContentWhateverTheyDeclare() throws Exception {
     for (String status : new String[] {"204 No Content", "304 Not Modified"}) {
-      try (ScriptedOrigin origin =
-          ScriptedOrigin.answering("HTTP/1.1 " + status + "\r\nContent-Length: 5\r\n\r\n")) {
+      try (RawOrigin origin =
+          RawOrigin.answering("HTTP/1.1 " + status + "\r\nContent-Length: 5\r\n\r\n")) {
         assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEmpty();
         assertThat(text(upstream.send(origin.endpoint(), get("/"), PATIENT))).isEmpty();
         assertThat(origin.connections()).isEqualTo(1);
       }
     }
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(OK + "Content-Length: 5\r\n\r\n")) {
+    try (RawOrigin origin = RawOrigin.answering(OK + "Content-Length: 5\r\n\r\n")) {
       OriginAnswer head =
           upstream.send(origin.endpoint(), request("HEAD", "/", Body.EMPTY), PATIENT);
       assertThat(head.fields().get("Content-Length")).isEqualTo("5");
@@ -187,8 +188,7 @@ class DirectFramingTest {
   @Test
   void keepsOrderRepetitionAndLatin1OfFields() throws Exception {
     String fields = "Set-Cookie: a=1\r\nX: gr\u00fcn\r\nSet-Cookie: b=2\r\nEmpty:\r\n";
-    try (ScriptedOrigin origin =
-        ScriptedOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
+    try (RawOrigin origin = RawOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
       OriginAnswer response =
           upstream.send(origin.endpoint(), get("/", "Y", "\u00e4", "Y", "b"), PATIENT);
 
@@ -203,8 +203,7 @@ class DirectFramingTest {
   void refusesHeadsThatAreTooLargeOrHaveTooManyFields() throws Exception {
     for (String fields :
         new String[] {"X: " + "a".repeat(70_000) + "\r\n", "X: a\r\n".repeat(300)}) {
-      try (ScriptedOrigin origin =
-          ScriptedOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
+      try (RawOrigin origin = RawOrigin.answering(OK + fields + "Content-Length: 0\r\n\r\n")) {
         assertThatExceptionOfType(UpstreamException.class)
             .isThrownBy(() -> upstream.send(origin.endpoint(), get("/"), PATIENT))
             .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.INVALID));
@@ -215,8 +214,7 @@ class DirectFramingTest {
   @Test
   void takesALargeHead() throws Exception {
     String fields = ("X: " + "a".repeat(1000) + "\r\n").repeat(60);
-    try (ScriptedOrigin origin =
-        ScriptedOrigin.answering(OK + fields + "Content-Length: 5\r\n\r\nhello")) {
+    try (RawOrigin origin = RawOrigin.answering(OK + fields + "Content-Length: 5\r\n\r\nhello")) {
       for (int i = 0; i < 3; i++) {
         OriginAnswer response = upstream.send(origin.endpoint(), get("/"), PATIENT);
         assertThat(response.fields().all("X")).hasSize(60);

@@ -1,16 +1,15 @@
 package io.rgate.http.client;
 
-import static io.rgate.http.client.DirectFixture.PATIENT;
-import static io.rgate.http.client.DirectFixture.discard;
-import static io.rgate.http.client.DirectFixture.request;
-import static io.rgate.http.client.DirectFixture.text;
+import static io.rgate.testkit.transport.Requests.PATIENT;
+import static io.rgate.testkit.transport.Requests.request;
+import static io.rgate.testkit.transport.Requests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Body;
-import io.rgate.api.Fields;
-import io.rgate.transport.OriginAnswer;
+import io.rgate.testkit.transport.RawOrigin;
+import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.RequestContentException;
 import io.rgate.transport.SendOptions;
 import io.rgate.transport.UpstreamException;
@@ -43,7 +42,7 @@ class DirectUploadTest {
             return 0;
           }
         };
-    try (ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
+    try (RawOrigin origin = RawOrigin.answering(HELLO)) {
       Body small = Body.of("some content");
       text(upstream.send(origin.endpoint(), request("POST", "/", small), PATIENT));
       assertThat(origin.next()).endsWith("Content-Length: 12\r\n\r\n");
@@ -58,87 +57,6 @@ class DirectUploadTest {
   }
 
   @Test
-  void sendsContentOfUnknownLengthInChunksEachAsItComes() throws Exception {
-    PipedOutputStream client = new PipedOutputStream();
-    Body body = new Body(new PipedInputStream(client), Body.UNKNOWN);
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
-          connection.readHead();
-          connection.note(connection.readText(8));
-          connection.note(connection.readText(7));
-          connection.note(connection.readText(5));
-          connection.send(HELLO);
-          connection.readHead();
-        })) {
-      Thread.ofVirtual()
-          .start(() -> {
-            try (client) {
-              assertThat(origin.next()).endsWith("Transfer-Encoding: chunked\r\n\r\n");
-              client.write("abc".getBytes(StandardCharsets.US_ASCII));
-              client.flush();
-              // The next piece is sent when the one before has arrived: nothing is held back.
-              assertThat(origin.next()).isEqualTo("3\r\nabc\r\n");
-              client.write("de".getBytes(StandardCharsets.US_ASCII));
-              client.flush();
-              assertThat(origin.next()).isEqualTo("2\r\nde\r\n");
-            } catch (IOException | InterruptedException e) {
-              throw new AssertionError(e);
-            }
-          });
-
-      OriginAnswer response = upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
-      assertThat(text(response)).isEqualTo("hello");
-      assertThat(origin.next()).isEqualTo("0\r\n\r\n");
-    }
-  }
-
-  @Test
-  void seesAnAnswerThatComesBeforeTheRequestIsWhole() throws Exception {
-    PipedOutputStream client = new PipedOutputStream();
-    Body body = new Body(new PipedInputStream(client), 1_000_000);
-    try (client;
-        ScriptedOrigin origin =
-            new ScriptedOrigin(connection -> {
-              connection.readHead();
-              connection.send("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
-              connection.readHead();
-            })) {
-      client.write(new byte[100]);
-      OriginAnswer response = upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
-      assertThat(response.status()).isEqualTo(413);
-      assertThat(text(response)).isEqualTo("big");
-      discard(upstream.send(origin.endpoint(), DirectFixture.get("/"), PATIENT));
-      assertThat(origin.connections()).as("half a request cannot be followed").isEqualTo(2);
-    }
-  }
-
-  @Test
-  void goesOnSendingWhileTheAnswerComes() throws Exception {
-    PipedOutputStream client = new PipedOutputStream();
-    Body body = new Body(new PipedInputStream(client), 2);
-    try (client;
-        ScriptedOrigin origin =
-            new ScriptedOrigin(connection -> {
-              connection.readHead();
-              connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
-              connection.send(connection.readText(1));
-              connection.send(connection.readText(1));
-              connection.readHead();
-            })) {
-      OriginAnswer response = upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT);
-      client.write('a');
-      client.flush();
-      assertThat(response.body().stream().read()).isEqualTo('a');
-      client.write('b');
-      client.flush();
-      assertThat(response.body().stream().read()).isEqualTo('b');
-      assertThat(response.body().stream().read()).isEqualTo(-1);
-      discard(response);
-      assertThat(origin.connections()).isEqualTo(1);
-    }
-  }
-
-  @Test
   void blamesTheClientOnlyForContentThatItBreaksOffOrDoesNotSend() throws Exception {
     InputStream broken =
         new InputStream() {
@@ -147,9 +65,9 @@ class DirectUploadTest {
             throw new RequestContentException(400, "broken", null);
           }
         };
-    SendOptions hasty = DirectFixture.options(5_000, 5_000, 100);
+    SendOptions hasty = Requests.options(5_000, 5_000, 100);
     try (PipedOutputStream silent = new PipedOutputStream();
-        ScriptedOrigin origin = ScriptedOrigin.answering(HELLO)) {
+        RawOrigin origin = RawOrigin.answering(HELLO)) {
       InputStream tooShort = new ByteArrayInputStream(new byte[5]);
       InputStream stalled = new PipedInputStream(silent);
       for (InputStream content : new InputStream[] {broken, tooShort, stalled}) {
@@ -187,12 +105,12 @@ class DirectUploadTest {
 
   @Test
   void contentThatThrowsIsToldApartAndLeaksNothing() throws Exception {
-    try (ScriptedOrigin origin =
-            new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+            new RawOrigin(connection -> {
               connection.readHead();
               connection.read();
             });
-        ScriptedOrigin other = ScriptedOrigin.answering(HELLO)) {
+        RawOrigin other = RawOrigin.answering(HELLO)) {
       for (long length : new long[] {10, Body.UNKNOWN}) {
         IllegalStateException failure = new IllegalStateException("on purpose");
         Body body = new Body(failing(failure), length);
@@ -201,7 +119,7 @@ class DirectUploadTest {
             .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.CONTENT))
             .satisfies(e -> assertThat(e.getCause()).isSameAs(failure));
       }
-      assertThat(text(upstream.send(other.endpoint(), DirectFixture.get("/"), PATIENT)))
+      assertThat(text(upstream.send(other.endpoint(), Requests.get("/"), PATIENT)))
           .isEqualTo("hello");
     }
   }
@@ -227,8 +145,8 @@ class DirectUploadTest {
             return turn % 2;
           }
         };
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
           connection.readHead();
           connection.note(connection.readText(17));
           connection.send(HELLO);
@@ -239,27 +157,6 @@ class DirectUploadTest {
           .isEqualTo("hello");
       origin.next();
       assertThat(origin.next()).isEqualTo("1\r\nx\r\n1\r\nx\r\n0\r\n\r\n");
-    }
-  }
-
-  @Test
-  void trailersComeBehindTheLastChunk() throws Exception {
-    Body body =
-        new Body(
-            new ByteArrayInputStream(new byte[] {'x'}),
-            Body.UNKNOWN,
-            () -> Fields.of("Checksum", "1", "Content-Length", "7"));
-    try (ScriptedOrigin origin =
-        new ScriptedOrigin(connection -> {
-          connection.readHead();
-          connection.note(connection.readText(24));
-          connection.send(HELLO);
-          connection.readHead();
-        })) {
-      assertThat(text(upstream.send(origin.endpoint(), request("POST", "/", body), PATIENT)))
-          .isEqualTo("hello");
-      origin.next();
-      assertThat(origin.next()).isEqualTo("1\r\nx\r\n0\r\nChecksum: 1\r\n\r\n");
     }
   }
 }

@@ -6,21 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
+import io.rgate.testkit.transport.RawConnection;
+import io.rgate.testkit.transport.RawMessage;
 import io.rgate.transport.ClientGoneException;
-import io.rgate.transport.Exchange;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontSettings;
 import io.rgate.transport.ResponseContent;
 import io.rgate.transport.Tunnel;
-import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,20 +29,9 @@ class FrontIT extends OverTheWire {
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
-  private final BlockingQueue<String> noted = new LinkedBlockingQueue<>();
 
   private static Limits limits(Duration head, Duration idle) {
     return new Limits(100, 64 * 1024, 8 * 1024, head, idle);
-  }
-
-  private void answerWhenReleased(Exchange exchange) throws IOException, InterruptedException {
-    entered.countDown();
-    await(released);
-    answerOk(exchange);
-  }
-
-  private String noted() throws InterruptedException {
-    return noted.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Test
@@ -66,35 +52,6 @@ class FrontIT extends OverTheWire {
   }
 
   @Test
-  void drainingEndsIdleConnectionsAndWaitsForExchanges() throws Exception {
-    Front front = serve(this::answerWhenReleased);
-    Wire silent = client();
-    Wire client = client().send(GET);
-    await(entered);
-    FutureTask<Boolean> drain = new FutureTask<>(() -> front.drain(PATIENCE));
-    Thread.ofVirtual().start(drain);
-    assertThat(silent.hasEnded()).isTrue();
-    assertThat(drain.isDone()).isFalse();
-    released.countDown();
-    Response response = client.response();
-    assertThat(response.content()).isEqualTo("ok");
-    assertThat(response.field("Connection")).isEqualTo("close");
-    assertThat(client.rest()).isEmpty();
-    assertThat(drain.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
-  }
-
-  @Test
-  void drainingHasItsPatienceAndClosingCuts() throws Exception {
-    Front front = serve(this::answerWhenReleased);
-    Wire client = client().send(GET);
-    await(entered);
-    assertThat(front.drain(Duration.ofMillis(50))).isFalse();
-    front.close();
-    assertThat(client.hasEnded()).isTrue();
-    released.countDown();
-  }
-
-  @Test
   void aServiceThatDoesNotAnswerIs500() throws Exception {
     serve(exchange -> {
       if (exchange.head().target().equals("/throw")) {
@@ -102,7 +59,7 @@ class FrontIT extends OverTheWire {
       }
     });
     assertThat(ask(GET).status()).isEqualTo(500);
-    Response response = ask(GET.replace("/ ", "/throw "));
+    RawMessage response = ask(GET.replace("/ ", "/throw "));
     assertThat(response.status()).isEqualTo(500);
     assertThat(response.content()).isEqualTo("Internal Server Error\n");
   }
@@ -113,7 +70,7 @@ class FrontIT extends OverTheWire {
       answerOk(exchange);
       throw new IllegalStateException("on purpose");
     });
-    Wire client = client().send(GET);
+    RawConnection client = client().send(GET);
     assertThat(client.response().content()).isEqualTo("ok");
     assertThat(client.rest()).isEmpty();
   }
@@ -129,7 +86,7 @@ class FrontIT extends OverTheWire {
   void whatCannotBeARequestIsAnsweredAtOnce() throws Exception {
     serve(OverTheWire::answerOk);
     long begin = System.nanoTime();
-    Wire client = client().send("\u0016\u0003\u0001\u0002\u0000\u0001");
+    RawConnection client = client().send("\u0016\u0003\u0001\u0002\u0000\u0001");
     assertThat(client.response().status()).isEqualTo(400);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
   }
@@ -142,11 +99,11 @@ class FrontIT extends OverTheWire {
           try {
             content(exchange);
           } catch (io.rgate.transport.RequestContentException e) {
-            noted.add("" + e.status());
+            note("" + e.status());
           }
           answerOk(exchange);
         });
-    Wire client = client().send(POST + "Content-Length: 2\r\n\r\na");
+    RawConnection client = client().send(POST + "Content-Length: 2\r\n\r\na");
     assertThat(client.response().field("Connection")).isEqualTo("close");
     assertThat(noted()).isEqualTo("408");
   }
@@ -163,7 +120,7 @@ class FrontIT extends OverTheWire {
               out.write(piece, 0, piece.length);
             }
           } catch (ClientGoneException e) {
-            noted.add(e.getMessage());
+            note(e.getMessage());
           }
         });
     client().send(GET);
@@ -180,9 +137,9 @@ class FrontIT extends OverTheWire {
       exchange.respond(200, Fields.EMPTY, -1).flush();
       entered.countDown();
       await(gone);
-      noted.add("gone");
+      note("gone");
     });
-    Wire client = client().send(POST + "Content-Length: 1\r\n\r\nx");
+    RawConnection client = client().send(POST + "Content-Length: 1\r\n\r\nx");
     await(entered);
     assertThat(gone.getCount()).isEqualTo(1);
     switch (how) {
@@ -196,15 +153,15 @@ class FrontIT extends OverTheWire {
   @Test
   void bytesOfANextRequestAreNoLeavingAndAreKept() throws Exception {
     serve(exchange -> {
-      exchange.onGone(() -> noted.add("gone"));
       if (exchange.head().target().equals("/")) {
-        entered.countDown();
+        exchange.onGone(() -> note("gone"));
+        note("first");
         await(released);
       }
       answerTarget(exchange);
     });
-    Wire client = client().send(GET);
-    await(entered);
+    RawConnection client = client().send(GET);
+    assertThat(noted()).isEqualTo("first");
     for (int i = 0; i < 100; i++) {
       client.send(GET.replace("/ ", "/" + "x".repeat(100) + i + " "));
     }
@@ -214,7 +171,7 @@ class FrontIT extends OverTheWire {
     for (int i = 0; i < 100; i++) {
       assertThat(client.response().content()).endsWith("x" + i);
     }
-    assertThat(noted).isEmpty();
+    assertThat(nothingNoted()).isTrue();
   }
 
   @Test
@@ -225,7 +182,7 @@ class FrontIT extends OverTheWire {
         tunnel.out().write('!');
       }
     });
-    Wire client = client().send("GET / HTTP/1.1\r\nUpgrade: x\r\n\r\nearly");
+    RawConnection client = client().send("GET / HTTP/1.1\r\nUpgrade: x\r\n\r\nearly");
     assertThat(client.head()).startsWith("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n");
     assertThat(client.text(5)).isEqualTo("early");
     assertThat(client.send("late").text(4)).isEqualTo("late");
@@ -236,19 +193,19 @@ class FrontIT extends OverTheWire {
   @Test
   void aThousandConnectionsAreServedAndIdleOnesAreInNobodysWay() throws Exception {
     serve(OverTheWire::answerOk);
-    List<Wire> idle = new ArrayList<>();
+    List<RawConnection> idle = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       idle.add(client());
     }
-    Wire busy = client();
+    RawConnection busy = client();
     for (int i = 0; i < 200; i++) {
       assertThat(busy.send(GET).response().content()).isEqualTo("ok");
     }
     for (int round = 0; round < 2; round++) {
-      for (Wire each : idle) {
+      for (RawConnection each : idle) {
         each.send(GET);
       }
-      for (Wire each : idle) {
+      for (RawConnection each : idle) {
         assertThat(each.response().content()).isEqualTo("ok");
       }
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.rgate.http.wire.StatusLine;
+import io.rgate.testkit.transport.RawConnection;
+import io.rgate.testkit.transport.RawMessage;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.RequestContentException;
 import java.io.IOException;
@@ -46,7 +48,8 @@ class RequestIT extends OverTheWire {
   @Test
   void requestsInOnePacketAreAnsweredInTheirOrder() throws Exception {
     serve(OverTheWire::answerTarget);
-    Wire client = client().send(get("/1") + get("/2") + get("/3") + get("/4").substring(0, 9));
+    RawConnection client =
+        client().send(get("/1") + get("/2") + get("/3") + get("/4").substring(0, 9));
     assertThat(client.response().content()).isEqualTo("/1");
     assertThat(client.response().content()).isEqualTo("/2");
     assertThat(client.response().content()).isEqualTo("/3");
@@ -63,7 +66,7 @@ class RequestIT extends OverTheWire {
     for (int i = 0; i < 500; i++) {
       requests.append(POST).append("Content-Length: 4\r\n\r\n").append(1000 + i);
     }
-    Wire client = client().send(requests.toString());
+    RawConnection client = client().send(requests.toString());
     for (int i = 0; i < 500; i++) {
       assertThat(client.response().content()).isEqualTo("" + (1000 + i));
     }
@@ -73,7 +76,7 @@ class RequestIT extends OverTheWire {
   @Test
   void aRequestMayComeByteByByte() throws Exception {
     serve(OverTheWire::echo);
-    Wire client = client();
+    RawConnection client = client();
     for (int round = 0; round < 2; round++) {
       for (char c : (CHUNKED + "3\r\nabc\r\n0\r\n\r\n").toCharArray()) {
         client.send("" + c);
@@ -85,7 +88,7 @@ class RequestIT extends OverTheWire {
   @Test
   void anEmptyLineBeforeARequestIsPassedOver() throws Exception {
     serve(OverTheWire::answerTarget);
-    Wire client = client().send("\r\n" + get("/1") + "\r\n" + get("/2"));
+    RawConnection client = client().send("\r\n" + get("/1") + "\r\n" + get("/2"));
     assertThat(client.response().content()).isEqualTo("/1");
     assertThat(client.response().content()).isEqualTo("/2");
   }
@@ -103,8 +106,8 @@ class RequestIT extends OverTheWire {
   })
   void whatIsNoRequestIsAnsweredAndTheLast(String request, int status) throws Exception {
     serve(OverTheWire::answerOk);
-    Wire client = client().send(request.translateEscapes() + GET + "x".repeat(100_000));
-    Response response = client.response();
+    RawConnection client = client().send(request.translateEscapes() + GET + "x".repeat(100_000));
+    RawMessage response = client.response();
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.field("Connection")).isEqualTo("close");
     assertThat(response.content()).isEqualTo(StatusLine.reason(status) + "\n");
@@ -115,8 +118,8 @@ class RequestIT extends OverTheWire {
   @Test
   void aRefusedHeadGetsNoContent() throws Exception {
     serve(OverTheWire::answerOk);
-    Wire client = client().send("HEAD / HTTP/1.1\r\nX : y\r\n\r\n");
-    Response response = client.response("HEAD");
+    RawConnection client = client().send("HEAD / HTTP/1.1\r\nX : y\r\n\r\n");
+    RawMessage response = client.response("HEAD");
     assertThat(response.status()).isEqualTo(400);
     assertThat(client.rest()).isEmpty();
   }
@@ -132,7 +135,7 @@ class RequestIT extends OverTheWire {
       })
   void contentIsReadToItsEndAndNoFurther(String content) throws Exception {
     serve(OverTheWire::echo);
-    Wire client = client().send(POST + content + POST + content);
+    RawConnection client = client().send(POST + content + POST + content);
     String expected = content.contains("hello") ? "hello world" : "";
     assertThat(client.response().content()).isEqualTo(expected);
     assertThat(client.response().content()).isEqualTo(expected);
@@ -142,7 +145,7 @@ class RequestIT extends OverTheWire {
   void largeContentIsReadWhole() throws Exception {
     serve(OverTheWire::echo);
     String content = "0123456789abcdef".repeat(65_536);
-    Wire client = client();
+    RawConnection client = client();
     client.send(POST + "Content-Length: 1048576\r\n\r\n" + content);
     assertThat(client.response().content().equals(content)).isTrue();
   }
@@ -150,7 +153,7 @@ class RequestIT extends OverTheWire {
   @Test
   void smallContentThatNobodyReadsIsPassedOver() throws Exception {
     serve(OverTheWire::answerOk);
-    Wire client = client().send(POST + "Content-Length: 50000\r\n\r\n");
+    RawConnection client = client().send(POST + "Content-Length: 50000\r\n\r\n");
     assertThat(client.response().all("Connection")).isEmpty();
     client.send("x".repeat(50_000) + GET);
     assertThat(client.response().content()).isEqualTo("ok");
@@ -168,8 +171,8 @@ class RequestIT extends OverTheWire {
       })
   void largeContentThatNobodyReadsEndsTheConnectionWithoutAReset(String frame) throws Exception {
     serve(OverTheWire::answerOk);
-    Wire client = client().send(POST + frame);
-    Response response = client.response();
+    RawConnection client = client().send(POST + frame);
+    RawMessage response = client.response();
     assertThat(response.content()).isEqualTo("ok");
     assertThat(response.field("Connection")).isEqualTo("close");
     client.send("x".repeat(300_000)).send(GET).endOutput();
@@ -181,7 +184,7 @@ class RequestIT extends OverTheWire {
       strings = {"Content-Length: 5\r\n\r\nab", "Transfer-Encoding: chunked\r\n\r\n5\r\nab"})
   void contentThatBreaksOffIsAFailureForItsReader(String content) throws Exception {
     serve(this::answerWhateverComes);
-    Wire client = client().send(POST + content);
+    RawConnection client = client().send(POST + content);
     client.endOutput();
     assertThat(client.response().content()).isEqualTo("ok");
     assertThat(client.rest()).isEmpty();
@@ -204,8 +207,8 @@ class RequestIT extends OverTheWire {
       })
   void behindABrokenChunkThereIsNoOtherRequest(String chunks) throws Exception {
     serve(this::answerWhateverComes);
-    Wire client = client().send(CHUNKED + chunks + GET);
-    Response response = client.response();
+    RawConnection client = client().send(CHUNKED + chunks + GET);
+    RawMessage response = client.response();
     assertThat(response.content()).isEqualTo("ok");
     assertThat(response.field("Connection")).isEqualTo("close");
     assertThat(client.rest()).isEmpty();
@@ -215,7 +218,7 @@ class RequestIT extends OverTheWire {
   @Test
   void brokenContentThatNobodyReadsEndsTheConnectionWithoutAReset() throws Exception {
     serve(OverTheWire::answerOk);
-    Wire client = client().send(CHUNKED + "x\r\n" + "y".repeat(100_000));
+    RawConnection client = client().send(CHUNKED + "x\r\n" + "y".repeat(100_000));
     assertThat(client.response().content()).isEqualTo("ok");
     assertThat(client.rest()).isEmpty();
   }
@@ -225,7 +228,7 @@ class RequestIT extends OverTheWire {
   void tooManyTrailersAreRefused(int count) throws Exception {
     serve(this::answerWhateverComes);
     String trailer = "X: " + "y".repeat(count == 5 ? 4_000 : 1) + "\r\n";
-    Wire client = client().send(CHUNKED + "0\r\n" + trailer.repeat(count) + "\r\n" + GET);
+    RawConnection client = client().send(CHUNKED + "0\r\n" + trailer.repeat(count) + "\r\n" + GET);
     assertThat(client.response().content()).isEqualTo("ok");
     assertThat(client.rest()).isEmpty();
     assertClientIsToBlame();
@@ -238,7 +241,8 @@ class RequestIT extends OverTheWire {
       answer(exchange, text + exchange.content().trailers().get());
     });
     String trailers = "X: y\r\ncontent-length: 9\r\nHost: b\r\nAuthorization: c\r\nx: z\r\n\r\n";
-    Wire client = client().send(CHUNKED + "1\r\na\r\n0\r\n" + trailers + CHUNKED + "0\r\n\r\n");
+    RawConnection client =
+        client().send(CHUNKED + "1\r\na\r\n0\r\n" + trailers + CHUNKED + "0\r\n\r\n");
     assertThat(client.response().content()).isEqualTo("aX: y\nx: z\n");
     assertThat(client.response().content()).isEmpty();
   }
@@ -252,7 +256,7 @@ class RequestIT extends OverTheWire {
       }
       answerOk(exchange);
     });
-    Wire client = client().send(EXPECTING + "6\r\n\r\n");
+    RawConnection client = client().send(EXPECTING + "6\r\n\r\n");
     assertThat(client.response().head()).startsWith("HTTP/1.1 100 Continue\r\n");
     for (String part : new String[] {"ab", "cd", "ef"}) {
       client.send(part);
@@ -265,8 +269,8 @@ class RequestIT extends OverTheWire {
   @Test
   void aClientThatWaitsForNothingIsTold() throws Exception {
     serve(OverTheWire::answerOk);
-    Wire client = client().send(EXPECTING + "6\r\n\r\n");
-    Response response = client.response();
+    RawConnection client = client().send(EXPECTING + "6\r\n\r\n");
+    RawMessage response = client.response();
     assertThat(response.content()).isEqualTo("ok");
     // It may send its content now, or another request: nobody could tell which.
     assertThat(response.field("Connection")).isEqualTo("close");
@@ -278,7 +282,7 @@ class RequestIT extends OverTheWire {
   void aClientOf10IsNotInvited() throws Exception {
     serve(OverTheWire::echo);
     String request = (EXPECTING + "3\r\n\r\n").replace("1.1", "1.0");
-    Wire client = client().send(request).send("abc");
+    RawConnection client = client().send(request).send("abc");
     assertThat(client.response().status()).isEqualTo(200);
   }
 }

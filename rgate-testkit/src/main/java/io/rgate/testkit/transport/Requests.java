@@ -1,4 +1,4 @@
-package io.rgate.http.client;
+package io.rgate.testkit.transport;
 
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
@@ -11,13 +11,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What the tests of the upstream ask with. */
-final class DirectFixture {
-  static final SendOptions PATIENT = options(5_000, 5_000, 5_000);
+/** What tests ask an upstream with, and how they read what it brings. */
+public final class Requests {
+  /** Five seconds for everything. */
+  public static final SendOptions PATIENT = options(5_000, 5_000, 5_000);
 
-  private DirectFixture() {}
+  private Requests() {}
 
-  static SendOptions options(long connectMillis, long headMillis, long idleMillis) {
+  /** With these timeouts: for the connection, the head of the answer and each pause in content. */
+  public static SendOptions options(long connectMillis, long headMillis, long idleMillis) {
     return SendOptions.of(
         new Timeouts(
             Duration.ofMillis(connectMillis),
@@ -25,20 +27,23 @@ final class DirectFixture {
             Duration.ofMillis(idleMillis)));
   }
 
-  static Request get(String path, String... fields) {
+  /** A GET without content. */
+  public static Request get(String path, String... fields) {
     return request("GET", path, Body.EMPTY, fields);
   }
 
-  static Request request(String method, String path, Body body, String... fields) {
+  /** A request; its fields are names and values in turn. */
+  public static Request request(String method, String path, Body body, String... fields) {
     return Request.builder(method, path).fields(Fields.of(fields)).body(body).build();
   }
 
-  static void discard(OriginAnswer answer) throws IOException {
+  /** Gives up what has not been read. */
+  public static void discard(OriginAnswer answer) throws IOException {
     answer.body().stream().close();
   }
 
   /** The whole content, after which the answer is closed. */
-  static String text(OriginAnswer answer) throws IOException {
+  public static String text(OriginAnswer answer) throws IOException {
     try (InputStream in = answer.body().stream()) {
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
