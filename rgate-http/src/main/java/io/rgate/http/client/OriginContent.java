@@ -4,6 +4,7 @@ import io.rgate.http.wire.ContentReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of an origin's answer, read from its connection. Reading says the end only when all
@@ -12,6 +13,8 @@ import java.util.Objects;
 final class OriginContent extends InputStream {
   private final ClientExchange exchange;
   private final ContentReader reader;
+  private boolean told;
+  private @Nullable IOException broken;
   private volatile boolean closed;
 
   OriginContent(ClientExchange exchange, ContentReader reader) {
@@ -22,6 +25,9 @@ final class OriginContent extends InputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, target.length);
+    if (broken != null) {
+      throw broken;
+    }
     if (closed) {
       throw new IOException("content was given up");
     }
@@ -29,6 +35,7 @@ final class OriginContent extends InputStream {
       return 0;
     }
     if (reader.isFinished()) {
+      told = true;
       return -1;
     }
     int count;
@@ -40,6 +47,7 @@ final class OriginContent extends InputStream {
     }
     exchange.moved();
     if (reader.isFinished()) {
+      told = count < 0;
       exchange.end();
     }
     return count;
@@ -51,9 +59,31 @@ final class OriginContent extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
+  /**
+   * How many bytes can be read without waiting, and 1 where only the end can: whoever passes on the
+   * content then knows that there is no pause, and sends the end together with what came before.
+   */
   @Override
   public int available() {
-    return closed ? 0 : reader.available();
+    if (closed || broken != null || told) {
+      return 0;
+    }
+    if (!reader.isFinished()) {
+      advance();
+    }
+    return reader.isFinished() ? 1 : reader.available();
+  }
+
+  private void advance() {
+    try {
+      reader.advance();
+    } catch (IOException e) {
+      broken = e; // which the next read tells
+      exchange.close();
+    }
+    if (reader.isFinished()) {
+      exchange.end();
+    }
   }
 
   @Override

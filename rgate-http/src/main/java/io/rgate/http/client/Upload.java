@@ -25,7 +25,7 @@ final class Upload {
   private static final Duration LAST_WRITE = Duration.ofMillis(100);
 
   /** What it is doing, and so who is waited for. */
-  private enum State {
+  enum State {
     /** The content's own stream. */
     READING,
     /** The origin, to take a piece. */
@@ -48,6 +48,7 @@ final class Upload {
   private volatile Duration idle;
   private volatile boolean answered;
   private volatile boolean cancelled;
+  private volatile @Nullable State overdue;
   private volatile @Nullable ContentFailure contentFailure;
   private @Nullable Thread pump;
 
@@ -114,6 +115,7 @@ final class Upload {
   /** Sends what was prepared, and has the rest sent. */
   void send(OriginConnection target, @Nullable ContentWriter writer) throws IOException {
     moved = System.nanoTime();
+    overdue = null;
     target.output().flush();
     if (writer == null || writer.left() == 0) {
       state = State.SENT;
@@ -151,16 +153,24 @@ final class Upload {
     return state == State.SENT;
   }
 
-  /** Whether it is the content's own stream that everybody waits for. */
+  /**
+   * Whether it is the content's own stream that everybody waits for, or waited for when the time
+   * was over: what has happened since does not count.
+   */
   boolean waitsForContent() {
-    return state == State.READING;
+    State then = overdue;
+    return (then == null ? state : then) == State.READING;
   }
 
   /** How long a wait for the origin that began at {@code since} may still take. */
   long left(long since) {
     State now = state;
     long begin = now == State.SENT && answered ? since : later(since, moved);
-    return begin + limit(now).toNanos() - System.nanoTime();
+    long left = begin + limit(now).toNanos() - System.nanoTime();
+    if (left <= 0 && overdue == null) {
+      overdue = now;
+    }
+    return left;
   }
 
   private Duration limit(State now) {
@@ -238,7 +248,8 @@ final class Upload {
     }
   }
 
-  private void become(State next) {
+  /** Says what it does from now on. */
+  void become(State next) {
     moved = System.nanoTime();
     state = next;
   }

@@ -161,6 +161,13 @@ final class ChunkedContent extends ContentReader {
   }
 
   @Override
+  public void advance() throws IOException {
+    if (left == 0) {
+      goesOn();
+    }
+  }
+
+  @Override
   public int available() {
     return (int) Math.min(left, in().buffered());
   }

@@ -37,6 +37,11 @@ public abstract class ContentReader {
   /** Passes over what has come already; it may be all of it. */
   public abstract void skipBuffered() throws IOException;
 
+  /** Passes over what stands before the next byte, or before the end, as far as it has come. */
+  public void advance() throws IOException {
+    // Most content has nothing between its bytes.
+  }
+
   /** How many bytes can be read without waiting. */
   public abstract int available();
 

@@ -15,6 +15,9 @@ import io.rgate.testkit.transport.RawOrigin;
 import io.rgate.transport.OriginAnswer;
 import io.rgate.transport.UpstreamException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +224,60 @@ class DirectFramingTest {
         assertThat(text(response)).isEqualTo("hello");
       }
       assertThat(origin.connections()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n0\r\nX: y\r\n\r\n"})
+  void theEndOfChunksThatHasComeCanBeReadWithoutWaiting(String chunks) throws Exception {
+    try (RawOrigin origin = RawOrigin.answering(CHUNKED + chunks)) {
+      for (int i = 0; i < 2; i++) {
+        InputStream in = upstream.send(origin.endpoint(), get("/"), PATIENT).body().stream();
+        assertThat(in.available()).isEqualTo(5);
+        assertThat(in.readNBytes(5)).asString().isEqualTo("hello");
+        assertThat(in.available()).as("the end").isEqualTo(1);
+        assertThat(in.read()).isEqualTo(-1);
+        assertThat(in.available()).isZero();
+        in.close();
+      }
+      assertThat(origin.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatHasNotComeIsNotAvailable() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    try (RawOrigin origin =
+        new RawOrigin(connection -> {
+          connection.readHead();
+          connection.send(CHUNKED + "5\r\n");
+          seen.await();
+          connection.send("hello\r\n");
+          connection.readHead();
+        })) {
+      InputStream in = upstream.send(origin.endpoint(), get("/"), PATIENT).body().stream();
+      assertThat(in.available()).isZero();
+      seen.countDown();
+      assertThat(in.readNBytes(5)).asString().isEqualTo("hello");
+      assertThat(in.available()).isZero();
+      in.close();
+    }
+  }
+
+  @Test
+  void emptyChunkedContentAndBrokenContentAreToldByReading() throws Exception {
+    try (RawOrigin empty = RawOrigin.answering(CHUNKED + "0\r\n\r\n");
+        RawOrigin broken = RawOrigin.answering(CHUNKED + "x\r\n")) {
+      for (int i = 0; i < 2; i++) {
+        InputStream in = upstream.send(empty.endpoint(), get("/"), PATIENT).body().stream();
+        assertThat(in.available()).isEqualTo(1);
+        assertThat(in.read()).isEqualTo(-1);
+        in.close();
+      }
+      assertThat(empty.connections()).isEqualTo(1);
+      InputStream in = upstream.send(broken.endpoint(), get("/"), PATIENT).body().stream();
+      assertThat(in.available()).isZero();
+      assertThatExceptionOfType(ProtocolException.class).isThrownBy(in::read);
     }
   }
 }
