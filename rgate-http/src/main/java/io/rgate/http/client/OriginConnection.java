@@ -6,6 +6,7 @@ import io.rgate.http.loop.Watcher;
 import io.rgate.http.wire.Input;
 import io.rgate.http.wire.Output;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * One connection to an origin, used by one request at a time: by the thread that reads the answer
@@ -61,10 +62,19 @@ final class OriginConnection implements Watcher {
    * @param surely whether to look for an end that the loop may not have seen yet
    */
   boolean resume(boolean surely) {
-    if (!transport.unwatch() || !transport.isQuiet()) {
+    if (!transport.unwatch() || !(transport.isQuiet() || hasNothingToRead())) {
       return false;
     }
     return !surely || isSurelyQuiet();
+  }
+
+  /** The loop may have seen what was read by the time at which it says so. */
+  private boolean hasNothingToRead() {
+    try {
+      return transport.readNow(ByteBuffer.allocate(1)) == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean isSurelyQuiet() {
@@ -77,8 +87,11 @@ final class OriginConnection implements Watcher {
 
   @Override
   public boolean readable() {
-    overdue();
-    return false;
+    boolean idle = hasNothingToRead();
+    if (!idle) {
+      overdue();
+    }
+    return idle;
   }
 
   @Override

@@ -20,6 +20,8 @@ public enum Ability {
   FIELD_CASE,
   /** A front that keeps the {@code Date} that a response has. */
   DATE,
+  /** An upstream that sends the {@code Host} that a request has. */
+  HOST,
   /** A front that tells {@link io.rgate.transport.Service#refused} each request that it refuses. */
   TELLS_REFUSALS,
   /** A front that closes idle connections as soon as it is drained. */
