@@ -94,6 +94,22 @@ class PagesTest {
   }
 
   @Test
+  void thePageOfPluginsNamesEveryContract() throws IOException {
+    Pattern name = Pattern.compile("`(\\w+Contract)`");
+    List<String> told =
+        name.matcher(Pages.text(Pages.page("plugins.md"))).results().map(r -> r.group(1)).toList();
+    try (Stream<Path> files = Files.walk(Pages.ROOT.resolve("rgate-testkit/src/main"))) {
+      List<String> there =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith("Contract.java"))
+              .map(file -> file.substring(0, file.indexOf('.')))
+              .toList();
+      assertThat(told).isNotEmpty().containsExactlyInAnyOrderElementsOf(there);
+    }
+  }
+
+  @Test
   void theArchitecturePageNamesClassesAndPackagesThatExist() throws IOException {
     List<Path> sources;
     try (Stream<Path> files = Files.walk(Pages.ROOT, 12)) {
