@@ -64,7 +64,7 @@ final class JdkFront implements Front {
     return clients;
   }
 
-  /** Whether each response is to be the last one of its connection. */
+  /** Whether each response ends its connection. */
   boolean draining() {
     return draining;
   }
@@ -88,11 +88,11 @@ final class JdkFront implements Front {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    // Not with a delay: the server would wait all of it for an exchange that was cut.
+    // Without a delay: the server would wait the whole delay for an exchange that was cut.
     server.stop(0);
     executor.shutdownNow();
     clients.close();
-    // The server's own thread frees the port a moment after the call above has returned.
+    // The server's own thread frees the port a moment after that call has returned.
     waitUntil(this::isFree, UNTIL_FREE);
   }
 
