@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /**
- * The content of an origin's answer, read from its connection. Reading says the end only when all
- * of it came. For one reader; any thread may close it.
+ * The content of an origin's answer, read from its connection. A read reports the end only when the
+ * content is complete. For one reader; any thread may close it.
  */
 final class OriginContent extends InputStream {
   private final ClientExchange exchange;
