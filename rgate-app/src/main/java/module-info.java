@@ -10,9 +10,9 @@ module io.rgate.app {
   requires info.picocli;
   requires java.logging;
   requires java.sql;
-  requires jdk.unsupported; // signals
+  requires jdk.unsupported; // for signals
 
-  uses java.sql.Driver; // of the folder of plug-ins
+  uses java.sql.Driver; // drivers from the folder of plug-ins
 
   opens io.rgate.app to
       info.picocli;

@@ -1,6 +1,5 @@
 /**
- * What a reader copies: a gateway inside an application, a program around it, a plug-in. Not
- * published.
+ * Examples to copy: a gateway inside an application, a program around it, a plug-in. Not published.
  *
  * @provides io.rgate.spi.StatsSinkProvider {@code access_log}, an example
  */

@@ -4,10 +4,10 @@ import io.rgate.transport.FrontProvider;
 import io.rgate.transport.UpstreamProvider;
 
 /**
- * HTTP/1.1 on both sides, read and written by virtual threads: a front and an upstream, both called
- * {@code direct}.
+ * HTTP/1.1 on both sides, on virtual threads: a front and an upstream, both named {@code direct}.
  *
- * <p>It is found by being on the path; it knows no other module than {@code io.rgate.api}.
+ * <p>The gateway finds it on the path; it requires no other module of rgate than {@code
+ * io.rgate.api}.
  */
 module io.rgate.http {
   requires transitive io.rgate.api;

@@ -1,7 +1,7 @@
 /**
  * The gateway: reads a configuration, routes and forwards requests, measures them.
  *
- * <p>{@link io.rgate.runtime.Gateway} is the way in. Plug-ins are found by {@link
+ * <p>Applications start with {@link io.rgate.runtime.Gateway}. Plug-ins are found by {@link
  * java.util.ServiceLoader} and chosen by name in the configuration:
  *
  * <ul>
@@ -9,15 +9,15 @@
  *       static}
  *   <li>{@code stats.type}, default {@code memory} (in rgate-stats-memory); here: {@code none}
  *   <li>{@code routing.type}, default {@code prefix}, which is here
- *   <li>{@code server.front}, default {@code auto}: what another module brings (rgate-http), or
+ *   <li>{@code server.front}, default {@code auto}: the front of another module (rgate-http), or
  *       {@code jdk}, the JDK's HttpServer, which is here
- *   <li>{@code upstream.client}, default {@code auto}: what another module brings (rgate-http), or
- *       {@code http_client}, the JDK's HttpClient, which is here
+ *   <li>{@code upstream.client}, default {@code auto}: the upstream of another module (rgate-http),
+ *       or {@code http_client}, the JDK's HttpClient, which is here
  * </ul>
  *
- * @uses io.rgate.spi.BackendDiscoveryProvider where endpoints come from
- * @uses io.rgate.spi.StatsSinkProvider where measurements go
- * @uses io.rgate.spi.RouteTableProvider how a request finds its route
+ * @uses io.rgate.spi.BackendDiscoveryProvider the source of endpoints
+ * @uses io.rgate.spi.StatsSinkProvider the target of measurements
+ * @uses io.rgate.spi.RouteTableProvider the choice of a route
  * @provides io.rgate.spi.BackendDiscoveryProvider {@code static}
  * @provides io.rgate.spi.StatsSinkProvider {@code none}
  * @provides io.rgate.spi.RouteTableProvider {@code prefix}

@@ -1,15 +1,15 @@
 /**
- * Keeps the statistics of requests in memory: in all and for each route, backend and endpoint,
- * since the start and of the last 1, 5 and 15 minutes.
+ * Keeps the statistics of requests in memory: in total and for each route, backend and endpoint,
+ * since the start and for the last 1, 5 and 15 minutes.
  *
  * <p>{@code stats.type: memory} chooses it. Settings: {@code max_series}, default 1000, how many
- * combinations of route, backend and endpoint are told apart; the rest is counted together. {@code
- * forget_endpoints_after}, default 1h: an endpoint without a request for that long is counted
- * together with the others of its route.
+ * combinations of route, backend and endpoint are counted separately; all further ones are counted
+ * together. {@code forget_endpoints_after}, default 1h: an endpoint without a request for that time
+ * is counted together with the others of its route.
  *
- * <p>Memory does not grow with the traffic: 5 to 18 KiB for each combination, and as much again for
- * each further stripe that several processors at once have made it take, four for each processor at
- * most. A percentile is off by at most 0.79 %; counts and the average are exact.
+ * <p>Memory does not grow with the traffic. Each combination takes 5 to 18 KiB, and as much again
+ * for each further stripe. Stripes are added when several processors count at once, at most four
+ * for each processor. A percentile is off by at most 0.79 %; counts and the average are exact.
  *
  * @provides io.rgate.spi.StatsSinkProvider {@code memory}
  */

@@ -1,6 +1,6 @@
 /**
- * The contracts of the SPI as abstract JUnit classes: who implements one extends its class, says
- * how to make his own, and has every promise checked.
+ * The contracts of the SPI as abstract JUnit classes. The author of an implementation extends the
+ * class and adds a method that makes the implementation; the inherited tests check the contract.
  */
 module io.rgate.testkit {
   requires transitive io.rgate.api;

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The gateway without Docker: sample backends inside the process, to see it at work. */
+/** Runs the gateway without Docker, with sample backends inside the process. */
 @Command(
     name = "demo",
     description = "Runs the gateway with sample backends inside the process, without Docker.",
@@ -20,7 +20,8 @@ final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     listen.logAs(LogFormat.TEXT);
-    // First, so that the JDK's server is set up for the gateway before the samples use it too.
+    // Called first, so that the JDK's server is configured for the gateway before the samples use
+    // it.
     Gateway.Builder builder = Gateway.builder();
     try (SampleOrigin payment1 = SampleOrigin.start("payment-1");
         SampleOrigin payment2 = SampleOrigin.start("payment-2");

@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The end of the process. The first SIGTERM or Ctrl-C stops the gateway, a second one ends the
- * process at once, also while a plug-in does not return from its close.
+ * Ends the process. The first SIGTERM or Ctrl-C stops the gateway. A second one ends the process at
+ * once, even if a plug-in does not return from its close.
  *
  * <p>The gateway is closed by the signal's own thread and not by a shutdown hook, because
- * java.util.logging has a shutdown hook too and drops every line from then on.
+ * java.util.logging has a shutdown hook too, after which it drops every line.
  */
 final class Ending {
   private static final System.Logger LOG = System.getLogger(Ending.class.getName());
 
-  /** What a shell adds to a signal's number. */
+  /** A shell adds this to a signal's number. */
   private static final int BY_SIGNAL = 128;
 
   private static final Duration AT_ONCE = Duration.ofMillis(200);
@@ -30,7 +30,7 @@ final class Ending {
     this.gateway = gateway;
   }
 
-  /** Has the process that runs {@code gateway} end as described. */
+  /** Installs this end for the process that runs {@code gateway}. */
   static void of(Gateway gateway) {
     Ending ending = new Ending(gateway);
     Signals.on("TERM", () -> ending.end("SIGTERM", 15));
@@ -41,11 +41,11 @@ final class Ending {
             LOG.log(
                 WARNING,
                 "SIGHUP is ignored: restart the program to have a changed configuration in force"));
-    // For an exit that no signal has caused, such as one by a plug-in.
+    // For an exit without a signal, for example by a plug-in.
     Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "rgate-stop"));
   }
 
-  /** A process that was asked to stop, and did, ends with 0 and not with the signal's number. */
+  /** If the process has stopped as requested, it ends with 0 and not with the signal's number. */
   private void end(String signal, int number) {
     if (!asked.compareAndSet(false, true)) {
       LOG.log(WARNING, "{0} again: the process ends at once", signal);
@@ -60,6 +60,6 @@ final class Ending {
       LOG.log(ERROR, "the gateway did not stop as it should", e);
       exitCode = 1;
     }
-    System.exit(exitCode); // which closes the log, and so writes it out
+    System.exit(exitCode); // closes the log, and so writes its last lines
   }
 }

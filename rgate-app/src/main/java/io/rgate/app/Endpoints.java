@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what the discovery sees, and who serves what. */
+/** Shows the instances that the discovery sees, and the backends that each one serves. */
 @Command(
     name = "endpoints",
     description =
@@ -29,7 +29,7 @@ final class Endpoints implements Callable<Integer> {
   /** Longer than a discovery waits for an engine that does not answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** As much of a container's id as the command line of Docker shows. */
+  /** The length of a container's id as Docker's command line shows it. */
   private static final int SHORT_ID = 12;
 
   @Option(
@@ -54,7 +54,7 @@ final class Endpoints implements Callable<Integer> {
     return inventory.failures().isEmpty() ? 0 : 1;
   }
 
-  /** One line for each, columns as wide as they need to be. */
+  /** One line for each instance, in columns as wide as needed. */
   static String table(Inventory inventory) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -76,7 +76,7 @@ final class Endpoints implements Callable<Integer> {
         item.reason());
   }
 
-  /** Docker's command line takes the first part of an id as well as the whole. */
+  /** Docker's command line accepts the first part of an id, too. */
   private static String shown(String id) {
     return id.matches("[0-9a-f]{64}") ? id.substring(0, SHORT_ID) : id;
   }

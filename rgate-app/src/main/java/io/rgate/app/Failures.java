@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** What a failure of the program becomes: a line for each problem, and an exit code. */
+/** Turns a failure of the program into a line for each problem, and an exit code. */
 final class Failures {
   private static final int WRONG_CONFIGURATION = 2;
   private static final int ANYTHING_ELSE = 1;
@@ -16,7 +16,7 @@ final class Failures {
     switch (e) {
       case InvalidConfigException config ->
           config.problems().forEach(problem -> err.println("rgate: " + problem.getMessage()));
-      // Its own message is "IOException: " and the message of the cause.
+      // Its own message is "IOException: " followed by the message of the cause.
       case UncheckedIOException io ->
           err.println("rgate: " + Objects.requireNonNullElse(io.getCause(), io).getMessage());
       default -> {

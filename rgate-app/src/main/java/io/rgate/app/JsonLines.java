@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 
 /**
  * Log lines for programs: one JSON object each, with {@code time}, {@code level}, {@code logger},
- * {@code message} and, where something was thrown, {@code stack_trace}.
+ * {@code message} and, if there is an exception, {@code stack_trace}.
  */
 final class JsonLines extends Formatter {
   private static final JsonFactory JSON = new JsonFactory();

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where to listen, and how a gateway runs as a program: until it is asked to stop. */
+/** Options for the address, and the run of a gateway until the process is asked to stop. */
 final class Listen {
 
   @Option(
@@ -30,16 +30,17 @@ final class Listen {
       description = "How log lines look: text or json (default: log of the file, else text).")
   private @Nullable LogFormat logFormat;
 
-  /** Has the log written as the command line says, or else as {@code configured}. */
+  /** Sets the log's format: that of the command line, otherwise {@code configured}. */
   void logAs(LogFormat configured) {
     Logging.format(Objects.requireNonNullElse(logFormat, configured));
   }
 
   /**
-   * Starts a gateway, says where it listens and then what {@code hint} says of that port, and keeps
-   * it until SIGTERM or Ctrl-C.
+   * Starts a gateway, prints its address and the text that {@code hint} returns for its port, and
+   * keeps it running until SIGTERM or Ctrl-C.
    *
-   * @return the exit code; only an interrupt makes it return, a signal ends the process
+   * @return the exit code; this method returns only after an interrupt, because a signal ends the
+   *     process
    */
   int serve(Gateway.Builder builder, PrintStream out, IntFunction<String> hint)
       throws InterruptedException {

@@ -16,10 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Puts log lines into a queue of bounded length, which a thread of its own writes out. So a log
- * that nobody reads, such as a full pipe, holds up nobody who logs. Lines that do not fit are
- * dropped and counted, and the count is logged when there is room again. Safe for use by several
- * threads.
+ * Puts log lines into a queue of limited length; a thread of its own writes them. So a log that is
+ * not read, such as a full pipe, delays no thread that logs. Lines that do not fit are dropped and
+ * counted, and the count is logged when there is room again. Safe for use by several threads.
  */
 final class LogQueue extends Handler {
   private static final int CAPACITY = 2_000;
@@ -27,7 +26,7 @@ final class LogQueue extends Handler {
 
   private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(CAPACITY);
 
-  /** Lines that were taken and are not written yet. */
+  /** How many lines were accepted but not written yet. */
   private final AtomicInteger pending = new AtomicInteger();
 
   private final AtomicLong dropped = new AtomicLong();
@@ -35,7 +34,7 @@ final class LogQueue extends Handler {
 
   LogQueue(OutputStream out) {
     this.out = out;
-    // A thread of the platform: a write to a pipe holds its carrier.
+    // A platform thread, because a write to a pipe blocks the carrier of a virtual thread.
     Thread.ofPlatform().daemon().name("rgate-log").start(this::write);
   }
 
@@ -90,17 +89,17 @@ final class LogQueue extends Handler {
       out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
-      // The log is closed: there is no place where this could be told.
+      // The log is closed, so this cannot be reported.
     }
   }
 
-  /** Waits until all that was logged is written, for two seconds at most. */
+  /** Waits until all lines so far are written, for at most two seconds. */
   @Override
   public void flush() {
     flush(FLUSH_WITHIN);
   }
 
-  /** Waits until all that was logged is written, but not longer than {@code within}. */
+  /** Waits until all lines so far are written, for at most {@code within}. */
   void flush(Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
     try {
@@ -112,7 +111,7 @@ final class LogQueue extends Handler {
     }
   }
 
-  /** Does the same; java.util.logging calls it when the process ends. */
+  /** The same as a flush; java.util.logging calls it when the process ends. */
   @Override
   public void close() {
     flush();

@@ -12,16 +12,16 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * The program's log: lines on standard error, written by a thread of their own. Whoever gives a
- * configuration of java.util.logging gets what it says instead.
+ * The program's log: lines on standard error, written by a thread of their own. A user's own
+ * configuration of java.util.logging replaces it.
  */
 final class Logging {
   private static final String PREFIX = "java.util.logging.";
 
   /**
-   * Loggers of libraries. What a failure of theirs means for the gateway is logged by our own
-   * classes; kept here, because java.util.logging forgets a logger that nobody holds, and its level
-   * with it.
+   * Loggers of libraries. The gateway's own classes log what a library's failure means for the
+   * gateway. The loggers are kept here because java.util.logging drops a logger without references,
+   * and its level with it.
    */
   private static final List<Logger> LIBRARIES =
       List.of(
@@ -32,7 +32,7 @@ final class Logging {
 
   private Logging() {}
 
-  /** Sets the log up, as text until something else is said. */
+  /** Sets up the log, as text until another format is set. */
   static void start() {
     if (System.getProperty(PREFIX + "config.file") != null
         || System.getProperty(PREFIX + "config.class") != null) {
@@ -48,7 +48,7 @@ final class Logging {
     LIBRARIES.forEach(logger -> logger.setLevel(Level.OFF));
   }
 
-  /** Has every line from here on look like that. */
+  /** Sets the format of all further lines. */
   static void format(LogFormat format) {
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       if (handler instanceof LogQueue) {
@@ -57,7 +57,7 @@ final class Logging {
     }
   }
 
-  /** Waits until what was logged is written, but not longer than {@code within}. */
+  /** Waits until all lines so far are written, for at most {@code within}. */
   static void flush(Duration within) {
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       if (handler instanceof LogQueue queue) {
@@ -70,7 +70,7 @@ final class Logging {
     if (format == LogFormat.JSON) {
       return new JsonLines();
     }
-    // The user has said how lines look.
+    // The user has configured a format.
     return System.getProperty(PREFIX + "SimpleFormatter.format") == null
         ? new TextLines()
         : new SimpleFormatter();

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 /**
  * The standalone gateway.
  *
- * <p>Exit codes: 0 stopped on request, 2 wrong usage or configuration, 143 or 130 if a second
- * SIGTERM or Ctrl-C ended it before it had stopped, 1 anything else.
+ * <p>Exit codes: 0 if stopped on request, 2 for wrong usage or configuration, 143 or 130 if a
+ * second SIGTERM or Ctrl-C ended it before it had stopped, 1 for anything else.
  */
 @Command(
     name = "rgate",
@@ -50,7 +50,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    // First, so that the JDK's classes are set up for the gateway before anything else uses them.
+    // Called first, so that the JDK's classes are configured for the gateway before any use.
     Gateway.Builder builder = Gateway.builder();
     ConfigFile file = ConfigFile.read(config);
     listen.logAs(file.log());

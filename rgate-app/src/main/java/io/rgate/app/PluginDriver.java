@@ -12,8 +12,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JDBC driver of the folder of plug-ins. DriverManager gives its caller only drivers whose class
- * the caller could load itself; this class is one of the program's own.
+ * Wraps a JDBC driver from the folder of plug-ins. DriverManager returns only drivers whose class
+ * the caller could load itself; this class belongs to the program.
  */
 final class PluginDriver implements Driver {
   private final Driver driver;
@@ -22,14 +22,14 @@ final class PluginDriver implements Driver {
     this.driver = driver;
   }
 
-  /** Makes the drivers known that {@code loader} has and the program has not. */
+  /** Registers the drivers that {@code loader} has and the program does not have. */
   static void register(ClassLoader loader) {
     for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
       if (loader.equals(driver.getClass().getClassLoader())) {
         try {
           DriverManager.registerDriver(new PluginDriver(driver));
         } catch (SQLException e) {
-          throw new IllegalStateException(e); // thrown by no implementation of registerDriver
+          throw new IllegalStateException(e); // no implementation of registerDriver throws it
         }
       }
     }

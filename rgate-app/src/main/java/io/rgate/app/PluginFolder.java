@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Puts the jars of a folder where the gateway looks for providers. */
+/** Adds the jars of a folder to those in which the gateway looks for providers. */
 final class PluginFolder {
   private static final System.Logger LOG = System.getLogger(PluginFolder.class.getName());
 
@@ -29,9 +29,9 @@ final class PluginFolder {
   private @Nullable Path given;
 
   /**
-   * Has the providers in the jars found from now on, by whatever this thread starts.
+   * Makes the providers in the jars visible to this thread and the threads that it starts.
    *
-   * @param config the file of the configuration, beside which the folder may lie
+   * @param config the configuration's file; the default folder is in the same directory
    * @throws InvalidConfigException if the folder or a jar in it cannot be used
    */
   void load(Path config) {
@@ -45,7 +45,7 @@ final class PluginFolder {
     }
     List<Path> jars = jars(folder);
     LOG.log(INFO, "plug-ins of {0}: {1}", folder, jars.isEmpty() ? "no file *.jar" : names(jars));
-    // Never closed: plug-ins load classes until the process ends.
+    // Never closed, because plug-ins load classes until the process ends.
     URLClassLoader loader =
         new URLClassLoader(
             "plugins",
@@ -53,7 +53,7 @@ final class PluginFolder {
             PluginFolder.class.getClassLoader());
     jars.forEach(jar -> PluginJarCheck.check(jar, loader));
     PluginDriver.register(loader);
-    // Where ServiceLoader looks when nothing else is said.
+    // ServiceLoader uses this class loader by default.
     Thread.currentThread().setContextClassLoader(loader);
   }
 
@@ -82,7 +82,7 @@ final class PluginFolder {
     try {
       return jar.toUri().toURL();
     } catch (MalformedURLException e) {
-      throw new IllegalStateException(e); // a file's URI always is a URL
+      throw new IllegalStateException(e); // a file's URI is always a valid URL
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * Finds out what is wrong with the jar of a plug-in before a provider of it is looked for, because
- * then the jar's name can be told.
+ * Checks the jar of a plug-in before providers are looked up, because at this point an error can
+ * name the jar.
  */
 final class PluginJarCheck {
   private static final String SERVICES = "META-INF/services/";
@@ -23,7 +23,7 @@ final class PluginJarCheck {
   /**
    * Reads the jar and loads its providers.
    *
-   * @throws InvalidConfigException if it is no jar, or if a provider in it cannot be loaded
+   * @throws InvalidConfigException if it is no jar, or a provider in it cannot be loaded
    */
   static void check(Path file, ClassLoader loader) {
     try (JarFile jar = new JarFile(file.toFile())) {
@@ -67,7 +67,7 @@ final class PluginJarCheck {
     }
   }
 
-  /** The folder is a class path, where a module's own declaration is not looked at. */
+  /** The folder is a class path, where the declarations of a module are ignored. */
   private static void requireServices(Path file, JarFile jar) throws IOException {
     JarEntry descriptor = jar.getJarEntry("module-info.class");
     if (descriptor == null) {

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** A sample service on loopback that says who answered what. */
+/** A sample service on loopback; its answers contain its name. */
 final class SampleOrigin implements AutoCloseable {
   private final String name;
   private final HttpServer server;

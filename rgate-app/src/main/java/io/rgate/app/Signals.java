@@ -5,9 +5,9 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has signals of the operating system do something else than end the process, by {@code
- * sun.misc.Signal}. It is reached by reflection: the compiler warns of that class in a way that
- * cannot be turned off, and warnings are errors here.
+ * Replaces what a signal of the operating system does, with {@code sun.misc.Signal}. The class is
+ * used by reflection, because the compiler warns about it, the warning cannot be turned off, and
+ * warnings are errors in this build.
  */
 final class Signals {
   private static final System.Logger LOG = System.getLogger(Signals.class.getName());
@@ -35,12 +35,12 @@ final class Signals {
               Proxy.newProxyInstance(
                   Signals.class.getClassLoader(), new Class<?>[] {listener}, handler));
     } catch (ReflectiveOperationException e) {
-      // As with -Xrs, or where the system has no such signal: it does what it always does.
+      // With -Xrs, or if the system has no such signal, the default behaviour stays.
       LOG.log(System.Logger.Level.DEBUG, "signal {0} stays as it is: {1}", name, e);
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // as Object.equals does
+  @SuppressWarnings("ReferenceEquality") // the same comparison as in Object.equals
   private static Object answer(Object self, String method, @Nullable Object[] arguments) {
     return switch (method) {
       case "equals" -> self == arguments[0];

@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
-/** Log lines for people: time with its zone, level, message; below it the stack trace, if any. */
+/**
+ * Log lines for people: time with its zone, level, message; below it the stack trace if there is
+ * one.
+ */
 final class TextLines extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
@@ -20,7 +23,7 @@ final class TextLines extends Formatter {
     return thrown == null ? line : line + stackTrace(thrown);
   }
 
-  /** When it was logged, to the millisecond, with the distance from UTC. */
+  /** The time of the line, to the millisecond, with the offset from UTC. */
   static String time(LogRecord logged) {
     return TIME.format(logged.getInstant());
   }

@@ -3,7 +3,7 @@ package io.rgate.app;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build has written into the jar. */
+/** The version from the jar, written by the build. */
 final class Version implements IVersionProvider {
 
   @Override

@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Writes one line a request. Recording only puts the line into a queue, because a sink must not
- * block; a thread of its own writes.
+ * Writes one line for each request. A sink must not block, so recording only puts the line into a
+ * queue; a thread of its own writes it.
  */
 final class AccessLog implements StatsSink {
   private static final System.Logger LOG = System.getLogger(AccessLog.class.getName());
@@ -46,7 +46,7 @@ final class AccessLog implements StatsSink {
 
   @Override
   public void record(Sample sample) {
-    // A full queue loses a line rather than holding up a request.
+    // If the queue is full, the line is lost, because a request must not wait.
     boolean fits =
         lines.offer(
             "%s %s %s %d %d bytes %.3f ms"
@@ -67,7 +67,7 @@ final class AccessLog implements StatsSink {
     try (out) {
       for (String line = lines.take(); !line.equals(END); line = lines.take()) {
         out.println(line);
-        if (complete && lines.isEmpty() && out.checkError()) { // which flushes
+        if (complete && lines.isEmpty() && out.checkError()) { // also flushes
           complete = false;
           LOG.log(WARNING, "the access log cannot be written, and is incomplete from now on");
         }

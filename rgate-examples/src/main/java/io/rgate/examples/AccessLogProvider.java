@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A plug-in as anybody could write one: {@code stats: {type: access_log, file: access.log}}.
+ * An example of a plug-in: {@code stats: {type: access_log, file: access.log}}.
  *
  * <p>Setting: {@code file}, default {@code access.log}.
  */

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The smallest program around the library: {@code Main [-c FILE] [-p PORT]}. The module rgate-app
- * is the program with everything that belongs to one.
+ * has the complete program.
  */
 public final class Main {
   private Main() {}
@@ -25,7 +25,7 @@ public final class Main {
     }
   }
 
-  /** Starts the gateway that the options describe; without them rgate.yml, and the port in it. */
+  /** Starts the gateway with these options; the defaults are rgate.yml and its port. */
   static Gateway start(List<String> options) {
     Path file = Path.of("rgate.yml");
     Gateway.Builder builder = Gateway.builder();

@@ -1,4 +1,4 @@
-/** Examples: embedding, a program of one's own, a plug-in. */
+/** Examples: embedding, a program of your own, a plug-in. */
 @NullMarked
 package io.rgate.examples;
 

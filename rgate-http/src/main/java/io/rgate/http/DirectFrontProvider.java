@@ -7,12 +7,12 @@ import io.rgate.transport.FrontSettings;
 import java.io.IOException;
 
 /**
- * Makes fronts that speak HTTP/1.1 without TLS, each connection on a virtual thread of its own. A
- * client that leaves is seen even while nobody reads from it.
+ * Makes fronts that use HTTP/1.1 without TLS, each connection on a virtual thread of its own. They
+ * notice that a client leaves even while no thread reads from it.
  */
 public final class DirectFrontProvider implements FrontProvider {
 
-  /** For the service loader, and for whoever makes fronts by hand. */
+  /** For the service loader, and for code that makes fronts itself. */
   public DirectFrontProvider() {}
 
   @Override

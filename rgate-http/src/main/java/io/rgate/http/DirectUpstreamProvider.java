@@ -5,10 +5,10 @@ import io.rgate.http.client.DirectUpstream;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
 
-/** Makes upstreams that speak HTTP/1.1 over pooled connections, to endpoints without TLS. */
+/** Makes upstreams that use HTTP/1.1 over pooled connections, to endpoints without TLS. */
 public final class DirectUpstreamProvider implements UpstreamProvider {
 
-  /** For the service loader, and for whoever makes upstreams by hand. */
+  /** For the service loader, and for code that makes upstreams itself. */
   public DirectUpstreamProvider() {}
 
   @Override

@@ -1,6 +1,6 @@
 /**
- * The providers of the front and the upstream that speak HTTP/1.1 themselves. Found by the service
- * loader, and to be named by whoever puts a gateway together by hand.
+ * The providers of the front and the upstream that implement HTTP/1.1 themselves. The service
+ * loader finds them; an application may also name them.
  */
 @NullMarked
 package io.rgate.http;

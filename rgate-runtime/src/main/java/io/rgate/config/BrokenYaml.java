@@ -11,11 +11,11 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Boils what a YAML parser has to say down to one line and its place. */
+/** Turns a failure of the YAML parser into a message of one line with its place. */
 final class BrokenYaml {
   private BrokenYaml() {}
 
-  /** The error that {@code e}, thrown while {@code yaml} was parsed, stands for. */
+  /** The error for {@code e}, which was thrown while {@code yaml} was parsed. */
   static InvalidConfigException error(String source, String yaml, IOException e) {
     if (e.getCause() instanceof MarkedYAMLException marked) {
       return error(problem(marked), place(source, marked.getProblemMark()));
@@ -59,7 +59,10 @@ final class BrokenYaml {
     return json == null ? null : new Location(source, json.getLineNr(), json.getColumnNr());
   }
 
-  /** The parser tells only the first forbidden character and how far it had read by then. */
+  /**
+   * The place of a forbidden character. The parser gives only the first one, and how far it had
+   * read.
+   */
   private static Location placeOf(String source, String yaml, int character) {
     String before = yaml.substring(0, Math.max(0, yaml.indexOf(character)));
     int line = 1 + (int) before.chars().filter(c -> c == '\n').count();

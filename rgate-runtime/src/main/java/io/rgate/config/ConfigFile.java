@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A configuration in YAML, read and checked whole, except for the sections of the plug-ins.
+ * A configuration in YAML, read and checked completely, except for the sections of the plug-ins.
  *
- * <p>The keys {@code routes} and {@code backends} must be there, each with a list that may be
- * empty: a gateway without routes gives every request the default response, but a file that does
- * not mention them is more likely the wrong file. All other sections may be left out. Anchors,
- * aliases, tags and several documents in one file are refused. A place in an error is that of the
- * value, or of its key where the value begins on a later line.
+ * <p>The keys {@code routes} and {@code backends} are required, each with a list that may be empty.
+ * A gateway without routes gives every request the default response, but a file without these keys
+ * is probably the wrong file. All other sections are optional. Anchors, aliases, tags and several
+ * documents in one file are refused. A place in an error is the place of the value, or of its key
+ * if the value begins on a later line.
  *
- * <p>For one thread, like the {@link Settings} that it hands out.
+ * <p>For one thread, like the {@link Settings} that it returns.
  */
 public final class ConfigFile {
   private final Settings root;
@@ -31,7 +31,7 @@ public final class ConfigFile {
 
   private ConfigFile(Settings root) {
     this.root = root;
-    // Before anything is read: of a misspelt 'routes' it is the spelling that should be reported.
+    // Checked first: if 'routes' is misspelt, the spelling should be reported.
     Sections.only(
         root,
         "routes",
@@ -57,7 +57,7 @@ public final class ConfigFile {
   }
 
   /**
-   * Reads {@code file}; its places in errors are named as the path is written.
+   * Reads {@code file}; errors name the file with this path.
    *
    * @throws InvalidConfigException if the file is missing, a directory, unreadable or not UTF-8, or
    *     for the reasons of {@link #parse}
@@ -67,12 +67,12 @@ public final class ConfigFile {
   }
 
   /**
-   * Reads {@code yaml}. All that is wrong is told by one exception, except for a text that is not
-   * YAML or not one mapping, which ends the reading at once.
+   * Reads {@code yaml}. One exception reports all errors. But a text that is not YAML, or not one
+   * mapping, is refused at once.
    *
    * @param source what errors name as the place, such as a file's name
-   * @throws InvalidConfigException if it is not one YAML document with a mapping, gives a key
-   *     twice, has an unknown key outside of the plug-ins' sections, or holds a value that is
+   * @throws InvalidConfigException if the text is not one YAML document with a mapping, if a key is
+   *     given twice, if there is an unknown key outside of the plug-ins' sections, or if a value is
    *     missing or wrong
    */
   public static ConfigFile parse(String source, String yaml) {
@@ -88,12 +88,14 @@ public final class ConfigFile {
     throw mistake;
   }
 
-  /** An error about {@code key}, such as {@code upstream.client}, with its place in the file. */
+  /**
+   * Makes an error about {@code key}, such as {@code upstream.client}, with its place in the file.
+   */
   public InvalidConfigException error(String key, String problem) {
     return root.error(key, problem);
   }
 
-  /** All that can be changed while a gateway runs: routes, backends, default response. */
+  /** The part that can be changed while a gateway runs: routes, backends, default response. */
   public GatewayConfig gateway() {
     return gateway;
   }
@@ -104,7 +106,8 @@ public final class ConfigFile {
   }
 
   /**
-   * The name of the client that gets requests to endpoints, {@link ServerConfig#AUTO} by default.
+   * The name of the upstream that sends requests to endpoints; {@link ServerConfig#AUTO} by
+   * default.
    */
   public String upstream() {
     return upstream;
@@ -115,12 +118,12 @@ public final class ConfigFile {
     return discovery;
   }
 
-  /** What the section {@code stats} says about all sinks. */
+  /** The settings of the section {@code stats} that concern all sinks. */
   public StatsConfig statsConfig() {
     return statsConfig;
   }
 
-  /** Where {@code admin} says that health and statistics are answered; empty if nowhere else. */
+  /** The address for health and statistics in the section {@code admin}; empty if there is none. */
   public Optional<ServerConfig> admin() {
     return admin;
   }
@@ -141,9 +144,9 @@ public final class ConfigFile {
   }
 
   /**
-   * Refuses what no plug-in has asked for; called when all of them have read their sections.
+   * Refuses keys that no plug-in has read; called when all plug-ins have read their sections.
    *
-   * @throws InvalidConfigException if a section holds a key that nobody has read
+   * @throws InvalidConfigException if a section has a key that no code has read
    */
   public void rejectUnknown() {
     root.rejectUnknown();

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The keys that say how requests are forwarded: in the section {@code forwarding} for all routes,
- * and with a route for this one alone.
+ * The keys for forwarding: in the section {@code forwarding} for all routes, and in a route for
+ * that route alone.
  */
 final class ForwardingSection {
   private static final List<String> KEYS =
@@ -21,13 +21,13 @@ final class ForwardingSection {
 
   private ForwardingSection() {}
 
-  /** The same section, which may hold these keys and {@code more}, but no others. */
+  /** The same section; refuses keys other than these keys and {@code more}. */
   static Settings only(Settings section, String... more) {
     return Sections.only(
         section, Stream.concat(Stream.of(more), KEYS.stream()).toArray(String[]::new));
   }
 
-  /** What the section says, and {@code fallback} where it says nothing. */
+  /** Reads the section; a missing key has its value from {@code fallback}. */
   static Forwarding read(Settings section, Forwarding fallback) {
     boolean preserveHost = section.bool("preserve_host", fallback.preserveHost());
     Timeouts timeouts = timeouts(section.section("timeouts"), fallback.timeouts());
@@ -63,7 +63,7 @@ final class ForwardingSection {
       try {
         return AddressBlock.parse(text);
       } catch (InvalidConfigException e) {
-        // A block does not know where in which list it stands.
+        // A block of addresses has no index of its list, so its error gets the key here.
         throw section.error(key, e.problem());
       }
     });

@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 /**
  * One YAML document as nested maps, lists and texts, and the place of each of them.
  *
- * <p>A scalar is the text as written ({@code 1.10} stays so), and null if it is empty. A place is
- * that of the value, or of its key where the value begins on a later line.
+ * <p>A scalar is the text as written ({@code 1.10} stays {@code 1.10}), and null if it is empty. A
+ * place is that of the value, or of its key if the value begins on a later line.
  */
 final class LocatedYaml {
   private final String source;
@@ -30,12 +30,12 @@ final class LocatedYaml {
 
   private LocatedYaml(String source, String yaml, YAMLParser parser) {
     this.source = source;
-    this.text = yaml.codePoints().toArray(); // what the parser counts its places in
+    this.text = yaml.codePoints().toArray(); // the parser counts code points
     this.parser = parser;
   }
 
   /**
-   * The values and the places of one document, read from {@code yaml}.
+   * Reads the values and the places of one document from {@code yaml}.
    *
    * @throws InvalidConfigException if the text is empty, not YAML, not one mapping, or has an
    *     anchor, an alias, a tag or a second document
@@ -49,11 +49,11 @@ final class LocatedYaml {
   }
 
   /**
-   * What was read.
+   * The result of reading.
    *
    * @param root the values by key: texts, lists, maps and nulls
    * @param places by full key, such as {@code routes[0].path_prefix}
-   * @param mistakes the keys that are given twice, of which the first one counts
+   * @param mistakes the keys that are given twice; the first value of each is kept
    */
   record Document(
       Map<String, @Nullable Object> root,
@@ -65,11 +65,11 @@ final class LocatedYaml {
   }
 
   private static YAMLFactory factory() {
-    // The limit of 3 MB guards against strangers; this text is the operator's own.
+    // The default limit of 3 MB protects against foreign input; this text is the operator's own.
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     YAMLFactory factory = YAMLFactory.builder().loaderOptions(options).build();
-    // On by default, but not in what the builder builds.
+    // On by default, but not for parsers that the builder builds.
     return factory.enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL);
   }
 
@@ -140,8 +140,8 @@ final class LocatedYaml {
   }
 
   /**
-   * Refuses a node that begins with an anchor, an alias or a tag, none of which a plain scalar can
-   * begin with. The parser drops those of scalars without a word, and with them a part of the text.
+   * Refuses a node that begins with an anchor, an alias or a tag; a plain scalar cannot begin with
+   * one. The parser silently drops those of scalars, and a part of the text with them.
    */
   private void rejectReference(String path) {
     long start = parser.currentTokenLocation().getCharOffset();

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What routes and backends say about each other, looked at text by text, so that it is found beside
- * what is wrong with one of them alone.
+ * Checks the names by which routes refer to backends, and repeated names. It works on the texts, so
+ * that these errors are found even if a route or a backend has other errors.
  */
 final class References {
   private final Set<String> backends = new LinkedHashSet<>();
   private final Map<String, String> prefixes = new HashMap<>();
   private boolean backendsAreKnown = true;
 
-  /** Says whether there is a list of backends at all: if not, none of them can be missed. */
+  /** Sets whether there is a list of backends. Without one, no backend is reported as missing. */
   void backendsAreKnown(boolean known) {
     backendsAreKnown = known;
   }
 
-  /** Takes the name of the backend that {@code section} describes, empty if it cannot be read. */
+  /** Adds the name of the backend that {@code section} describes; empty if it cannot be read. */
   void backend(Settings section, Optional<String> name) {
     if (name.isEmpty() || name.get().isBlank()) {
       backendsAreKnown = false;
@@ -33,7 +33,7 @@ final class References {
     }
   }
 
-  /** Takes the prefix of the route that {@code section} describes. */
+  /** Adds the prefix of the route that {@code section} describes. */
   void prefix(Settings section, String prefix) {
     String earlier = prefixes.putIfAbsent(prefix, section.error("", "").key());
     if (earlier != null) {
@@ -48,7 +48,9 @@ final class References {
     }
   }
 
-  /** Takes the name of the backend that the route of {@code section} names; all are told before. */
+  /**
+   * Adds the backend's name in the route of {@code section}. All backends have been added before.
+   */
   void backendOf(Settings section, String name) {
     if (backendsAreKnown && !name.isBlank() && !backends.contains(name)) {
       refuse(

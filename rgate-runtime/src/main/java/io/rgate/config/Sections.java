@@ -21,10 +21,10 @@ final class Sections {
   /** A name, an IPv4 address, or an IPv6 address in brackets; and a port. */
   private static final Pattern ADDRESS = Pattern.compile("([^:\\s]+|\\[[^\\]\\s]+]):(\\d{1,5})");
 
-  /** What can stand for the name of a provider. */
+  /** The form of a provider's name. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
-  /** Stands in for what is wrong, so that the rest can be looked at. */
+  /** Replaces a wrong condition, so that the rest can be checked. */
   private static final LabelMatch ANY = new LabelMatch("any", null);
 
   private static final GatewayConfig NOTHING =
@@ -32,7 +32,7 @@ final class Sections {
 
   private Sections() {}
 
-  /** Routes, backends and default response, without those that are wrong. */
+  /** Routes, backends and default response, without the wrong ones. */
   static GatewayConfig gateway(Settings root) {
     References references = new References();
     List<Backend> backends = new ArrayList<>();
@@ -58,7 +58,7 @@ final class Sections {
     if (!root.isList("backends")
         || backends.size() < backendSections.size()
         || routes.size() < routeSections.size()) {
-      return NOTHING; // what is wrong with them has been noted
+      return NOTHING; // its errors have been recorded
     }
     return root.attempt(() -> new GatewayConfig(routes, backends, defaultResponse)).orElse(NOTHING);
   }
@@ -84,7 +84,7 @@ final class Sections {
         .orElse(ServerConfig.DEFAULT);
   }
 
-  /** The name of what is found by its name later; {@link ServerConfig#AUTO} if none is given. */
+  /** A provider's name, to be looked up later; {@link ServerConfig#AUTO} if none is given. */
   private static String provider(Settings section, String key, String what) {
     String name = section.string(key, ServerConfig.AUTO);
     if (NAME.matcher(name).matches()) {
@@ -117,14 +117,14 @@ final class Sections {
         "a client, such as http_client or direct");
   }
 
-  /** What the section {@code stats} says about all sinks; the rest of it is theirs. */
+  /** The settings of the section {@code stats} for all sinks; each sink reads the rest. */
   static StatsConfig stats(Settings section) {
     String path = section.string("path", StatsConfig.DEFAULT.path());
     boolean recordPath = section.bool("record_path", StatsConfig.DEFAULT.recordPath());
     return section.attempt(() -> new StatsConfig(path, recordPath)).orElse(StatsConfig.DEFAULT);
   }
 
-  /** Where {@code /health} and the like are answered, if anywhere. */
+  /** The address for {@code /health} and the like, if there is one. */
   static Optional<ServerConfig> admin(Settings root) {
     if (!root.has("admin")) {
       return Optional.empty();
@@ -141,13 +141,13 @@ final class Sections {
   }
 
   /**
-   * The same section, which may hold no other keys than these.
+   * The same section; refuses other keys than {@code keys}.
    *
-   * @throws InvalidConfigException if it does
+   * @throws InvalidConfigException if the section has another key
    */
   static Settings only(Settings section, String... keys) {
     for (String key : keys) {
-      section.has(key); // makes the key known
+      section.has(key); // records the key as known
     }
     section.rejectUnknown();
     return section;
@@ -169,7 +169,7 @@ final class Sections {
     pathPrefix.ifPresent(prefix -> references.prefix(section, prefix));
     backend.ifPresent(name -> references.backendOf(section, name));
     Forwarding forwarding = ForwardingSection.read(section, fallback);
-    // Each by itself, so that what is wrong with one does not hide the other.
+    // Each one separately, so that an error in one does not hide an error in the other.
     pathPrefix.ifPresent(prefix -> section.attempt(() -> new Route(prefix, ANY.key())));
     backend.ifPresent(name -> section.attempt(() -> new Route("/", name)));
     return pathPrefix.isEmpty() || backend.isEmpty()
@@ -201,7 +201,7 @@ final class Sections {
       try {
         return LabelMatch.parse(text);
       } catch (InvalidConfigException e) {
-        // A condition does not know where in which list it stands.
+        // A condition has no index of its list, so its error gets the key here.
         throw section.error(key, e.problem());
       }
     });

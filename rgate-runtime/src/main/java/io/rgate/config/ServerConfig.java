@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the gateway listens and what it lets clients do; fixed for as long as it runs.
+ * The address on which the gateway listens and the limits for clients; fixed while it runs.
  *
  * @param host the name or address of the interface; {@code 0.0.0.0} for all of them
- * @param port 0 to 65535; 0 for any free one
- * @param limits what a client may ask of the gateway
- * @param front the name of the provider whose server clients talk to, or {@link #AUTO}
+ * @param port 0 to 65535; 0 takes any free port
+ * @param limits what a client may send to the gateway
+ * @param front the name of the provider of the server, or {@link #AUTO}
  */
 public record ServerConfig(String host, int port, Limits limits, String front) {
-  /** Stands for the provider that suits best. */
+  /** Lets the gateway choose the provider. */
   public static final String AUTO = "auto";
 
   /** A name or an IPv4 address, or an IPv6 address in brackets. */
@@ -27,19 +27,19 @@ public record ServerConfig(String host, int port, Limits limits, String front) {
 
   private static final Pattern WITH_PORT = Pattern.compile("(" + NAME + "):(\\d+)");
 
-  /** One of these, or an IPv6 address, which has two colons at least. */
+  /** A name of this form, or an IPv6 address, which has at least two colons. */
   private static final Pattern HOST =
       Pattern.compile(NAME + "|[^\\s:/\\[\\]]*(?::[^\\s:/\\[\\]]*){2,}");
 
-  /** What is in force where a configuration says nothing: port 8080 of every interface. */
+  /** The default: port 8080 of every interface. */
   public static final ServerConfig DEFAULT = new ServerConfig("0.0.0.0", 8080, Limits.DEFAULT);
 
-  /** With the default limits; checks as the first constructor does. */
+  /** An address with the default limits, checked as by the first constructor. */
   public ServerConfig(String host, int port) {
     this(host, port, Limits.DEFAULT);
   }
 
-  /** With the front that suits best; checks as the first constructor does. */
+  /** An address whose front the gateway chooses, checked as by the first constructor. */
   public ServerConfig(String host, int port, Limits limits) {
     this(host, port, limits, AUTO);
   }
@@ -47,8 +47,8 @@ public record ServerConfig(String host, int port, Limits limits, String front) {
   /**
    * Checks host and port.
    *
-   * @throws InvalidConfigException if the host is no host, has a port behind it, or the port is
-   *     outside 0-65535
+   * @throws InvalidConfigException if the host is not valid or is followed by a port, or the port
+   *     is outside 0-65535
    */
   public ServerConfig {
     requireNonNull(host, "host");

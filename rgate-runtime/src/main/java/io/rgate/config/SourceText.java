@@ -41,7 +41,7 @@ final class SourceText {
     }
   }
 
-  /** What the system says, without the path that it puts before it. */
+  /** The system's message, without the path that it begins with. */
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
@@ -50,7 +50,7 @@ final class SourceText {
     return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
-  /** A file that was not read has no lines: it is named as the thing that is wrong. */
+  /** A file that could not be read has no lines, so the error names the file as its key. */
   private static InvalidConfigException unreadable(Path file, String problem) {
     return new InvalidConfigException("", file + ": " + problem);
   }

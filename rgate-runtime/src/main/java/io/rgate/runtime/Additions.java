@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes, backends and default response that a builder was told one by one: they are added to
- * every configuration that a gateway gets, the first one and those of a reload.
+ * The routes, backends and default response that were added to a builder one by one. They are added
+ * to every configuration of the gateway, the first one and those of a reload.
  *
- * @param routes behind those of the configuration
- * @param backends behind those of the configuration
- * @param defaultResponse in place of that of the configuration; null leaves it
+ * @param routes added after those of the configuration
+ * @param backends added after those of the configuration
+ * @param defaultResponse replaces that of the configuration; null keeps it
  */
 record Additions(
     List<Route> routes, List<Backend> backends, @Nullable DefaultResponse defaultResponse) {
@@ -25,9 +25,9 @@ record Additions(
   }
 
   /**
-   * {@code config} with these.
+   * Returns {@code config} with these additions.
    *
-   * @throws io.rgate.api.InvalidConfigException if one of them has a name or prefix of the other
+   * @throws io.rgate.api.InvalidConfigException if a name or a prefix is in both
    */
   GatewayConfig to(GatewayConfig config) {
     return new GatewayConfig(

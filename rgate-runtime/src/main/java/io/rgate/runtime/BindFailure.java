@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Why an address cannot be listened on, and how to mend it. */
+/** Explains why the gateway cannot listen on an address, and how to mend it. */
 final class BindFailure {
-  /** Below it a process needs a right of its own on most systems. */
+  /** On most systems a process needs a special right for lower ports. */
   private static final int FIRST_FREE_PORT = 1024;
 
   private BindFailure() {}
 
-  /** What {@code e}, thrown when {@code address} was to be listened on, stands for. */
+  /** The message for {@code e}, which was thrown by the attempt to listen on {@code address}. */
   static String text(InetSocketAddress address, IOException e) {
     return "cannot listen on " + where(address) + ": " + why(address, e);
   }
@@ -62,11 +62,11 @@ final class BindFailure {
           && !address.isLoopbackAddress()
           && NetworkInterface.getByInetAddress(address) == null;
     } catch (SocketException e) {
-      return false; // the system's own message will do
+      return false; // the system's own message is used
     }
   }
 
-  /** That of the loopback, and a few others of IPv4. */
+  /** Some addresses of this machine: those of the loopback, and a few others of IPv4. */
   private static String ownAddresses() {
     try {
       return Stream.concat(

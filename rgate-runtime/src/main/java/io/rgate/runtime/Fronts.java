@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A gateway's fronts: the one for its clients, and that of the administration if it has one. */
+/** A gateway's fronts: one for its clients, and one for the administration if it has an address. */
 final class Fronts {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
@@ -29,12 +29,12 @@ final class Fronts {
   }
 
   /**
-   * Starts what {@code draft} describes: the administration first, then the discovery, then, when
-   * that has reported, the clients' front.
+   * Starts what {@code draft} describes: first the administration, then the discovery, and after
+   * its first report the clients' front.
    *
-   * @throws UncheckedIOException if an address cannot be listened on; no port is taken then
+   * @throws UncheckedIOException if a front cannot listen on its address; no port stays open then
    */
-  static Fronts start(GatewayParts parts, Draft draft) {
+  static Fronts start(GatewayParts parts, GatewayDraft draft) {
     Fronts fronts = bind(draft);
     try {
       fronts.open(parts);
@@ -45,7 +45,7 @@ final class Fronts {
     }
   }
 
-  private static Fronts bind(Draft draft) {
+  private static Fronts bind(GatewayDraft draft) {
     FrontProvider provider = draft.front();
     FrontSettings settings = FrontSettings.of(draft.address()).withLimits(draft.limits());
     Front first = bind(provider, settings);
@@ -61,7 +61,9 @@ final class Fronts {
     }
   }
 
-  /** A front that has its port; an address that cannot be had is told in words for the user. */
+  /**
+   * Makes a front that listens on its port; if it cannot, the exception explains it to the user.
+   */
   static Front bind(FrontProvider provider, FrontSettings settings) {
     InetSocketAddress address = settings.address();
     if (address.isUnresolved()) {
@@ -99,10 +101,10 @@ final class Fronts {
   }
 
   /**
-   * Frees the ports after the clients' requests are finished; the administration is answered until
-   * then.
+   * Frees the ports after the clients' requests are finished; until then the administration is
+   * still answered.
    *
-   * @return whether all of them were, within {@code patience}; the others are cut off
+   * @return whether all requests were finished within {@code patience}; the others are cut off
    */
   boolean stop(Duration patience) {
     inFlight.drain();

@@ -28,7 +28,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running gateway, for use by several threads. Several of them in one process share nothing.
+ * A running gateway, for use by several threads. Several gateways in one process share nothing.
  *
  * <pre>{@code
  * try (Gateway gateway = Gateway.builder().config(Path.of("rgate.yml")).start()) { ... }
@@ -49,17 +49,17 @@ public final class Gateway implements AutoCloseable {
     this.additions = additions;
   }
 
-  /** A builder with every default in force. */
+  /** A builder with the default settings. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The port that the gateway listens on; the one chosen if 0 was asked for. */
+  /** The port on which the gateway listens; the chosen one if the setting was 0. */
   public int port() {
     return fronts.port();
   }
 
-  /** The port of the address that {@code admin} names; empty if there is none. */
+  /** The port of the admin address; empty if there is none. */
   public OptionalInt adminPort() {
     return fronts.adminPort();
   }
@@ -67,8 +67,8 @@ public final class Gateway implements AutoCloseable {
   /**
    * The traffic so far.
    *
-   * @throws IllegalStateException if no sink in force can be asked
-   * @throws io.rgate.spi.StatsUnavailableException if the sink cannot tell now
+   * @throws IllegalStateException if no sink can report statistics
+   * @throws io.rgate.spi.StatsUnavailableException if the sink cannot report now
    */
   public StatsSnapshot stats() {
     return parts.stats().snapshot();
@@ -79,12 +79,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Puts into force what a start with {@code config} would have, for every request that comes from
-   * now on: what the builder was told one by one stays, all else is replaced. Requests under way
-   * keep what they have found.
+   * Applies {@code config} to every request that comes from now on, as if the gateway had been
+   * started with it. Additions to the builder stay, all else is replaced. Requests under way are
+   * not affected.
    *
-   * @throws io.rgate.api.InvalidConfigException if it is refused, also for routes that differ from
-   *     those of a route table that was given as an object; the old configuration stays
+   * @throws io.rgate.api.InvalidConfigException if {@code config} is refused, also because its
+   *     routes differ from those of a given route table; the old configuration stays
    * @throws IllegalStateException if the gateway is closed
    */
   public void reload(GatewayConfig config) {
@@ -96,9 +96,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Stops: requests under way are finished, for ten seconds at most, and every response says that
-   * its connection ends; then the port is free, and discovery and sinks are closed. One that does
-   * not close in time is named in the log and left alone. Further calls do nothing.
+   * Stops. Requests under way are finished, for ten seconds at most, and every response ends its
+   * connection. Then the port is freed, and discovery and sinks are closed. A plug-in that does not
+   * close in time is named in the log and not waited for. Further calls do nothing.
    */
   @Override
   public void close() {
@@ -113,12 +113,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Collects what a gateway is made of. What is said here goes before what a configuration file
-   * says. A discovery and sinks given here belong to the gateway from {@link #start} on, which
-   * closes them, also if it cannot start. For one thread, for one gateway; nulls are refused.
+   * Collects the settings of a gateway. They have precedence over a configuration file. From {@link
+   * #start} on, the gateway owns a given discovery and given sinks and closes them, also if it
+   * cannot start. For one thread and one gateway; nulls are refused.
    */
   public static final class Builder {
-    final Draft draft = new Draft();
+    final GatewayDraft draft = new GatewayDraft();
 
     private Builder() {}
 
@@ -127,20 +127,20 @@ public final class Gateway implements AutoCloseable {
       return config(ConfigFile.read(requireNonNull(path, "path")));
     }
 
-    /** Takes routes, backends, default response, server and plug-in settings from {@code read}. */
+    /** Uses routes, backends, default response, server and plug-in settings of {@code read}. */
     public Builder config(ConfigFile read) {
       draft.file = requireNonNull(read, "read");
       return this;
     }
 
-    /** Takes routes, backends and default response from {@code config}, not from the file. */
+    /** Uses routes, backends and default response of {@code config}, not those of the file. */
     public Builder config(GatewayConfig config) {
       draft.base = requireNonNull(config, "config");
       return this;
     }
 
     /**
-     * Adds a route that forwards as {@link #forwarding} has said, or by default.
+     * Adds a route with the forwarding that {@link #forwarding} has set, or the default.
      *
      * @throws io.rgate.api.InvalidConfigException if the prefix does not start with {@code /}
      */
@@ -148,19 +148,19 @@ public final class Gateway implements AutoCloseable {
       return route(pathPrefix, backend, draft.forwarding);
     }
 
-    /** Adds a route that forwards in a way of its own. */
+    /** Adds a route with forwarding of its own. */
     public Builder route(String pathPrefix, String backend, Forwarding forwarding) {
       draft.addRoute(pathPrefix, backend, forwarding);
       return this;
     }
 
-    /** Has the routes that are added from here on forward in that way. */
+    /** Sets the forwarding of the routes that are added after this call. */
     public Builder forwarding(Forwarding forwarding) {
       draft.forwarding = requireNonNull(forwarding, "forwarding");
       return this;
     }
 
-    /** Limits what a client may ask; without it {@link Limits#DEFAULT}. */
+    /** Limits what a client may send; the default is {@link Limits#DEFAULT}. */
     public Builder limits(Limits limits) {
       draft.limits = requireNonNull(limits, "limits");
       return this;
@@ -177,16 +177,16 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Answers requests that no route matches; without it they get 404. */
+    /** Sets the answer to requests that no route matches; the default is 404. */
     public Builder defaultResponse(int status, String body) {
       draft.defaultResponse =
-          Draft.said("default_response").create(() -> new DefaultResponse(status, body));
+          GatewayDraft.fromCode("default_response").create(() -> new DefaultResponse(status, body));
       return this;
     }
 
     /**
-     * Adds an endpoint that is known beforehand, in place of the configured discovery; beside a
-     * given one it is an error at the start.
+     * Adds a fixed endpoint, in place of the configured discovery. Together with a given discovery
+     * it is an error at the start.
      *
      * @throws io.rgate.api.InvalidConfigException if the URL is not {@code http(s)://HOST:PORT}
      */
@@ -195,22 +195,22 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Finds endpoints by {@code given}; without it by the configured one, {@code docker}. */
+    /** Finds endpoints with {@code given}; the default is the configured discovery. */
     public Builder discovery(BackendDiscovery given) {
       draft.discovery = requireNonNull(given, "given");
       return this;
     }
 
     /**
-     * Measures into {@code given} and into the configured sinks; {@code memory}, the default, is
-     * left out if a given one is a {@link io.rgate.spi.StatsSource}. The first of these is asked.
+     * Sends samples to {@code given} and to the configured sinks. The default {@code memory} is
+     * left out if a given sink is a {@link io.rgate.spi.StatsSource}. The first source reports.
      */
     public Builder stats(StatsSink given) {
       draft.sinks.add(requireNonNull(given, "given"));
       return this;
     }
 
-    /** Tells and measures as {@code config} says; without it as {@link StatsConfig#DEFAULT}. */
+    /** Sets path and content of statistics; the default is {@link StatsConfig#DEFAULT}. */
     public Builder statsConfig(StatsConfig config) {
       draft.statsConfig = requireNonNull(config, "config");
       return this;
@@ -219,73 +219,73 @@ public final class Gateway implements AutoCloseable {
     /** Answers {@code /health}, {@code /ready} and the statistics on that address only. */
     public Builder admin(String name, int number) {
       requireNonNull(name, "name");
-      draft.admin = Draft.said("admin").create(() -> new ServerConfig(name, number));
+      draft.admin = GatewayDraft.fromCode("admin").create(() -> new ServerConfig(name, number));
       return this;
     }
 
-    /** Finds routes by {@code given}, to the exclusion of {@link #route}, not by {@code prefix}. */
+    /** Finds routes with {@code given}; {@link #route} is refused then. */
     public Builder routing(RouteTable given) {
       draft.table = requireNonNull(given, "given");
       return this;
     }
 
-    /** Adds a filter behind those that are there. */
+    /** Adds a filter after those that are there. */
     public Builder filter(Filter filter) {
       draft.filters.add(requireNonNull(filter, "filter"));
       return this;
     }
 
     /**
-     * Sends to endpoints through what {@code given} makes, and through the JDK's client where that
-     * cannot.
+     * Sends to endpoints with the upstream of {@code given}, and with the JDK's client to endpoints
+     * that it does not support.
      */
     public Builder upstream(UpstreamProvider given) {
       draft.upstream = requireNonNull(given, "given");
       return this;
     }
 
-    /** Sends to endpoints through the upstream of that name; without it {@code auto}. */
+    /** Sends to endpoints with the upstream of that name; the default is {@code auto}. */
     public Builder upstream(String name) {
       draft.upstreamName = requireNonNull(name, "name");
       return this;
     }
 
-    /** Listens through what {@code given} makes. */
+    /** Listens with the front of {@code given}. */
     public Builder front(FrontProvider given) {
       draft.front = requireNonNull(given, "given");
       return this;
     }
 
-    /** Listens through the front of that name; without it {@code auto}. */
+    /** Listens with the front of that name; the default is {@code auto}. */
     public Builder front(String name) {
       draft.frontName = requireNonNull(name, "name");
       return this;
     }
 
-    /** Listens through servers of {@code given}, which implement the JDK's API. */
+    /** Listens with servers of {@code given}, which implement the JDK's API. */
     public Builder httpServer(HttpServerProvider given) {
       return front(new JdkFrontProvider(requireNonNull(given, "given")));
     }
 
-    /** Listens on that address; without it on all of them. */
+    /** Listens on that address; the default is all addresses. */
     public Builder host(String name) {
       draft.host = requireNonNull(name, "name");
       return this;
     }
 
-    /** Listens on that port, 0 for any free one; without it on 8080. */
+    /** Listens on that port, 0 for any free port; the default is 8080. */
     public Builder port(int number) {
-      // Checked as that of a file is.
+      // Checked like the port in a file.
       draft.port = new ServerConfig(ServerConfig.DEFAULT.host(), number).port();
       return this;
     }
 
     /**
-     * Starts the gateway. It waits up to two seconds for the first word of the discovery, and
-     * serves whatever that is.
+     * Starts the gateway. It waits up to two seconds for the first report of the discovery, and
+     * starts to serve even if none comes.
      *
      * @throws io.rgate.api.InvalidConfigException if the configuration is wrong, or a plug-in fails
-     * @throws java.io.UncheckedIOException if the address cannot be listened on
+     * @throws java.io.UncheckedIOException if the gateway cannot listen on the address
      */
     public Gateway start() {
       GatewayParts parts = draft.parts();

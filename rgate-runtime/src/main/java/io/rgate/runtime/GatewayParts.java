@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What a gateway is made of and owns.
+ * The parts that a gateway consists of and owns.
  *
- * @param live the snapshot in force
+ * @param live the current snapshot
  * @param discovery not started yet
- * @param stats where samples go and how they are asked for
- * @param upstream gets requests to endpoints
+ * @param stats the statistics and their sinks
+ * @param upstream sends requests to endpoints
  * @param filters in the order in which they are called
  */
 record GatewayParts(
@@ -39,9 +39,9 @@ record GatewayParts(
     List<Filter> filters) {
 
   /**
-   * The straight line of a request, folded into one service.
+   * The chain of handlers that serves clients, as one service.
    *
-   * @param withStats whether the statistics are answered here too
+   * @param withStats whether this service answers the statistics too
    */
   Service exchangeHandler(InFlight inFlight, boolean withStats) {
     Forwarder forwarder =
@@ -56,7 +56,7 @@ record GatewayParts(
   }
 
   /**
-   * What answers the administration.
+   * The service of the admin address.
    *
    * @param clients the exchanges that the gateway serves
    */
@@ -66,7 +66,7 @@ record GatewayParts(
         new ErrorBoundary(admin), request -> true, Meter.NONE, new InFlight());
   }
 
-  /** Starts the discovery and waits for its first word, a failure included, but not for long. */
+  /** Starts the discovery and waits a limited time for its first report, which may be a failure. */
   void startDiscovery(Duration atMost) {
     discovery.start(live);
     try {
@@ -76,14 +76,14 @@ record GatewayParts(
     }
   }
 
-  /** Closes each part, whatever another one throws. */
+  /** Closes each part, even if closing another one throws. */
   void close() {
     ErrorBoundary.flush();
     Measurement.flush();
     try {
       upstream.close();
     } finally {
-      // These two throw nothing: what a plug-in throws is in the log.
+      // These two throw nothing: exceptions of a plug-in go to the log.
       stats.close();
       discovery.close();
     }

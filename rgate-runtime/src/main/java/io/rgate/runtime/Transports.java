@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds the transports on the path. {@code auto} takes what another module brings, and the JDK's
- * own where there is none.
+ * Finds the transports on the path. {@code auto} takes the transport of another module, or the
+ * JDK's own if there is none.
  */
 final class Transports {
   static final String AUTO = "auto";
@@ -25,7 +25,7 @@ final class Transports {
   /**
    * The provider of fronts with that name.
    *
-   * @throws InvalidConfigException if there is none, or {@code auto} has several to choose from
+   * @throws InvalidConfigException if there is none, or {@code auto} finds several
    */
   static FrontProvider front(String name, ClassLoader loader) {
     List<FrontProvider> found = load(FrontProvider.class, loader);
@@ -34,10 +34,10 @@ final class Transports {
   }
 
   /**
-   * The upstream with that name; it leaves endpoints that it cannot send to, such as those with
-   * {@code https}, to the JDK's client.
+   * The upstream with that name. Endpoints that it does not support, such as those with {@code
+   * https}, are left to the JDK's client.
    *
-   * @throws InvalidConfigException if there is none, or {@code auto} has several to choose from
+   * @throws InvalidConfigException if there is none, or {@code auto} finds several
    */
   static Upstream upstream(String name, ClassLoader loader) {
     List<UpstreamProvider> found = load(UpstreamProvider.class, loader);
@@ -45,19 +45,19 @@ final class Transports {
     return upstream(named(found, name, UpstreamProvider::name, "upstream", "client"));
   }
 
-  /** An upstream of {@code chosen}, and the JDK's for endpoints that it cannot send to. */
+  /** The upstream of {@code chosen}, with the JDK's for endpoints that it does not support. */
   static Upstream upstream(UpstreamProvider chosen) {
     return new Upstreams(List.of(chosen, new HttpClientUpstreamProvider()));
   }
 
-  /** Those that other modules provide. */
+  /** The providers of other modules. */
   private static <P> List<P> load(Class<P> type, ClassLoader loader) {
     List<P> found = new ArrayList<>();
     ServiceLoader.load(type, loader).forEach(found::add);
     return found;
   }
 
-  /** The JDK's is the last in {@code all}. */
+  /** Chooses by name; the JDK's provider is the last in {@code all}. */
   private static <P> P named(
       List<P> all, String wanted, Function<P, String> name, String section, String key) {
     List<P> matches =

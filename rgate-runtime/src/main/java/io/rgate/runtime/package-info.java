@@ -1,4 +1,4 @@
-/** The gateway itself; {@link io.rgate.runtime.Gateway} is all that an application needs to see. */
+/** The gateway itself; applications need only {@link io.rgate.runtime.Gateway}. */
 @NullMarked
 package io.rgate.runtime;
 

@@ -29,11 +29,11 @@ class InventoryTest {
   private static final Map<String, String> PAYMENT =
       Map.of("app_name", "payment", "env", "production");
 
-  private final FirstWords words = new FirstWords();
+  private final InitialReports reports = new InitialReports();
 
   @Test
   void saysForEachWhatItServesOrWhyItServesNothing() {
-    words.onEndpoints(
+    reports.onEndpoints(
         List.of(
             endpoint("a", PAYMENT, 3),
             endpoint("b", PAYMENT, 0),
@@ -43,7 +43,7 @@ class InventoryTest {
             new Rejected("e", "name-e", PAYMENT, "unhealthy"),
             new Rejected("f", "name-f", Map.of("env", "production"), "not running: exited")));
 
-    Inventory inventory = Inventory.of(BACKENDS, words);
+    Inventory inventory = Inventory.of(BACKENDS, reports);
 
     assertThat(inventory.items())
         .extracting(Item::id, Item::serves, Item::backends, Item::reason)
@@ -70,10 +70,10 @@ class InventoryTest {
 
   @Test
   void tellsWhatCouldNotBeAsked() throws Exception {
-    words.onFailure(new IOException("tcp://far: away"));
-    words.await(Duration.ofMinutes(1));
+    reports.onFailure(new IOException("tcp://far: away"));
+    reports.await(Duration.ofMinutes(1));
 
-    assertThat(Inventory.of(BACKENDS, words).failures()).containsExactly("tcp://far: away");
+    assertThat(Inventory.of(BACKENDS, reports).failures()).containsExactly("tcp://far: away");
   }
 
   @Test
@@ -82,12 +82,12 @@ class InventoryTest {
     Odd hangs = new Odd(listener -> OddPlugins.hang(end), () -> OddPlugins.hang(end));
     Duration bound = Duration.ofMillis(100);
     try (GuardedDiscovery discovery = new GuardedDiscovery(hangs, new Bounds(bound, bound))) {
-      discovery.start(words);
-      words.await(Duration.ofMinutes(1));
+      discovery.start(reports);
+      reports.await(Duration.ofMinutes(1));
     }
     end.countDown();
 
-    assertThat(Inventory.of(BACKENDS, words).failures())
+    assertThat(Inventory.of(BACKENDS, reports).failures())
         .singleElement()
         .asString()
         .contains(Odd.class.getName(), "has not returned from start within 100 ms");

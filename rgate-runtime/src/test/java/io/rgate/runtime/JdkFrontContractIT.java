@@ -25,7 +25,6 @@ class JdkFrontContractIT extends FrontContract {
         Ability.DATE,
         Ability.RAW_TARGETS,
         Ability.TELLS_REFUSALS,
-        Ability.DRAINS_IDLE,
-        Ability.FREES_UNSTARTED);
+        Ability.DRAINS_IDLE);
   }
 }

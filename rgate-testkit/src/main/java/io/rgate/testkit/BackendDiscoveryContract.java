@@ -12,31 +12,33 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link BackendDiscovery} promises. */
+/** The contract of {@link BackendDiscovery}, as tests. */
 public abstract class BackendDiscoveryContract {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** For subclasses. */
   protected BackendDiscoveryContract() {}
 
-  /** A discovery of the kind in question that is not started yet. */
+  /** Makes a discovery of the tested kind; it is not started yet. */
   protected abstract BackendDiscovery create() throws Exception;
 
   /** The endpoints that exist before {@link #change}, in any order. */
   protected abstract List<Endpoint> existing() throws Exception;
 
   /**
-   * Makes the endpoints change and returns those that exist then, in any order; where they never
-   * change it only returns them.
+   * Changes the endpoints and returns those that exist after the change, in any order. If they
+   * never change, it only returns them.
    */
   protected abstract List<Endpoint> change() throws Exception;
 
-  /** Makes it impossible to find out from now on, as far as that can be; here it cannot. */
+  /**
+   * Makes the source of endpoints fail from now on, if the test can do so; by default it cannot.
+   */
   protected void breakDown() throws Exception {
-    // Nothing that could fail.
+    // By default nothing can fail.
   }
 
-  /** What was reported, in order. */
+  /** The reports in order. */
   private static final class Reports implements BackendDiscovery.Listener {
     private final BlockingQueue<List<Endpoint>> lists = new LinkedBlockingQueue<>();
 
@@ -47,10 +49,10 @@ public abstract class BackendDiscoveryContract {
 
     @Override
     public void onFailure(Exception failure) {
-      // It keeps trying; what counts is what it finds in the end.
+      // The discovery keeps trying; only its last list is checked.
     }
 
-    /** Waits until exactly these are reported. */
+    /** Waits until exactly these endpoints are reported. */
     void await(List<Endpoint> wanted) throws InterruptedException {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       List<Endpoint> last = List.of();

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link RouteTable} promises, whatever it goes by. */
+/** The contract of {@link RouteTable}, as tests, for tables that match by any criterion. */
 public abstract class RouteTableContract {
   private static final int MANY = 10_000;
 
   /** For subclasses. */
   protected RouteTableContract() {}
 
-  /** A table of the kind in question. */
+  /** Makes a table of the tested kind. */
   protected abstract RouteTable create(List<Route> routes) throws Exception;
 
-  /** A request that takes {@code route}; here a GET of exactly its prefix. */
+  /** A request that {@code route} matches; by default a GET of exactly its prefix. */
   protected Request requestFor(Route route) {
     return get(route.pathPrefix());
   }
@@ -98,7 +98,7 @@ public abstract class RouteTableContract {
       assertThat(table.match(requestFor(route)).orElseThrow()).isSameAs(route);
     }
 
-    // A table that looks at each route for each request takes a hundred times as long.
+    // A table that checks each route for each request takes a hundred times as long.
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 }

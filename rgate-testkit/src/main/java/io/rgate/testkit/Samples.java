@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes samples for tests: a GET that began at a fixed moment and was answered with 200 after one
- * millisecond without content, unless something else is said. For one thread.
+ * Makes samples for tests. The defaults are a GET that began at a fixed time and was answered with
+ * 200 after one millisecond, without content. For one thread.
  */
 public final class Samples {
   private final List<Attempt> attempts = new ArrayList<>();
@@ -30,12 +30,12 @@ public final class Samples {
 
   private Samples() {}
 
-  /** One sample. */
+  /** Begins a sample. */
   public static Samples sample() {
     return new Samples();
   }
 
-  /** One sample of which only the status and the latency matter. */
+  /** A sample for tests of only the status and the latency. */
   public static Sample of(int status, Duration latency) {
     return sample().status(status).latency(latency).build();
   }
@@ -66,13 +66,13 @@ public final class Samples {
     return this;
   }
 
-  /** The raw path, which samples have only where that is wanted. */
+  /** The raw path; samples have one only if the settings ask for it. */
   public Samples path(String raw) {
     path = raw;
     return this;
   }
 
-  /** The status that counts. */
+  /** The recorded status. */
   public Samples status(int code) {
     status = code;
     return this;
@@ -84,20 +84,20 @@ public final class Samples {
     return this;
   }
 
-  /** Content that was read and written. */
+  /** Bytes of content that were read and written. */
   public Samples bytes(long in, long out) {
     bytesIn = in;
     bytesOut = out;
     return this;
   }
 
-  /** How it ended. */
+  /** How the request ended. */
   public Samples outcome(Outcome end) {
     outcome = end;
     return this;
   }
 
-  /** The sample. */
+  /** Makes the sample. */
   public Sample build() {
     Sample.Builder builder = Sample.builder().start(start).status(status).nanos(nanos, nanos);
     if (path != null) {

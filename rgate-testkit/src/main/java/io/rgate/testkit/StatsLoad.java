@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Many samples from many threads, and what a {@link StatsSource} must tell of them: exact counts,
- * percentiles within 1 % of those of the sorted latencies. Each run has the same samples.
+ * Many samples from many threads, and a check of the counts that a {@link StatsSource} reports:
+ * exact counts, and percentiles within 1 % of those of the sorted latencies. Each run has the same
+ * samples.
  */
 public final class StatsLoad {
   private static final Duration AT_MOST = Duration.ofMinutes(2);
@@ -36,7 +37,7 @@ public final class StatsLoad {
     return new StatsLoad(threads, nanos);
   }
 
-  /** Has all of them recorded; returns when that is done. */
+  /** Records all samples; returns when that is done. */
   public void recordInto(StatsSink sink) throws InterruptedException {
     Threads.run(
         threads,
@@ -55,7 +56,7 @@ public final class StatsLoad {
         });
   }
 
-  /** Checks what {@code source} tells. */
+  /** Checks the statistics of {@code source}. */
   public void assertToldBy(StatsSource source) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);

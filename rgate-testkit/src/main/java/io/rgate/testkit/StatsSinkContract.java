@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link StatsSink} promises; what a {@link StatsSource} promises is checked of those
- * sinks that are one.
+ * The contract of {@link StatsSink}, as tests. If the sink is also a {@link StatsSource}, that
+ * contract is tested, too.
  */
 public abstract class StatsSinkContract {
   private static final int THREADS = 64;
@@ -37,16 +37,16 @@ public abstract class StatsSinkContract {
   /** For subclasses. */
   protected StatsSinkContract() {}
 
-  /** A sink of the kind in question that runs, and has counted nothing. */
+  /** Makes a sink of the tested kind; it runs and has counted nothing. */
   protected abstract StatsSink create() throws Exception;
 
-  /** Makes the sink of a test. */
+  /** Makes the sink for a test. */
   @BeforeEach
   final void open() throws Exception {
     sink = create();
   }
 
-  /** Closes the sink of a test, unless it was closed there. */
+  /** Closes the sink of a test, unless the test has closed it. */
   @AfterEach
   final void close() {
     if (!closed) {

@@ -9,11 +9,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-/** Runs something on many threads at once. */
+/** Runs a task on many threads at once. */
 final class Threads {
   private Threads() {}
 
-  /** Runs {@code task} with the number of each of {@code count} virtual threads, and waits. */
+  /**
+   * Runs {@code task} on {@code count} virtual threads, each with its number, and waits for all.
+   */
   static void run(int count, Duration atMost, IntConsumer task) throws InterruptedException {
     CountDownLatch begin = new CountDownLatch(1);
     AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -1,4 +1,4 @@
-/** Abstract JUnit classes that an implementor of the SPI extends. */
+/** Abstract JUnit classes for authors of plug-ins to extend. */
 @NullMarked
 package io.rgate.testkit;
 

@@ -7,11 +7,11 @@ import io.rgate.http.wire.StatusLine;
 import java.io.IOException;
 
 /**
- * The head of an origin's answer, be it an interim one.
+ * The head of an origin's answer; the answer may be an interim one.
  *
  * @param status 100 to 599
  * @param fields the header section
- * @param http10 whether its version is 1.0
+ * @param http10 whether its version is HTTP/1.0
  */
 record AnswerHead(int status, Fields fields, boolean http10) {
   private static final int MAX_BYTES = 64 * 1024;

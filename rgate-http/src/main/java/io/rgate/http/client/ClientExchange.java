@@ -5,7 +5,7 @@ import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
 import io.rgate.api.Request;
 import io.rgate.http.client.Upload.ContentFailure;
-import io.rgate.http.loop.Patience;
+import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.wire.ContentReader;
 import io.rgate.http.wire.ContentWriter;
 import io.rgate.http.wire.Framing;
@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer on one connection, which goes back to the pool or is closed exactly
- * once: back only after an answer that came whole, to a request that was sent whole.
+ * One request and its answer on one connection. The connection is closed or given back to the pool
+ * exactly once. It is given back only after a complete answer to a completely sent request.
  */
 final class ClientExchange {
   private static final int MOST_INTERIM = 100;
@@ -48,11 +48,11 @@ final class ClientExchange {
   /**
    * Sends the request and waits for the head of the answer.
    *
-   * @param before the exchange that could send nothing of this request, or null
+   * @param before an earlier exchange that sent no byte of this request, or null
    */
   OriginAnswer run(Request request, @Nullable ClientExchange before) throws UpstreamException {
-    Patience patience = upload::left;
-    connection.begin(patience, patience);
+    WaitLimit waitLimit = upload::left;
+    connection.begin(waitLimit, waitLimit);
     options.cancellation().onCancel(this::giveUp);
     try {
       prepare(before);
@@ -80,7 +80,7 @@ final class ClientExchange {
     }
   }
 
-  /** An origin that closes while it is written to may have answered before. */
+  /** If an origin closes the connection during a write, its answer may have come before that. */
   private void sendOrSeeWhy() throws IOException {
     try {
       upload.send(connection, writer);
@@ -108,9 +108,9 @@ final class ClientExchange {
         || !request.fields().hasMember("Connection", "upgrade")) {
       throw new ProtocolException("it switches protocols without being asked to");
     }
-    Patience forEver = since -> Patience.FOR_EVER;
-    connection.input().patience(forEver);
-    connection.output().patience(forEver);
+    WaitLimit forEver = since -> WaitLimit.FOR_EVER;
+    connection.input().waitLimit(forEver);
+    connection.output().waitLimit(forEver);
     WireTunnel tunnel =
         new WireTunnel(
             connection.transport(), connection.input(), connection.output(), this::giveUp);
@@ -130,7 +130,7 @@ final class ClientExchange {
     return new OriginAnswer(head.status(), head.fields(), body);
   }
 
-  /** Whether nothing of the request was sent, so that it can be sent once more whatever it is. */
+  /** Whether no byte of the request was sent, so that any request may be sent again. */
   boolean sentNothing() {
     return sentNothing;
   }
@@ -183,12 +183,12 @@ final class ClientExchange {
         : new UpstreamException(stage, Failure.TIMEOUT, "no answer within " + within, e);
   }
 
-  /** Says that a piece of content came. */
+  /** Called when a piece of content has come. */
   void moved() {
     upload.moved();
   }
 
-  /** Says that the content came whole. The rest of an upload goes on until {@link #close}. */
+  /** Called when the content is complete. The rest of an upload goes on until {@link #close}. */
   void end() {
     ended = true;
     if (upload.isSent()) {
@@ -196,7 +196,7 @@ final class ClientExchange {
     }
   }
 
-  /** Gives up what has not come, and what was not sent. */
+  /** Gives up the rest of the answer and the rest of the request. */
   void close() {
     if (ended && upload.isSent()) {
       settle();
@@ -208,7 +208,7 @@ final class ClientExchange {
   private void settle() {
     if (settled.compareAndSet(false, true)) {
       options.cancellation().forget();
-      // Bytes behind the answer would be taken for the next one.
+      // Bytes after the answer would be taken for the next answer.
       if (reusable && connection.input().buffered() == 0) {
         pool.giveBack(connection);
       } else {

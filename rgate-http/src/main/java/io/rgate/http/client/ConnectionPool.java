@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one endpoint. The one that was laid aside last is taken up first, so that no
- * more stay open than are needed. Safe for use by many threads; takes no lock.
+ * The connections to one endpoint. The connection that was given back last is taken first, so that
+ * no more connections stay open than are needed. Safe for use by many threads; takes no lock.
  */
 final class ConnectionPool {
   /** Fewer than the ports that Linux has by default for connections to one address. */
@@ -26,7 +26,9 @@ final class ConnectionPool {
 
   private static final int MAX_IDLE = 1024;
 
-  /** Shorter than the idle time of common origins, so that few connections are found closed. */
+  /**
+   * Shorter than the idle timeout of common origins, so that few connections turn out to be closed.
+   */
   private static final long KEEP_ALIVE = Duration.ofSeconds(4).toNanos();
 
   private final String host;
@@ -47,15 +49,15 @@ final class ConnectionPool {
     this.loops = loops;
   }
 
-  /** What a request names that names no host itself. */
+  /** The host for a request that names no host. */
   String authority() {
     return authority;
   }
 
   /**
-   * A connection that an earlier request has left, or null if there is none that is fit.
+   * Takes a connection that an earlier request has given back, or null if none can be used.
    *
-   * @param surely whether to ask the operating system once more that it was not closed
+   * @param surely whether to ask the operating system once more whether the connection is open
    */
   @Nullable OriginConnection takeIdle(boolean surely) {
     OriginConnection connection = idle.pollFirst();
@@ -71,9 +73,9 @@ final class ConnectionPool {
   }
 
   /**
-   * A new connection, made within {@code atMost} nanoseconds.
+   * Makes a new connection within {@code atMost} nanoseconds.
    *
-   * @throws IOException if there is none; nothing was sent then
+   * @throws IOException if no connection was made; nothing was sent then
    */
   OriginConnection connect(long atMost) throws IOException {
     long deadline = System.nanoTime() + atMost;
@@ -91,7 +93,7 @@ final class ConnectionPool {
     }
   }
 
-  /** Tries the host's addresses one after the other. */
+  /** Tries the host's addresses one after another. */
   private OriginConnection connectUntil(long deadline) throws IOException {
     if (closed) {
       throw new ConnectException("the upstream is closed");
@@ -109,7 +111,7 @@ final class ConnectionPool {
     throw failure;
   }
 
-  /** Takes back a connection that the next request may use. */
+  /** Takes back a connection that another request may use. */
   void giveBack(OriginConnection connection) {
     permits.release();
     if (closed || idleCount.incrementAndGet() > MAX_IDLE) {
@@ -125,31 +127,31 @@ final class ConnectionPool {
     }
   }
 
-  /** Ends a connection that was in use. */
+  /** Closes a connection that was in use. */
   void discard(OriginConnection connection) {
     permits.release();
     connection.close();
   }
 
-  /** Says that a connection has been closed, wherever it was. */
+  /** Called when a connection has been closed, in use or idle. */
   void closed(OriginConnection connection) {
     all.remove(connection);
   }
 
-  /** Says that an idle connection is of no use any more. */
+  /** Called when an idle connection can no longer be used. */
   void forget(OriginConnection connection) {
-    // From the end: there are those that were laid aside first.
+    // Search from the end: there are the connections that were given back first.
     if (idle.removeLastOccurrence(connection)) {
       idleCount.decrementAndGet();
     }
   }
 
-  /** Whether no connection is open, as of an endpoint that is gone. */
+  /** Whether no connection is open, as for an endpoint that no longer exists. */
   boolean isUnused() {
     return permits.availablePermits() == MAX_IN_USE && idle.isEmpty();
   }
 
-  /** Closes every connection, those in use included. */
+  /** Closes all connections, also those in use. */
   void close() {
     closed = true;
     all.forEach(OriginConnection::close);

@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 over pooled connections, read by the request's own virtual thread: for origins without
- * TLS. It sees every byte, so it knows what was sent, passes fields in Latin-1, and lets nothing by
- * that is framed in two ways.
+ * HTTP/1.1 over pooled connections, read by the request's own virtual thread, for origins without
+ * TLS. It handles the bytes itself. So it can tell what was sent, passes Latin-1 fields unchanged,
+ * and refuses a message with ambiguous framing.
  */
 public final class DirectUpstream implements Upstream {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -62,7 +62,7 @@ public final class DirectUpstream implements Upstream {
   private ConnectionPool pool(Endpoint endpoint) throws UpstreamException {
     ConnectionPool pool = pools.get(endpoint.uri());
     if (pool == null) {
-      pools.values().removeIf(ConnectionPool::isUnused); // as of endpoints that are gone
+      pools.values().removeIf(ConnectionPool::isUnused); // for endpoints that no longer exist
       pool = pools.computeIfAbsent(endpoint.uri(), uri -> new ConnectionPool(endpoint, loops));
     }
     if (closed.get()) {
@@ -79,8 +79,8 @@ public final class DirectUpstream implements Upstream {
   }
 
   /**
-   * Whether a connection that had been idle was being closed just then, and the request can be sent
-   * on another one: no byte of it was taken, or it is one that may arrive twice (RFC 9110, 9.2.2).
+   * Whether an idle connection was just being closed, and the request may be sent on another one:
+   * no byte of it was taken, or the request may arrive twice (RFC 9110, 9.2.2).
    */
   private static boolean wasStale(UpstreamException e, ClientExchange exchange, Request request) {
     return e.failure() == Failure.CLOSED && (exchange.sentNothing() || isRepeatable(request));

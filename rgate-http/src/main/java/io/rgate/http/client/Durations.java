@@ -2,11 +2,11 @@ package io.rgate.http.client;
 
 import java.time.Duration;
 
-/** Durations as people write them. */
+/** Writes durations for people. */
 final class Durations {
   private Durations() {}
 
-  /** As in {@code 60 s} or {@code 250 ms}. */
+  /** For example {@code 60 s} or {@code 250 ms}. */
   static String text(Duration duration) {
     long millis = duration.toMillis();
     return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";

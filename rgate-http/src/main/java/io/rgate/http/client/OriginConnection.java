@@ -1,7 +1,7 @@
 package io.rgate.http.client;
 
-import io.rgate.http.loop.Patience;
 import io.rgate.http.loop.Transport;
+import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.loop.Watcher;
 import io.rgate.http.wire.Input;
 import io.rgate.http.wire.Output;
@@ -10,12 +10,12 @@ import java.nio.ByteBuffer;
 
 /**
  * One connection to an origin, used by one request at a time: by the thread that reads the answer
- * and, beside it, at most one that writes the request. Any thread may close it. While it is idle
- * the loop watches it, so that one that the origin closes, or on which it sends what nobody has
- * asked for, is closed at once.
+ * and at most one other thread that writes the request. Any thread may close it. While it is idle
+ * the loop watches it. If the origin closes it or sends bytes without a request, it is closed at
+ * once.
  */
 final class OriginConnection implements Watcher {
-  private static final Patience NONE = since -> 0;
+  private static final WaitLimit NONE = since -> 0;
 
   private final Transport transport;
   private final ConnectionPool pool;
@@ -41,15 +41,15 @@ final class OriginConnection implements Watcher {
     return output;
   }
 
-  /** Begins a request that waits as long as each of these says. */
-  void begin(Patience reading, Patience writing) {
+  /** Begins a request with these limits for reads and writes. */
+  void begin(WaitLimit reading, WaitLimit writing) {
     input.begin();
-    input.patience(reading);
+    input.waitLimit(reading);
     output.begin();
-    output.patience(writing);
+    output.waitLimit(writing);
   }
 
-  /** Lays it aside; it is closed if nobody has taken it up for {@code nanos}. */
+  /** Makes the connection idle; it is closed if no request has taken it within {@code nanos}. */
   void rest(long nanos) {
     input.rest();
     output.begin();
@@ -57,9 +57,10 @@ final class OriginConnection implements Watcher {
   }
 
   /**
-   * Takes it up again; false if it is of no use any more.
+   * Takes the idle connection for a request; false if it can no longer be used.
    *
-   * @param surely whether to look for an end that the loop may not have seen yet
+   * @param surely whether to ask the operating system for an end that the loop may not have seen
+   *     yet
    */
   boolean resume(boolean surely) {
     if (!transport.unwatch() || !(transport.isQuiet() || hasNothingToRead())) {
@@ -104,7 +105,7 @@ final class OriginConnection implements Watcher {
     return transport.isClosed();
   }
 
-  /** Closes the connection; threads that wait for it wake with an IOException. */
+  /** Closes the connection; threads that wait for it get an IOException. */
   void close() {
     transport.close();
     pool.closed(this);

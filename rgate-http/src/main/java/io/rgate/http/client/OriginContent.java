@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an origin's answer, read from its connection. Reading says the end only when all
- * of it came. For one reader; any thread may close it.
+ * The content of an origin's answer, read from its connection. A read reports the end only when the
+ * content is complete. For one reader; any thread may close it.
  */
 final class OriginContent extends InputStream {
   private final ClientExchange exchange;

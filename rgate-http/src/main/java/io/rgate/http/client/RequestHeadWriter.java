@@ -11,23 +11,23 @@ import java.util.Set;
 
 /** Writes the head of a request to an origin (RFC 9112, 3). */
 final class RequestHeadWriter {
-  /** Methods whose requests say by themselves that they have no content (RFC 9110, 9.3). */
+  /** Methods whose requests have no content unless they declare it (RFC 9110, 9.3). */
   private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
 
   private RequestHeadWriter() {}
 
   /**
-   * Adds the head of {@code request}, a byte for each character: Latin-1 passes unharmed.
+   * Writes the head of {@code request}, one byte for each character, so that Latin-1 is unchanged.
    *
-   * @param authority the host that is named if the request names none
-   * @throws IllegalArgumentException if a filter has made a request line of it that would be read
-   *     as something else
+   * @param authority the host for a request that names no host
+   * @throws IllegalArgumentException if a filter has changed the request line so that it would be
+   *     read as something else
    */
   static void write(Output out, Request request, String authority) {
     RequestLine.write(out, request.method(), request.path(), request.query());
     Fields fields = request.fields();
     if (!fields.contains("Host")) {
-      // Of a client that speaks 1.0; every request of 1.1 must have it (RFC 9112, 3.2).
+      // The client used HTTP/1.0; every request of HTTP/1.1 must have a Host (RFC 9112, 3.2).
       FieldSection.write(out, "Host", authority);
     }
     FieldSection.writeAll(out, fields);
@@ -40,13 +40,13 @@ final class RequestHeadWriter {
     FieldSection.end(out);
   }
 
-  /** How the content of {@code request} is framed. */
+  /** The framing of the content of {@code request}. */
   static long framing(Request request) {
     long length = request.body().length();
     return length == Body.UNKNOWN ? Framing.CHUNKED : length;
   }
 
-  /** POST and its like say that their content is empty (RFC 9110, 8.6). */
+  /** POST and similar methods declare that their content is empty (RFC 9110, 8.6). */
   private static boolean saysEmpty(Request request) {
     return !BODILESS.contains(request.method()) && request.fields().contains("Content-Length");
   }

@@ -10,21 +10,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Looks up the addresses of a host, which may take longer than anybody wants to wait. */
+/** Looks up the addresses of a host within a time limit. */
 final class Resolver {
   private Resolver() {}
 
   /**
    * The addresses of {@code host}.
    *
-   * @throws SocketTimeoutException if nobody told them within {@code nanos}
+   * @throws SocketTimeoutException if there is no answer within {@code nanos}
    */
   static InetAddress[] addresses(String host, long nanos) throws IOException {
     if (isLiteral(host)) {
       return InetAddress.getAllByName(host);
     }
     CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
-    // Not a virtual thread: the operating system's lookup would hold the thread that carries it.
+    // Not a virtual thread: the operating system's lookup would block its carrier thread.
     Thread.ofPlatform().daemon().name("rgate-lookup").start(() -> lookUp(host, answer));
     try {
       return answer.get(nanos, TimeUnit.NANOSECONDS);
@@ -52,7 +52,7 @@ final class Resolver {
     }
   }
 
-  /** Whether it is an address itself, or at least no name that is asked for. */
+  /** Whether the host is an address literal, so that no name server is asked. */
   private static boolean isLiteral(String host) {
     return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }

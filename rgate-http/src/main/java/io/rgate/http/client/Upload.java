@@ -16,27 +16,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request on its way to an origin: the head, and what content is at hand, in one write on the
- * request's own thread; the rest, if there is one, piece by piece on a virtual thread beside it, so
- * that an answer is seen that comes before the request is whole.
+ * Sends a request to an origin. The head and the content that is available go out in one write on
+ * the request's own thread. The rest, if there is one, is sent piece by piece on another virtual
+ * thread, so that an answer can be read before the request is complete.
  */
 final class Upload {
   private static final int PIECE = 16 * 1024;
   private static final Duration LAST_WRITE = Duration.ofMillis(100);
 
-  /** What it is doing, and so who is waited for. */
+  /** What the upload is doing, and so which side is slow. */
   enum State {
-    /** The content's own stream. */
+    /** Waiting for the content's own stream. */
     READING,
-    /** The origin, to take a piece. */
+    /** Waiting for the origin to take a piece. */
     WRITING,
-    /** The origin, to take the last bytes. */
+    /** Waiting for the origin to take the last bytes. */
     ENDING,
-    /** Nobody: all of it is with the operating system. */
+    /** Finished: all bytes are with the operating system. */
     SENT
   }
 
-  /** A failure of the content's own stream: neither origin nor connection are to blame. */
+  /** A failure of the content's own stream; the origin and the connection have no fault. */
   record ContentFailure(Failure failure, Throwable cause) {}
 
   private final Request request;
@@ -52,7 +52,7 @@ final class Upload {
   private volatile @Nullable ContentFailure contentFailure;
   private @Nullable Thread pump;
 
-  /** An upload of {@code request}; its content is not touched before {@link #send}. */
+  /** An upload of {@code request}; its content is not read before {@link #send}. */
   Upload(Request request, Timeouts timeouts) {
     this.request = request;
     this.body = request.body();
@@ -61,9 +61,9 @@ final class Upload {
   }
 
   /**
-   * Puts what is to be sent at once into the buffer of {@code target}: once, before it is sent.
+   * Puts the bytes to send first into the buffer of {@code target}; called once, before sending.
    *
-   * @throws IllegalArgumentException if it cannot be sent as one request
+   * @throws IllegalArgumentException if the request cannot be sent as one valid request
    */
   @Nullable ContentWriter prepare(OriginConnection target, String authority) throws IOException {
     Output out = target.output();
@@ -80,7 +80,7 @@ final class Upload {
     return writer;
   }
 
-  /** Whether any content was asked for, so that the head cannot be made up anew. */
+  /** Whether content has been read, so that the request cannot be made again. */
   boolean hasBegun() {
     return begun;
   }
@@ -112,7 +112,7 @@ final class Upload {
     return e instanceof IOException io ? io : new IOException("the content's stream failed", e);
   }
 
-  /** Sends what was prepared, and has the rest sent. */
+  /** Sends the prepared bytes, and starts to send the rest. */
   void send(OriginConnection target, @Nullable ContentWriter writer) throws IOException {
     moved = System.nanoTime();
     overdue = null;
@@ -125,26 +125,29 @@ final class Upload {
     }
   }
 
-  /** Says that the head of the answer is there, and that pauses of {@code idle} are watched now. */
+  /**
+   * Called when the head of the answer has been read; from now on the limit for a pause is {@code
+   * longest}.
+   */
   void answered(Duration longest) {
     idle = longest;
     answered = true;
     moved();
   }
 
-  /** Says that one of both directions has moved. */
+  /** Called when bytes have moved in one of the two directions. */
   void moved() {
     if (state != State.SENT) {
       moved = System.nanoTime();
     }
   }
 
-  /** Whether all is sent, so that the connection can serve another request. */
+  /** Whether all is sent, so that the connection can be used for another request. */
   boolean isSent() {
     Thread running = pump;
     if (state == State.ENDING && running != null) {
       try {
-        // The origin may have the last byte and have answered: the write is about to return.
+        // The origin may have got the last byte and answered while the write is about to return.
         running.join(LAST_WRITE);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -154,8 +157,8 @@ final class Upload {
   }
 
   /**
-   * Whether it is the content's own stream that everybody waits for, or waited for when the time
-   * was over: what has happened since does not count.
+   * Whether the upload waits for the content's own stream, or waited for it when the time limit was
+   * reached. What happens after that does not count.
    */
   boolean waitsForContent() {
     State then = overdue;
@@ -183,12 +186,12 @@ final class Upload {
     return one - other > 0 ? one : other;
   }
 
-  /** What the content's own stream did wrong, or null. */
+  /** The failure of the content's own stream, or null. */
   @Nullable ContentFailure contentFailure() {
     return contentFailure;
   }
 
-  /** Sends no more; a read that is under way ends when its stream does. */
+  /** Stops sending; a read that is under way ends when its stream ends. */
   void cancel() {
     cancelled = true;
   }
@@ -200,14 +203,15 @@ final class Upload {
         more = pumpOnce(writer);
       }
     } catch (IOException | RuntimeException e) {
-      // Else the reader of the answer learns more: it may be there, or say why there is none.
+      // Otherwise the reader of the answer finds out more: an answer, or the reason why there is
+      // none.
       if (contentFailure != null) {
         target.close();
       }
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // a stream that returns 0 gives nothing to wait for
+  @SuppressWarnings("ThreadPriorityCheck") // a stream that returns 0 gives no way to wait for more
   private boolean pumpOnce(ContentWriter writer) throws IOException {
     writer.makeRoom();
     int count = read(writer);

@@ -2,16 +2,19 @@ package io.rgate.http.loop;
 
 import java.nio.channels.SelectionKey;
 
-/** What the loop looks for on one channel: reading nearly always, writing while it is full. */
+/**
+ * The operations that the loop watches on one channel: reading nearly always, writing while the
+ * socket is full.
+ */
 final class Interest {
-  /** How often the loop may find bytes that nobody reads before it looks away. */
+  /** How often the loop may find unread bytes before it stops watching. */
   private static final int MOST_SIGHTINGS = 8;
 
   private final SelectionKey key;
   private final Loop loop;
   private volatile boolean paused;
 
-  /** Used by the loop's own thread alone. */
+  /** Used by the loop's own thread only. */
   private int sightings;
 
   Interest(SelectionKey key, Loop loop) {
@@ -19,13 +22,13 @@ final class Interest {
     this.loop = loop;
   }
 
-  /** Looks for this and nothing else. */
+  /** Watches these operations and no others. */
   void set(int ops) {
     key.interestOps(ops);
     loop.wake();
   }
 
-  /** Looks for this as well. */
+  /** Watches these operations in addition. */
   void add(int ops) {
     if (key.isValid()) {
       key.interestOpsOr(ops);
@@ -33,7 +36,7 @@ final class Interest {
     }
   }
 
-  /** Which of those were seen; they are looked for no longer. */
+  /** Returns which of these operations are ready; stops watching them. */
   boolean takeReady(int ops) {
     if ((key.readyOps() & ops) == 0) {
       return false;
@@ -46,14 +49,14 @@ final class Interest {
     return (key.readyOps() & ops) != 0;
   }
 
-  /** Says that somebody was told of what can be read. */
+  /** Called when a thread was told that bytes can be read. */
   void told() {
     sightings = 0;
   }
 
   /**
-   * Says that bytes were seen once more that nobody has read. If that goes on the loop looks away,
-   * else it would go round for them.
+   * Called when the loop finds bytes again that no thread has read. If this repeats, the loop stops
+   * watching; otherwise it would run without pause.
    */
   void seenAgain(Side reading) {
     if (++sightings <= MOST_SIGHTINGS) {
@@ -63,11 +66,11 @@ final class Interest {
     key.interestOpsAnd(~SelectionKey.OP_READ);
     paused = true;
     if (!reading.ready) {
-      resume(); // it was read between the look and the pause
+      resume(); // the bytes were read between the check and the pause
     }
   }
 
-  /** Looks for what can be read again, if the loop has looked away. */
+  /** Watches for readable bytes again, if the loop has stopped watching. */
   void resume() {
     if (paused) {
       paused = false;

@@ -14,25 +14,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sees which channels are ready, and wakes the threads that wait for them; wakes those that have
- * waited too long as well.
+ * Watches which channels are ready, and wakes the threads that wait for them. It also wakes threads
+ * whose wait limit is reached.
  *
- * <p>While little happens a platform thread waits for channels. As soon as several are ready at a
- * time a virtual thread takes over, which looks, lets those run that it woke, and looks again: that
- * costs no switch between threads of the operating system. It does so for a bounded time, because
- * the scheduler of virtual threads would else leave out those that were started elsewhere. Only one
- * of both uses the selector at a time.
+ * <p>While few channels are ready, a platform thread waits for them. As soon as several are ready
+ * at the same time, a virtual thread takes over: it checks the channels, lets the woken threads
+ * run, and checks again. This needs no switch between threads of the operating system. The virtual
+ * thread does so for a limited time; otherwise the scheduler would not run virtual threads that
+ * were started elsewhere. Only one of the two threads uses the selector at a time.
  */
 public final class Loop {
-  /** The end of a wait that has none. */
+  /** The due time of a wait without a limit. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final System.Logger LOG = System.getLogger(Loop.class.getName());
 
-  /** So many at a time, and more are likely to come before anybody could sleep. */
+  /**
+   * If this many channels are ready at a time, more are likely to follow before a thread could
+   * sleep.
+   */
   private static final int MANY = 2;
 
-  /** How long the virtual thread goes round: then other work has its turn, new threads too. */
+  /** How long the virtual thread runs before other work gets its turn, new threads included. */
   private static final long TURN = Duration.ofMillis(10).toNanos();
 
   private static final long START = System.nanoTime();
@@ -47,7 +50,7 @@ public final class Loop {
   private final Thread runner;
   private volatile boolean busy;
 
-  /** Begins. */
+  /** Makes a loop and starts its thread. */
   Loop() {
     try {
       selector = Selector.open();
@@ -60,7 +63,7 @@ public final class Loop {
     waiter.start();
   }
 
-  /** Takes a channel in, of which nothing is looked for yet. */
+  /** Registers a channel, without watching any operation yet. */
   SelectionKey register(SelectableChannel channel, SocketTransport transport) throws IOException {
     try {
       return channel.register(selector, 0, transport);
@@ -69,7 +72,7 @@ public final class Loop {
     }
   }
 
-  /** Has the loop see what has changed, if it sleeps. */
+  /** Makes the loop check for changes, if it sleeps. */
   void wake() {
     if (sleeping) {
       selector.wakeup();
@@ -81,11 +84,11 @@ public final class Loop {
   }
 
   /**
-   * The moment {@code nanos} from now on the loop's clock, a thirtieth later at most: ends of waits
-   * that are near each other become one, so that the loop need not look often.
+   * The time {@code nanos} from now on the loop's clock, at most a thirtieth later. Limits that are
+   * near each other get the same time, so that the loop checks less often.
    */
   long due(long nanos) {
-    if (nanos >= Patience.FOR_EVER) {
+    if (nanos >= WaitLimit.FOR_EVER) {
       return NEVER;
     }
     long grain = Long.highestOneBit(Math.max(nanos >> 5, NANOS_A_MILLI));
@@ -97,7 +100,9 @@ public final class Loop {
     return due;
   }
 
-  /** The platform thread: waits for channels, and lets the virtual one go round while many come. */
+  /**
+   * The platform thread: waits for channels, and lets the virtual thread run while many are ready.
+   */
   private void waitForChannels() {
     while (!stopped) {
       try {
@@ -117,9 +122,10 @@ public final class Loop {
   }
 
   /**
-   * The virtual thread: looks again and again as long as there is news, those that it woke first.
+   * The virtual thread: checks again as long as channels are ready, after the woken threads have
+   * run.
    */
-  @SuppressWarnings("ThreadPriorityCheck") // those that were woken come first
+  @SuppressWarnings("ThreadPriorityCheck") // the woken threads run first
   private void goRound() {
     while (!stopped) {
       while (!busy && !stopped) {
@@ -181,7 +187,7 @@ public final class Loop {
         news++;
       }
     } catch (CancelledKeyException e) {
-      // It was closed just now.
+      // The channel was closed just now.
     }
   }
 
@@ -198,7 +204,7 @@ public final class Loop {
     nextLook.accumulateAndGet(next, Math::min);
   }
 
-  /** Ends the loop; whoever still waits wakes with an exception. */
+  /** Stops the loop; threads that still wait get an exception. */
   void stop() {
     stopped = true;
     LockSupport.unpark(waiter);

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops of this process, shared by all fronts and upstreams: they run while at least one of
- * those is open.
+ * The loops of this process, shared by all fronts and upstreams. They run while at least one front
+ * or upstream is open.
  */
 public final class Loops {
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -23,7 +23,7 @@ public final class Loops {
     }
   }
 
-  /** The loops, which run until everybody who has called this has called {@link #release}. */
+  /** Starts the loops if needed. They run until each caller has called {@link #release}. */
   public static Loops acquire() {
     LOCK.lock();
     try {
@@ -39,7 +39,7 @@ public final class Loops {
     }
   }
 
-  /** Says that a caller of {@link #acquire} needs them no more; to be called once by each. */
+  /** Called once by each caller of {@link #acquire} when it no longer needs the loops. */
   public void release() {
     LOCK.lock();
     try {
@@ -54,7 +54,7 @@ public final class Loops {
     }
   }
 
-  /** One of the loops, each in turn. */
+  /** One of the loops, in turn. */
   public Loop next() {
     return loops[Math.floorMod(turn.getAndIncrement(), loops.length)];
   }

@@ -14,9 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * A socket that is registered with a loop once, for reading, and stays so: a thread that finds
- * nothing to read parks until the loop has seen something. Writing is asked for only while the
- * socket is full.
+ * A socket that is registered with a loop once and is watched for reading. A thread that finds no
+ * bytes parks until the loop has seen some. Writing is watched only while the socket is full.
  */
 public final class SocketTransport implements Transport {
   private static final System.Logger LOG = System.getLogger(SocketTransport.class.getName());
@@ -29,19 +28,19 @@ public final class SocketTransport implements Transport {
   private final Watch watch = new Watch();
   private volatile boolean closed;
 
-  /** Whether the last read filled its buffer, so that there is likely to be more. */
+  /** Whether the last read filled its buffer, so that there are probably more bytes. */
   private boolean likely;
 
   private SocketTransport(SocketChannel channel, Loop loop) throws IOException {
     this.channel = channel;
     this.loop = loop;
-    // Heads and pieces of content are written whole: there is nothing to wait for.
+    // Heads and pieces of content are written in one call, so delaying them gains nothing.
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
     this.interest = new Interest(loop.register(channel, this), loop);
   }
 
-  /** Takes over a channel that is connected. */
+  /** Wraps a connected channel. */
   public static SocketTransport of(SocketChannel channel, Loop loop) throws IOException {
     SocketTransport made = new SocketTransport(channel, loop);
     made.interest.set(SelectionKey.OP_READ);
@@ -51,7 +50,7 @@ public final class SocketTransport implements Transport {
   /**
    * Connects to {@code address}.
    *
-   * @throws SocketTimeoutException if that took more than {@code nanos}
+   * @throws SocketTimeoutException if this took more than {@code nanos}
    */
   public static SocketTransport connect(InetSocketAddress address, Loop loop, long nanos)
       throws IOException {
@@ -71,20 +70,20 @@ public final class SocketTransport implements Transport {
     boolean done = channel.connect(address);
     if (!done) {
       interest.set(SelectionKey.OP_CONNECT);
-      await(writing, Patience.of(nanos), "no connection");
+      await(writing, WaitLimit.of(nanos), "no connection");
       channel.finishConnect();
     }
     interest.set(SelectionKey.OP_READ);
   }
 
   @Override
-  public int read(ByteBuffer target, Patience patience) throws IOException {
+  public int read(ByteBuffer target, WaitLimit waitLimit) throws IOException {
     while (true) {
       int count = readNow(target);
       if (count != 0) {
         return count;
       }
-      await(reading, patience, "nothing came");
+      await(reading, waitLimit, "nothing came");
     }
   }
 
@@ -98,42 +97,42 @@ public final class SocketTransport implements Transport {
     int count = channel.read(target);
     likely = count > 0 && !target.hasRemaining();
     if (count < 0) {
-      reading.ready = true; // the end stays
+      reading.ready = true; // the end can be read again and again
     }
     return count;
   }
 
   @Override
-  public void write(ByteBuffer source, Patience patience) throws IOException {
+  public void write(ByteBuffer source, WaitLimit waitLimit) throws IOException {
     requireOpen();
     while (source.hasRemaining()) {
       if (channel.write(source) == 0) {
-        awaitRoom(patience);
+        awaitRoom(waitLimit);
       }
     }
   }
 
   @Override
-  public void write(ByteBuffer first, ByteBuffer second, Patience patience) throws IOException {
+  public void write(ByteBuffer first, ByteBuffer second, WaitLimit waitLimit) throws IOException {
     requireOpen();
     ByteBuffer[] both = {first, second};
     while (second.hasRemaining()) {
       if (channel.write(both) == 0) {
-        awaitRoom(patience);
+        awaitRoom(waitLimit);
       }
     }
   }
 
-  private void awaitRoom(Patience patience) throws IOException {
+  private void awaitRoom(WaitLimit waitLimit) throws IOException {
     writing.ready = false;
     interest.add(SelectionKey.OP_WRITE);
-    await(writing, patience, "nothing was taken");
+    await(writing, waitLimit, "nothing was taken");
   }
 
-  private void await(Side side, Patience patience, String what) throws IOException {
+  private void await(Side side, WaitLimit waitLimit, String what) throws IOException {
     long since = System.nanoTime();
     while (!side.ready) {
-      long nanos = patience.left(since);
+      long nanos = waitLimit.left(since);
       if (nanos <= 0) {
         throw new SocketTimeoutException(
             what + " within " + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms");
@@ -165,7 +164,7 @@ public final class SocketTransport implements Transport {
   public void watch(Watcher watcher, long nanos) {
     watch.begin(watcher, loop.due(nanos));
     if (reading.ready) {
-      reading.ready = false; // what nobody has read is still there, and is seen again
+      reading.ready = false; // unread bytes are still there, and the loop will report them again
     }
     likely = false;
     interest.resume();
@@ -192,7 +191,7 @@ public final class SocketTransport implements Transport {
     return channel.read(ByteBuffer.allocate(1)) == 0;
   }
 
-  /** Called by the loop when it has seen the channel ready; true if that was news to somebody. */
+  /** Called by the loop when the channel is ready; true if a thread or a watcher was told. */
   boolean ready() {
     boolean news = false;
     if (interest.takeReady(SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) {
@@ -212,7 +211,10 @@ public final class SocketTransport implements Transport {
     return reading.wake() || watch.tell();
   }
 
-  /** Called by the loop now and then: wakes who has waited too long; tells when to look again. */
+  /**
+   * Called by the loop from time to time: wakes threads whose limit is reached; returns when to
+   * check again.
+   */
   long check(long now) {
     return Math.min(Math.min(reading.check(now), writing.check(now)), watch.check(now));
   }
@@ -258,7 +260,7 @@ public final class SocketTransport implements Transport {
     } catch (IOException e) {
       LOG.log(TRACE, "closing failed; the connection is gone in any case", e);
     }
-    loop.wake(); // which lets the socket go for good
+    loop.wake(); // so that the selector releases the socket
     reading.wake();
     writing.wake();
   }

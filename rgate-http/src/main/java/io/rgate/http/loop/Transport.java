@@ -5,60 +5,60 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A channel of bytes in both directions. One thread reads at a time and one writes; any thread may
- * close it, and those that wait then wake with an IOException.
+ * A channel of bytes in both directions. One thread reads at a time and one writes. Any thread may
+ * close it; threads that wait then get an IOException.
  */
 public interface Transport extends AutoCloseable {
 
   /**
-   * Reads what is there, waiting for the first byte; -1 at the end.
+   * Reads the bytes that are there, and waits for the first one; -1 at the end.
    *
-   * @throws java.net.SocketTimeoutException if {@code patience} came to an end
+   * @throws java.net.SocketTimeoutException if the limit is reached
    */
-  int read(ByteBuffer target, Patience patience) throws IOException;
+  int read(ByteBuffer target, WaitLimit waitLimit) throws IOException;
 
-  /** Reads what is there without waiting: 0 if there is nothing, -1 at the end. */
+  /** Reads the bytes that are there, without waiting: 0 if there are none, -1 at the end. */
   int readNow(ByteBuffer target) throws IOException;
 
   /**
    * Writes all of {@code source}.
    *
-   * @throws java.net.SocketTimeoutException if {@code patience} came to an end while the far side
-   *     took nothing
+   * @throws java.net.SocketTimeoutException if the limit is reached while the far side takes no
+   *     bytes
    */
-  void write(ByteBuffer source, Patience patience) throws IOException;
+  void write(ByteBuffer source, WaitLimit waitLimit) throws IOException;
 
-  /** Writes all of both, in one call of the operating system where it takes them at once. */
-  void write(ByteBuffer first, ByteBuffer second, Patience patience) throws IOException;
+  /** Writes both buffers, in one call of the operating system if it takes all bytes at once. */
+  void write(ByteBuffer first, ByteBuffer second, WaitLimit waitLimit) throws IOException;
 
   /**
-   * Has {@code watcher} told what comes while nobody reads, for {@code nanos} at most. To be called
-   * by the reader, which calls {@link #unwatch} before it reads again.
+   * Reports to {@code watcher} what happens while no thread reads, for at most {@code nanos}.
+   * Called by the reader, which calls {@link #unwatch} before it reads again.
    */
   void watch(Watcher watcher, long nanos);
 
   /**
-   * Ends the watch, and waits for a call of the watcher that goes on; false if the watch had ended
-   * by itself.
+   * Ends the watch. Waits for a call of the watcher that is under way. False if the watch had ended
+   * already.
    */
   boolean unwatch();
 
-  /** Whether nothing is known that could be read. */
+  /** Whether the loop has reported nothing that can be read. */
   boolean isQuiet();
 
-  /** Whether a read that does not wait is likely to find something. */
+  /** Whether a read without waiting will probably find bytes. */
   boolean mayHaveMore();
 
-  /** Whether there is neither a byte nor an end to be read; asks the operating system. */
+  /** Whether there is neither a byte nor an end to read; asks the operating system. */
   boolean probe() throws IOException;
 
-  /** Says that nothing more will be written. */
+  /** Ends the output: no more bytes will be written. */
   void shutdownOutput() throws IOException;
 
-  /** Closes it so that the far side sees a failure, and not an end. */
+  /** Closes the channel so that the far side sees a failure, not an end. */
   void reset();
 
-  /** Whether it was closed from here. */
+  /** Whether it was closed on this side. */
   boolean isClosed();
 
   /** The address at the other end. */

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether somebody is to be told what comes while nobody reads. One atomic word, so that a reader
- * and a watcher never read at the same time.
+ * Whether a watcher gets reports while no thread reads. The state is one atomic value, so that a
+ * reader and a watcher never read at the same time.
  */
 final class Watch {
   private static final System.Logger LOG = System.getLogger(Watch.class.getName());
@@ -24,8 +24,8 @@ final class Watch {
     state.set(ON);
   }
 
-  /** False if it has ended by itself. */
-  @SuppressWarnings("ThreadPriorityCheck") // a watcher does not wait, so that this is short
+  /** Ends the watch; false if it has ended already. */
+  @SuppressWarnings("ThreadPriorityCheck") // a watcher does not wait, so this loop is short
   boolean end() {
     while (!state.compareAndSet(ON, OFF)) {
       if (state.get() == OFF) {
@@ -37,7 +37,7 @@ final class Watch {
     return true;
   }
 
-  /** Tells the watcher that something came; false if there is none. */
+  /** Tells the watcher that something can be read; false if there is no watcher. */
   boolean tell() {
     Watcher who = watcher;
     if (who == null || !state.compareAndSet(ON, TELLING)) {
@@ -54,7 +54,7 @@ final class Watch {
     return true;
   }
 
-  /** Tells the watcher if its time has passed; tells when to look again. */
+  /** Tells the watcher if its time has passed; returns when to check again. */
   long check(long now) {
     long end = due;
     Watcher who = watcher;

@@ -1,14 +1,14 @@
 package io.rgate.http.loop;
 
 /**
- * Learns what happens on a channel while nobody reads from it. Called by the loop's own thread: it
- * must not wait for anything.
+ * Gets reports about a channel while no thread reads from it. Called by the loop's own thread, so
+ * it must not wait for anything.
  */
 public interface Watcher {
 
-  /** There is something to read: bytes, the end, or a failure. True to be told of more. */
+  /** There is something to read: bytes, the end, or a failure. Returns whether to report more. */
   boolean readable();
 
-  /** The time for which it was to be watched has passed. */
+  /** The time limit of the watch has passed. */
   void overdue();
 }

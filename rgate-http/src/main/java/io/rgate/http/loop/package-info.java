@@ -1,6 +1,7 @@
 /**
- * Channels of bytes with a deadline, each registered once with a loop that wakes the virtual
- * threads which wait for them. Called by the wire, the server and the client; calls none of them.
+ * Channels of bytes with time limits. Each is registered once with a loop, which wakes the virtual
+ * threads that wait for it. Called by {@code wire}, {@code server} and {@code client}; calls none
+ * of them.
  */
 @NullMarked
 package io.rgate.http.loop;

@@ -1,7 +1,7 @@
 package io.rgate.http.server;
 
-import io.rgate.http.loop.Patience;
 import io.rgate.http.loop.Transport;
+import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.loop.Watcher;
 import io.rgate.http.wire.Input;
 import java.io.IOException;
@@ -9,14 +9,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees a client leave while nobody reads from it. Bytes that come meanwhile are kept in the
- * connection's buffer as far as there is room; behind more than that nobody looks.
+ * Notices that a client leaves while no thread reads from it. Bytes that come meanwhile are kept in
+ * the connection's buffer; if the buffer is full, the end after them is not seen.
  */
 final class Departure implements Watcher {
   private final Transport transport;
   private final Input input;
 
-  /** The service's threads are several; the loop's own thread takes no lock. */
+  /**
+   * Held by the service's threads, of which there may be several; the loop's own thread takes no
+   * lock.
+   */
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable Runnable cancel;
@@ -29,15 +32,15 @@ final class Departure implements Watcher {
     this.input = input;
   }
 
-  /** Says that an exchange begins. */
+  /** Called when an exchange begins. */
   void open() {
     over = false;
   }
 
   /**
-   * Has {@code action} run when the client leaves.
+   * Sets the action to run when the client leaves.
    *
-   * @param now whether nobody reads; else {@link #resume} says so
+   * @param now whether no thread reads; otherwise {@link #resume} reports that later
    */
   void begin(Runnable action, boolean now) {
     lock.lock();
@@ -54,7 +57,7 @@ final class Departure implements Watcher {
     }
   }
 
-  /** Says that somebody begins to read. */
+  /** Called when a thread begins to read. */
   void pause() {
     lock.lock();
     try {
@@ -64,7 +67,7 @@ final class Departure implements Watcher {
     }
   }
 
-  /** Says that nobody reads any more. */
+  /** Called when no thread reads any more. */
   void resume() {
     lock.lock();
     try {
@@ -76,7 +79,7 @@ final class Departure implements Watcher {
     }
   }
 
-  /** Says that the exchange is over. */
+  /** Called when the exchange is over. */
   void end() {
     lock.lock();
     try {
@@ -91,7 +94,7 @@ final class Departure implements Watcher {
   private void start() {
     if (!over && !gone && !watching) {
       watching = true;
-      transport.watch(this, Patience.FOR_EVER);
+      transport.watch(this, WaitLimit.FOR_EVER);
     }
   }
 
@@ -111,7 +114,7 @@ final class Departure implements Watcher {
         return !input.isFull();
       }
     } catch (IOException e) {
-      // It is gone in this way too.
+      // A failure means that the client is gone, too.
     }
     gone = true;
     Runnable action = cancel;
@@ -123,6 +126,6 @@ final class Departure implements Watcher {
 
   @Override
   public void overdue() {
-    // It has no limit.
+    // This watch has no time limit.
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections and has each served by a virtual thread of its own. */
+/** Accepts connections; a virtual thread of its own serves each of them. */
 public final class DirectFront implements Front {
   private static final System.Logger LOG = System.getLogger(DirectFront.class.getName());
   private static final int BACKLOG = 1024;
@@ -43,9 +43,9 @@ public final class DirectFront implements Front {
   }
 
   /**
-   * A front that has its port.
+   * Makes a front that listens on its port.
    *
-   * @throws IOException if the address cannot be listened on
+   * @throws IOException if it cannot listen on the address
    */
   public static DirectFront bind(FrontSettings settings) throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open();
@@ -64,7 +64,7 @@ public final class DirectFront implements Front {
     if (acceptor != null || closed) {
       throw new IllegalStateException("the front was started or closed before");
     }
-    // Not a virtual one: a process lives as long as it listens.
+    // Not a virtual thread, because the process must not end while it listens.
     acceptor = Thread.ofPlatform().name("rgate-accept").start(() -> accept(service));
   }
 
@@ -84,7 +84,7 @@ public final class DirectFront implements Front {
           return;
         }
         LOG.log(WARNING, "a connection could not be accepted: {0}", e.getMessage());
-        pause(PAUSE_MILLIS); // as where no file is left to be opened
+        pause(PAUSE_MILLIS); // for example if no more files can be opened
       }
     }
   }
@@ -114,7 +114,7 @@ public final class DirectFront implements Front {
         });
   }
 
-  /** False if the thread is to end. */
+  /** Waits; false if the thread is to end. */
   private static boolean pause(long millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
@@ -153,7 +153,7 @@ public final class DirectFront implements Front {
     } catch (IOException e) {
       LOG.log(WARNING, "the port could not be freed", e);
     }
-    join(acceptor); // which may be about to take one more connection
+    join(acceptor); // it may be about to accept one more connection
     connections.forEach(ServerConnection::close);
     loops.release();
   }

@@ -10,7 +10,7 @@ import io.rgate.http.wire.RequestLine;
 import io.rgate.transport.RequestHead;
 import java.io.IOException;
 
-/** Reads the head of one request, and what it says about the connection. */
+/** Reads the head of one request, and what it demands of the connection. */
 final class HeadReader {
   private static final String HTTP_1_1 = "HTTP/1.1";
   private static final String HTTP_1_0 = "HTTP/1.0";
@@ -27,10 +27,10 @@ final class HeadReader {
   /**
    * A request's head.
    *
-   * @param head what the service sees
-   * @param framing of the content, as {@link Framing} tells it
-   * @param expectsContinue whether the client waits for a word before it sends the content
-   * @param persistent whether the client means to go on with the connection (RFC 9112, 9.3)
+   * @param head the head for the service
+   * @param framing of the content, as returned by {@link Framing}
+   * @param expectsContinue whether the client waits for 100 before it sends the content
+   * @param persistent whether the client wants to keep the connection (RFC 9112, 9.3)
    */
   record Received(RequestHead head, long framing, boolean expectsContinue, boolean persistent) {
 
@@ -42,7 +42,7 @@ final class HeadReader {
   /**
    * Waits for a head and reads it.
    *
-   * @throws MalformedException if it is none, or is too large
+   * @throws MalformedException if the bytes are no valid head, or it is too large
    */
   Received read() throws IOException {
     method = "";
@@ -64,7 +64,7 @@ final class HeadReader {
             && (!http10 || fields.hasMember("Connection", "keep-alive"));
   }
 
-  /** Whether what was refused may be answered with content. */
+  /** Whether the answer to a refused request may have content. */
   boolean mayHaveContent() {
     return !method.equals("HEAD");
   }

@@ -1,7 +1,7 @@
 package io.rgate.http.server;
 
 import io.rgate.api.Fields;
-import io.rgate.http.loop.Patience;
+import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.wire.ContentReader;
 import io.rgate.transport.RequestContentException;
 import java.io.IOException;
@@ -9,33 +9,33 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.Objects;
 
-/** The content of a request, as the service reads it. For one reader at a time. */
+/** The content of a request for the service. For one reader at a time. */
 final class RequestContent extends InputStream {
   private final ServerExchange exchange;
   private final ContentReader reader;
-  private final Patience patience;
+  private final WaitLimit waitLimit;
   private volatile boolean begun;
   private volatile boolean broken;
   private volatile boolean over;
 
-  /** Content that is waited for as long as {@code patience} has. */
-  RequestContent(ServerExchange exchange, ContentReader reader, Patience patience) {
+  /** Content for which each read waits at most {@code waitLimit}. */
+  RequestContent(ServerExchange exchange, ContentReader reader, WaitLimit waitLimit) {
     this.exchange = exchange;
     this.reader = reader;
-    this.patience = patience;
+    this.waitLimit = waitLimit;
   }
 
-  /** Whether what follows on the connection is another request. */
+  /** Whether the next bytes on the connection are another request. */
   boolean isFinished() {
     return reader.isFinished();
   }
 
-  /** Whether none of it was asked for. */
+  /** Whether no byte of it has been read. */
   boolean isUntouched() {
     return !begun && !reader.isFinished();
   }
 
-  /** Whether nobody can tell how it goes on. */
+  /** Whether it failed, so that the next bytes have no known meaning. */
   boolean isBroken() {
     return broken;
   }
@@ -69,7 +69,7 @@ final class RequestContent extends InputStream {
   private int readMore(byte[] target, int offset, int length) throws IOException {
     boolean fine = false;
     try {
-      exchange.input().patience(patience);
+      exchange.input().waitLimit(waitLimit);
       int count = reader.read(target, offset, length);
       fine = true;
       if (reader.isFinished()) {
@@ -96,7 +96,7 @@ final class RequestContent extends InputStream {
     return broken ? 0 : reader.available();
   }
 
-  /** Passes over what is there of content that nobody has asked for; it may be all of it. */
+  /** Skips unread content that is in the buffer; that may be all of it. */
   void skipBuffered() throws IOException {
     boolean fine = false;
     try {
@@ -107,12 +107,12 @@ final class RequestContent extends InputStream {
     }
   }
 
-  /** From now on nobody else reads it. */
+  /** Called when no other code will read it. */
   void end() {
     over = true;
   }
 
-  /** Reads what is left if that is not more than {@code most}; tells whether all of it was read. */
+  /** Reads the rest if it is not more than {@code most} bytes; returns whether all was read. */
   boolean drain(int most) throws IOException {
     byte[] piece = new byte[8 * 1024];
     int left = most;

@@ -16,7 +16,7 @@ final class ResponseHead {
     return !method.equals("HEAD") && status != 204 && status != 205 && status != 304;
   }
 
-  /** How content of {@code length} is framed. */
+  /** The framing of content of {@code length} bytes. */
   static long framing(long length, boolean http10) {
     if (length != Body.UNKNOWN) {
       return length;
@@ -24,7 +24,10 @@ final class ResponseHead {
     return http10 ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
   }
 
-  /** Adds status and fields, but those of framing; {@code connection} in place of their own. */
+  /**
+   * Writes status and fields without those of framing; {@code connection} replaces the Connection
+   * field.
+   */
   static void write(Output out, int status, Fields fields, String connection) {
     StatusLine.write(out, status);
     boolean dated = false;
@@ -49,7 +52,7 @@ final class ResponseHead {
     return name.equalsIgnoreCase("Keep-Alive");
   }
 
-  /** Adds what tells how the content ends, and the end of the head. */
+  /** Writes the fields of framing, and the end of the head. */
   static void endWithContent(Output out, long framing) {
     if (framing == Framing.CHUNKED) {
       FieldSection.write(out, "Transfer-Encoding", "chunked");
@@ -59,13 +62,16 @@ final class ResponseHead {
     FieldSection.end(out);
   }
 
-  /** Adds the length that the content would have, as HEAD and 304 tell it, and ends the head. */
+  /** Writes the length that the content would have, for HEAD and 304, and the end of the head. */
   static void endWithout(Output out, int status, long length) {
     boolean silent = status == 204 || status == 205;
     if (length >= 0 && !silent) {
       FieldSection.writeLength(out, length);
     } else if (status == 205) {
-      FieldSection.writeLength(out, 0); // else a client would wait for its end (RFC 9110, 15.3.6)
+      FieldSection.writeLength(
+          out,
+          0); // without it a client would wait for content until the end of the connection (RFC
+      // 9110, 15.3.6)
     }
     FieldSection.end(out);
   }

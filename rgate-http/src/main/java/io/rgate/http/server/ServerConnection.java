@@ -6,8 +6,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
 import io.rgate.api.Peer;
-import io.rgate.http.loop.Patience;
 import io.rgate.http.loop.Transport;
+import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.server.HeadReader.Received;
 import io.rgate.http.wire.FieldSection;
 import io.rgate.http.wire.Input;
@@ -28,14 +28,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * One client's connection: served by one thread, request after request. Any thread may close it.
+ * A client's connection. One thread serves its requests one after another. Any thread may close it.
  */
 final class ServerConnection {
   private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
-  private static final Patience IDLE = Patience.of(Duration.ofSeconds(75).toNanos());
+  private static final WaitLimit IDLE = WaitLimit.of(Duration.ofSeconds(75).toNanos());
   private static final Fields TEXT = Fields.of("Content-Type", "text/plain; charset=utf-8");
 
-  /** What it is doing; whoever closes it because it is idle must not do so when it is not. */
+  /** The state; a connection that is to be closed because it is idle must really be idle. */
   private enum State {
     IDLE,
     BUSY,
@@ -55,7 +55,10 @@ final class ServerConnection {
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private volatile boolean endsOnlyByClose;
 
-  /** A connection that was accepted just now; {@code draining} says that no request follows. */
+  /**
+   * A connection that was just accepted; {@code draining} tells whether no further request is
+   * accepted.
+   */
   ServerConnection(Transport transport, Service service, Limits limits, BooleanSupplier draining) {
     this.transport = transport;
     this.service = service;
@@ -63,7 +66,7 @@ final class ServerConnection {
     this.draining = draining;
     this.peer = new Peer(transport.remote(), transport.local());
     this.input = new Input(transport, IDLE);
-    this.output = new Output(transport, Patience.of(limits.clientIdle().toNanos()));
+    this.output = new Output(transport, WaitLimit.of(limits.clientIdle().toNanos()));
     this.heads = new HeadReader(input, limits);
     this.departure = new Departure(transport, input);
   }
@@ -84,7 +87,7 @@ final class ServerConnection {
     return departure;
   }
 
-  /** Held by who writes the head of a response, be it an interim one. */
+  /** Held by the thread that writes the head of a response, also of an interim one. */
   ReentrantLock writing() {
     return writing;
   }
@@ -97,30 +100,30 @@ final class ServerConnection {
     return limits;
   }
 
-  /** Whether no request is to follow the one that is being served. */
+  /** Whether no request follows the one that is being served. */
   boolean isLast() {
     return draining.getAsBoolean();
   }
 
-  /** Whether an exchange is going on. */
+  /** Whether an exchange is under way. */
   boolean isBusy() {
     return state.get() == State.BUSY;
   }
 
-  /** Says whether the end of the response is told by the end of the connection alone. */
+  /** Sets whether only the end of the connection marks the end of the response. */
   void endsOnlyByClose(boolean so) {
     endsOnlyByClose = so;
   }
 
-  /** Both directions as they are; the connection ends with them. */
+  /** Both directions as raw bytes; closing the tunnel closes the connection. */
   Tunnel tunnel() {
-    Patience forEver = since -> Patience.FOR_EVER;
-    input.patience(forEver);
-    output.patience(forEver);
+    WaitLimit forEver = since -> WaitLimit.FOR_EVER;
+    input.waitLimit(forEver);
+    output.waitLimit(forEver);
     return new WireTunnel(transport, input, output, () -> {});
   }
 
-  /** Serves request after request until one side ends the connection. */
+  /** Serves requests one after another, until one side ends the connection. */
   void serve() {
     try {
       boolean more = true;
@@ -143,13 +146,13 @@ final class ServerConnection {
       return false;
     }
     if (input.buffered() == 0) {
-      input.patience(IDLE);
+      input.waitLimit(IDLE);
       try {
         if (!input.fill()) {
           return false;
         }
       } catch (SocketTimeoutException e) {
-        return false; // it says nothing
+        return false; // the client sends nothing
       }
     }
     return state.compareAndSet(State.IDLE, State.BUSY);
@@ -158,7 +161,7 @@ final class ServerConnection {
   private boolean serveNext() throws IOException {
     Received received;
     try {
-      input.patience(Patience.until(limits.requestHead().toNanos()));
+      input.waitLimit(WaitLimit.until(limits.requestHead().toNanos()));
       received = heads.read();
     } catch (MalformedException e) {
       refuse(e.status(), String.valueOf(e.getMessage()));
@@ -177,7 +180,7 @@ final class ServerConnection {
     return end(exchange, fine) && state.compareAndSet(State.BUSY, State.IDLE);
   }
 
-  /** False if the service has failed. */
+  /** Runs the service; false if it has failed. */
   private boolean run(ServerExchange exchange) {
     try {
       service.serve(exchange);
@@ -207,12 +210,12 @@ final class ServerConnection {
     if (transport.isClosed()) {
       return false;
     }
-    input.patience(Patience.until(LingeringClose.LINGER));
+    input.waitLimit(WaitLimit.until(LingeringClose.LINGER));
     boolean followed;
     try {
       followed = fine && exchange.isFollowed();
     } catch (MalformedException | SocketTimeoutException e) {
-      followed = false; // it has its answer, which must still reach the client
+      followed = false; // the service has answered, and the answer must still reach the client
     }
     if (!followed && exchange.leavesContent()) {
       LingeringClose.of(transport);
@@ -224,7 +227,10 @@ final class ServerConnection {
     return (StatusLine.reason(status) + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Answers what is no request, and ends the connection so that the client sees the answer. */
+  /**
+   * Answers bytes that are no valid request, and closes the connection so that the client can read
+   * the answer.
+   */
   private void refuse(int status, String why) throws IOException {
     LOG.log(DEBUG, "refused with {0}: {1}", status, why);
     service.refused(peer, status, why);
@@ -239,14 +245,14 @@ final class ServerConnection {
     LingeringClose.of(transport);
   }
 
-  /** Closes it if it waits for a request. */
+  /** Closes the connection if it waits for a request. */
   void closeIfIdle() {
     if (state.compareAndSet(State.IDLE, State.CLOSED)) {
       close();
     }
   }
 
-  /** Ends the connection so that the client does not take a response that breaks off for whole. */
+  /** Ends the connection so that the client sees that a broken response is incomplete. */
   void cut() {
     if (endsOnlyByClose) {
       transport.reset();
@@ -255,7 +261,7 @@ final class ServerConnection {
     }
   }
 
-  /** Ends the connection, whatever goes on; who waits for it gets an IOException. */
+  /** Ends the connection in any state; threads that wait for it get an IOException. */
   void close() {
     transport.close();
   }

@@ -3,7 +3,7 @@ package io.rgate.http.server;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Peer;
-import io.rgate.http.loop.Patience;
+import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.server.HeadReader.Received;
 import io.rgate.http.wire.ContentReader;
 import io.rgate.http.wire.ContentWriter;
@@ -21,9 +21,9 @@ import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One request on a connection, and its response; decides whether another one may follow. */
+/** One request on a connection, and its response. Decides whether another request may follow. */
 final class ServerExchange implements Exchange {
-  /** How much of content that nobody has read is read, so that the connection can go on. */
+  /** How many bytes of unread content are read so that the connection can be used again. */
   private static final int MOST_OF_A_REST = 64 * 1024;
 
   private final ServerConnection connection;
@@ -32,7 +32,7 @@ final class ServerExchange implements Exchange {
   private final Body body;
   private final Departure departure;
 
-  /** Held where an interim response and the response could be written at the same time. */
+  /** Held because an interim response and the response could be written at the same time. */
   private final ReentrantLock writing;
 
   private boolean persistent;
@@ -59,10 +59,10 @@ final class ServerExchange implements Exchange {
     }
   }
 
-  /** Content is waited for with a limit until the response has begun. */
+  /** A read of content has a time limit until the response has begun. */
   private long leftForContent(long since) {
     return begun
-        ? Patience.FOR_EVER
+        ? WaitLimit.FOR_EVER
         : since + connection.limits().clientIdle().toNanos() - System.nanoTime();
   }
 
@@ -85,7 +85,7 @@ final class ServerExchange implements Exchange {
     return body;
   }
 
-  /** The client may wait for a word before it sends its content (RFC 9110, 10.1.1). */
+  /** The client may wait for 100 before it sends its content (RFC 9110, 10.1.1). */
   void contentBegins() throws IOException {
     departure.pause();
     if (received.expectsContinue() && !begun && !invited && input().buffered() == 0) {
@@ -177,9 +177,9 @@ final class ServerExchange implements Exchange {
   }
 
   /**
-   * Whether what is left of the request's content is little enough to be read for nothing. A client
-   * that waits for a word and gets the response instead may send its content all the same, or
-   * another request (RFC 9110, 10.1.1): nobody could tell which.
+   * Whether the rest of the request's content is small enough to be read and dropped. If a client
+   * waits for 100 and gets the response instead, it may send its content or another request (RFC
+   * 9110, 10.1.1); the two cannot be told apart.
    */
   private boolean isRestSmall() {
     RequestContent unread = content;
@@ -193,7 +193,7 @@ final class ServerExchange implements Exchange {
     try {
       unread.skipBuffered();
     } catch (IOException e) {
-      return false; // what follows cannot be taken for a request
+      return false; // the next bytes cannot be taken for a request
     }
     return unread.isFinished() || unread.left() <= MOST_OF_A_REST;
   }
@@ -243,7 +243,7 @@ final class ServerExchange implements Exchange {
     return tunnelled;
   }
 
-  /** Says that nobody uses it any more. */
+  /** Called when the exchange is no longer used. */
   void over() {
     departure.end();
     if (content != null) {
@@ -260,7 +260,7 @@ final class ServerExchange implements Exchange {
             || (!content.isBroken() && content.drain(MOST_OF_A_REST)));
   }
 
-  /** Whether the client may still be sending what nobody will read. */
+  /** Whether the client may still be sending content that will not be read. */
   boolean leavesContent() {
     return ended && content != null && !content.isFinished();
   }

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.Objects;
 
-/** The content of a response, framed as its head says. */
+/** The content of a response, with the framing that its head declares. */
 final class ServerResponse implements ResponseContent {
   private final ServerExchange exchange;
   private final ContentWriter writer;
@@ -18,10 +18,10 @@ final class ServerResponse implements ResponseContent {
   private boolean ended;
 
   /**
-   * Content into {@code writer}.
+   * Writes content to {@code writer}.
    *
-   * @param sized whether the head tells its length
-   * @param none whether there must not be any
+   * @param sized whether the head declares its length
+   * @param none whether the response must have no content
    */
   ServerResponse(ServerExchange exchange, ContentWriter writer, boolean sized, boolean none) {
     this.exchange = exchange;

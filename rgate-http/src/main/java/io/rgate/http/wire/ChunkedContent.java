@@ -4,19 +4,19 @@ import io.rgate.api.Fields;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** Content in chunks (RFC 9112, 7.1). Extensions are read and dropped, trailers are kept. */
+/** Content in chunks (RFC 9112, 7.1). Chunk extensions are dropped; trailers are kept. */
 final class ChunkedContent extends ContentReader {
   private static final int MOST_OF_A_LINE = 4 * 1024;
   private static final int MOST_OF_TRAILERS = 16 * 1024;
   private static final int MOST_TRAILERS = 100;
 
-  /** So that many small chunks come with one read. */
+  /** Large enough that one read gets many small chunks. */
   private static final int ROOM = 16 * 1024;
 
-  /** So that a size is never negative, and never too much for a long. */
+  /** Few enough digits that a size never overflows a long. */
   private static final int MOST_DIGITS = 15;
 
-  /** What is left of the chunk that was begun; 0 before the first one and between two. */
+  /** How many bytes of the current chunk are left; 0 between chunks and before the first one. */
   private long left;
 
   private boolean first = true;
@@ -40,7 +40,7 @@ final class ChunkedContent extends ContentReader {
       return -1;
     }
     int total = 0;
-    // Small chunks that are there already go on together, and so does the end behind the last one.
+    // Small chunks that are in the buffer are read together, and so is the end after the last one.
     do {
       int count = in().read(target, offset + total, (int) Math.min(length - total, left));
       if (count < 0) {
@@ -52,29 +52,29 @@ final class ChunkedContent extends ContentReader {
     return total;
   }
 
-  /** Waits for a chunk; false if the last one was found and all that stands behind it. */
+  /** Waits for a chunk; false after the last chunk and the trailer section. */
   private boolean isBegun() throws IOException {
     if (!last) {
       beginChunk();
     }
     while (last && !readTrailer()) {
-      // One after the other.
+      // one line after another
     }
     return !last;
   }
 
-  /** Whether there is more content, as far as it can be told without waiting. */
+  /** Whether there is more content, as far as this is known without waiting. */
   private boolean goesOn() throws IOException {
     if (left == 0 && !last && in().hasLines(first ? 1 : 2)) {
       beginChunk();
       while (last && in().hasLines(1) && !readTrailer()) {
-        // One after the other.
+        // one line after another
       }
     }
     return left > 0;
   }
 
-  /** Reads up to the next chunk's first byte, or past the size 0 of the last one. */
+  /** Reads up to the first byte of the next chunk, or past the size 0 of the last one. */
   private void beginChunk() throws IOException {
     if (!first) {
       in().widen(ROOM);
@@ -110,7 +110,7 @@ final class ChunkedContent extends ContentReader {
     return size;
   }
 
-  /** Nothing, or blanks and a semicolon and what may stand behind it. */
+  /** Whether the rest is empty, or a semicolon (blanks may precede it) with a chunk extension. */
   private boolean isExtension(int from, int length) {
     int i = from;
     while (i < length && isBlank(in().at(i))) {
@@ -133,7 +133,7 @@ final class ChunkedContent extends ContentReader {
     return c == ' ' || c == '\t';
   }
 
-  /** Reads one line behind the last chunk; true if it was the empty one. */
+  /** Reads one line after the last chunk; true if it was the empty line. */
   private boolean readTrailer() throws IOException {
     int length = line(room);
     if (length == 0) {

@@ -3,7 +3,9 @@ package io.rgate.http.wire;
 import io.rgate.api.Fields;
 import java.io.IOException;
 
-/** Reads the content of one message. For one thread at a time; any may ask. */
+/**
+ * Reads the content of one message. One thread reads at a time; any thread may ask for the state.
+ */
 public abstract class ContentReader {
   private final Input in;
   private volatile boolean finished;
@@ -12,7 +14,7 @@ public abstract class ContentReader {
     this.in = in;
   }
 
-  /** A reader of content that is framed as {@link Framing} has told. */
+  /** A reader of content with a framing that {@link Framing} returned. */
   public static ContentReader of(long framing, Input in) {
     if (framing == Framing.CHUNKED) {
       return new ChunkedContent(in);
@@ -23,10 +25,10 @@ public abstract class ContentReader {
   }
 
   /**
-   * Up to {@code length} bytes, 1 at least, waiting for the first; -1 at the end.
+   * Reads up to {@code length} bytes, at least 1, and waits for the first; -1 at the end.
    *
    * @throws java.io.EOFException if the connection ends before the content does
-   * @throws MalformedException if what came is no such content
+   * @throws MalformedException if the bytes are no valid content
    */
   public final int read(byte[] target, int offset, int length) throws IOException {
     return finished ? -1 : readMore(target, offset, length);
@@ -34,7 +36,7 @@ public abstract class ContentReader {
 
   abstract int readMore(byte[] target, int offset, int length) throws IOException;
 
-  /** Passes over what has come already; it may be all of it. */
+  /** Skips the content that is in the buffer; that may be all of it. */
   public abstract void skipBuffered() throws IOException;
 
   /** Passes over what stands before the next byte, or before the end, as far as it has come. */
@@ -50,12 +52,12 @@ public abstract class ContentReader {
     return finished ? 0 : Long.MAX_VALUE;
   }
 
-  /** The fields behind the content, once its end was read. */
+  /** The trailer section, after the end was read. */
   public Fields trailers() {
     return Fields.EMPTY;
   }
 
-  /** Whether its end was read: what follows on the connection is another message. */
+  /** Whether the end was read: the next bytes on the connection are another message. */
   public final boolean isFinished() {
     return finished;
   }

@@ -2,7 +2,7 @@ package io.rgate.http.wire;
 
 import java.io.IOException;
 
-/** Content that ends where the connection is closed (RFC 9112, 6.3, 8). */
+/** Content that ends when the connection is closed (RFC 9112, 6.3, 8). */
 final class ContentUntilClose extends ContentReader {
 
   ContentUntilClose(Input in) {

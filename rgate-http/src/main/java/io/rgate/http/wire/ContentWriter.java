@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the content of one message, framed as its head says. For one thread. */
+/** Writes the content of one message, with the framing that its head declares. For one thread. */
 public final class ContentWriter {
   private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END_OF_CHUNK = {'\r', '\n'};
 
-  /** The most that stands about a chunk's data: a size of 8 digits and two ends of a line. */
+  /** The most bytes around a chunk's data: a size of 8 digits and two line ends. */
   private static final int AROUND = 12;
 
   private static final int BEHIND = END_OF_CHUNK.length;
@@ -25,21 +25,21 @@ public final class ContentWriter {
     this.left = left;
   }
 
-  /** A writer of content that is framed like that; a length of 0 where there is none. */
+  /** A writer of content with that framing; a length of 0 if there is no content. */
   public static ContentWriter of(long framing, Output out) {
     return new ContentWriter(
         out, framing == Framing.CHUNKED, framing < 0 ? Long.MAX_VALUE : framing);
   }
 
-  /** How many bytes are missing; a large number if nobody has said how many are to come. */
+  /** How many bytes are missing; a large number if no length was declared. */
   public long left() {
     return left;
   }
 
   /**
-   * Writes a piece, which may wait in the buffer.
+   * Writes a piece, which may stay in the buffer.
    *
-   * @throws IllegalArgumentException if it is longer than what is missing; nothing is written then
+   * @throws IllegalArgumentException if it is longer than the missing part; nothing is written then
    */
   public void write(byte[] piece, int offset, int length) throws IOException {
     if (length > left) {
@@ -60,26 +60,26 @@ public final class ContentWriter {
     }
   }
 
-  /** The same content, on another connection. */
+  /** The same content, written to another connection. */
   public ContentWriter onto(Output other) {
     return new ContentWriter(other, chunked, left);
   }
 
-  /** Makes room for that much without sending, within a bound. */
+  /** Makes room for {@code more} bytes without sending, up to a limit. */
   public void grow(int more) {
     out.grow(more);
   }
 
-  /** Sends what waits if there is little room behind it. To be called before {@link #transfer}. */
+  /** Sends the buffer if it has little room left. Called before {@link #transfer}. */
   public void makeRoom() throws IOException {
     out.makeRoom(AROUND, left);
   }
 
   /**
-   * Reads once from {@code source}, right behind what waits; it writes nothing, so that whatever it
-   * throws comes from the source.
+   * Reads once from {@code source} into the buffer, after the bytes that are there. It sends
+   * nothing, so each exception comes from the source.
    *
-   * @return how many bytes came, -1 at the source's end
+   * @return how many bytes were read, -1 at the source's end
    */
   public int transfer(InputStream source, int atMost) throws IOException {
     if (!chunked) {
@@ -110,12 +110,12 @@ public final class ContentWriter {
     return (35 - Integer.numberOfLeadingZeros(number)) / 4;
   }
 
-  /** Sends what waits. */
+  /** Sends the buffer. */
   public void flush() throws IOException {
     out.flush();
   }
 
-  /** Says that this was all, and sends it. The caller has seen to it that nothing is missing. */
+  /** Ends the content and sends it. The caller has checked that no byte is missing. */
   public void end(Fields trailers) throws IOException {
     if (chunked) {
       out.add(LAST_CHUNK);

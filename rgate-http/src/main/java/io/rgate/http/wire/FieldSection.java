@@ -13,10 +13,13 @@ import java.util.Set;
 public final class FieldSection {
   private static final byte[] END_OF_LINE = {'\r', '\n'};
 
-  /** Blanks and colons count towards no limit, but are not read without one. */
+  /** Blanks and colons do not count for the limit, but have this limit of their own. */
   private static final int SPARE = 8 * 1024;
 
-  /** What a trailer section must not tell: framing, routing, authentication (RFC 9110, 6.5.1). */
+  /**
+   * Fields that a trailer section must not have: framing, routing, authentication (RFC 9110,
+   * 6.5.1).
+   */
   private static final Set<String> NO_TRAILERS =
       Set.of(
           "age",
@@ -60,7 +63,7 @@ public final class FieldSection {
 
   private FieldSection() {}
 
-  /** The field that says when, for one second. */
+  /** The Date field, made once for each second. */
   private static final class Date {
     private final long second;
     private final byte[] line;
@@ -74,10 +77,10 @@ public final class FieldSection {
   }
 
   /**
-   * Waits for the field lines up to the empty one, and reads them.
+   * Waits for the field lines up to the empty line, and reads them.
    *
-   * @param mostFields more are refused with 431
-   * @param mostBytes if all names and values are longer than this they are refused with 431
+   * @param mostFields more fields are refused with 431
+   * @param mostBytes names and values that are longer together are refused with 431
    */
   public static Fields read(Input in, int mostFields, int mostBytes) throws IOException {
     Fields.Builder builder = null;
@@ -108,7 +111,7 @@ public final class FieldSection {
     }
   }
 
-  /** How many blanks there are about the value. */
+  /** How many blanks there are around the value. */
   private static int blanks(Input in, int length) {
     int begin = 0;
     while (in.at(begin) != ':') {
@@ -130,12 +133,12 @@ public final class FieldSection {
     return c == ' ' || c == '\t';
   }
 
-  /** The fields of a trailer section that may stand there. */
+  /** The fields of a trailer section, without those that are not allowed there. */
   static Fields trailers(Fields.Builder builder) {
     return builder.removeIf(name -> NO_TRAILERS.contains(name.toLowerCase(Locale.ROOT))).build();
   }
 
-  /** Whether a field of that name tells how content is framed, which the writer does itself. */
+  /** Whether a field of that name declares the framing, which the writer writes itself. */
   public static boolean isFraming(String name) {
     return switch (name.length()) {
       case 14 -> name.equalsIgnoreCase("Content-Length");
@@ -144,7 +147,7 @@ public final class FieldSection {
     };
   }
 
-  /** Adds one field line. */
+  /** Writes one field line. */
   public static void write(Output out, String name, String value) {
     out.add(name);
     out.add(": ");
@@ -152,14 +155,14 @@ public final class FieldSection {
     out.add(END_OF_LINE);
   }
 
-  /** Adds the length of the content. */
+  /** Writes the length of the content. */
   public static void writeLength(Output out, long length) {
     out.add("Content-Length: ");
     out.add(length, 10);
     out.add(END_OF_LINE);
   }
 
-  /** Adds the time of today. */
+  /** Writes the current date. */
   public static void writeDate(Output out) {
     long second = System.currentTimeMillis() / 1000;
     Date last = date;
@@ -170,7 +173,7 @@ public final class FieldSection {
     out.add(last.line);
   }
 
-  /** Adds all fields but those of framing. */
+  /** Writes all fields without those of framing. */
   public static void writeAll(Output out, Fields fields) {
     for (int i = 0; i < fields.size(); i++) {
       if (!isFraming(fields.name(i))) {
@@ -179,12 +182,12 @@ public final class FieldSection {
     }
   }
 
-  /** Adds a short text behind the head. */
+  /** Writes a short text after the head. */
   public static void writeText(Output out, byte[] text) {
     out.add(text);
   }
 
-  /** Adds the empty line. */
+  /** Writes the empty line. */
   public static void end(Output out) {
     out.add(END_OF_LINE);
   }

@@ -3,12 +3,14 @@ package io.rgate.http.wire;
 import io.rgate.api.Fields;
 import org.jspecify.annotations.Nullable;
 
-/** How content is framed (RFC 9112, 6.3): in one way, or the message is refused. */
+/**
+ * Determines the framing of content (RFC 9112, 6.3); a message with ambiguous framing is refused.
+ */
 public final class Framing {
   /** Content that comes in chunks. */
   public static final long CHUNKED = -1;
 
-  /** Content that ends where the connection does. */
+  /** Content that ends when the connection ends. */
   public static final long UNTIL_CLOSE = -2;
 
   private static final int MOST_DIGITS = 18;
@@ -18,7 +20,7 @@ public final class Framing {
   /**
    * The length of a request's content, or {@link #CHUNKED}.
    *
-   * @throws MalformedException if that is in doubt
+   * @throws MalformedException if the framing is ambiguous
    */
   public static long ofRequest(Fields fields, boolean http10) throws MalformedException {
     String length = length(fields);
@@ -52,7 +54,7 @@ public final class Framing {
    * The length of the content of a response to {@code method}, {@link #CHUNKED} or {@link
    * #UNTIL_CLOSE}.
    *
-   * @throws MalformedException if that is in doubt, for content that does not follow too
+   * @throws MalformedException if the framing is ambiguous, even if no content follows
    */
   public static long ofResponse(String method, int status, Fields fields, boolean http10)
       throws MalformedException {
@@ -92,7 +94,7 @@ public final class Framing {
     return found;
   }
 
-  /** All of its lines as one list. */
+  /** All lines of the field as one list. */
   private static @Nullable String coding(Fields fields) {
     String found = null;
     for (int i = 0; i < fields.size(); i++) {

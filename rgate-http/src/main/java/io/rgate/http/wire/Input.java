@@ -1,16 +1,18 @@
 package io.rgate.http.wire;
 
-import io.rgate.http.loop.Patience;
 import io.rgate.http.loop.Transport;
+import io.rgate.http.loop.WaitLimit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bytes that came on a connection and were not used yet. For one thread at a time. */
+/**
+ * Buffers bytes that a connection has received and that are not used yet. For one thread at a time.
+ */
 public final class Input {
-  /** Most heads fit, and many connections are idle at most times. */
+  /** Most heads fit, and at any time many connections are idle. */
   private static final int USUAL = 2 * 1024;
 
   private static final byte CR = '\r';
@@ -22,35 +24,35 @@ public final class Input {
   private int from;
   private int to;
   private boolean anything;
-  private Patience patience;
+  private WaitLimit waitLimit;
 
-  /** What comes from {@code transport}. */
-  public Input(Transport transport, Patience patience) {
+  /** Bytes from {@code transport}. */
+  public Input(Transport transport, WaitLimit waitLimit) {
     this.transport = transport;
-    this.patience = patience;
+    this.waitLimit = waitLimit;
   }
 
-  /** How long is waited from now on. */
-  public void patience(Patience other) {
-    patience = other;
+  /** Sets the limit of each wait from now on. */
+  public void waitLimit(WaitLimit other) {
+    waitLimit = other;
   }
 
-  /** Forgets that something came before. */
+  /** Begins a message: {@link #anything} becomes false. */
   public void begin() {
     anything = to > from;
   }
 
-  /** Whether one byte at least has come since {@link #begin}. */
+  /** Whether at least one byte has come since {@link #begin}. */
   public boolean anything() {
     return anything;
   }
 
-  /** How many bytes can be had without waiting. */
+  /** How many bytes are in the buffer. */
   public int buffered() {
     return to - from;
   }
 
-  /** Gives back the memory that a large head or content has taken, if little is buffered. */
+  /** Releases the memory of a large head or content, if few bytes are in the buffer. */
   public void rest() {
     if (bytes.length > USUAL && to - from <= USUAL) {
       use(USUAL);
@@ -73,16 +75,13 @@ public final class Input {
     window = ByteBuffer.wrap(other);
   }
 
-  /** Waits for bytes and puts them behind those that are there; false at the end. */
+  /** Waits for bytes and adds them to the buffer; false at the end. */
   public boolean fill() throws IOException {
     makeRoom();
-    return took(transport.read(window, patience)) > 0;
+    return took(transport.read(window, waitLimit)) > 0;
   }
 
-  /**
-   * Puts what can be read now behind what is there, as far as there is room without more memory.
-   * False at the end.
-   */
+  /** Adds the bytes that can be read now, as far as the buffer has room. False at the end. */
   public boolean fillNow() throws IOException {
     if (from == to) {
       from = 0;
@@ -92,7 +91,7 @@ public final class Input {
     return took(transport.readNow(window)) >= 0;
   }
 
-  /** Whether {@link #fillNow} can take nothing. */
+  /** Whether the buffer has no room for {@link #fillNow}. */
   public boolean isFull() {
     return to == bytes.length && from < to;
   }
@@ -120,11 +119,11 @@ public final class Input {
     window.limit(bytes.length).position(to);
   }
 
-  /** Up to {@code length} bytes, waiting for the first of them; -1 at the end. */
+  /** Reads up to {@code length} bytes, and waits for the first of them; -1 at the end. */
   public int read(byte[] target, int offset, int length) throws IOException {
     if (from == to) {
       if (length >= bytes.length) {
-        int count = transport.read(ByteBuffer.wrap(target, offset, length), patience);
+        int count = transport.read(ByteBuffer.wrap(target, offset, length), waitLimit);
         anything |= count > 0;
         return count;
       }
@@ -140,7 +139,7 @@ public final class Input {
         : count;
   }
 
-  /** Behind what was buffered there may be more in the socket. */
+  /** After the buffered bytes there may be more in the socket. */
   private int readOn(byte[] target, int offset, int length) throws IOException {
     if (!transport.mayHaveMore()) {
       return 0;
@@ -148,7 +147,7 @@ public final class Input {
     return Math.max(0, transport.readNow(ByteBuffer.wrap(target, offset, length)));
   }
 
-  /** Whether that many whole lines are buffered. */
+  /** Whether at least {@code count} complete lines are in the buffer. */
   boolean hasLines(int count) {
     int missing = count;
     for (int i = from; i < to && missing > 0; i++) {
@@ -159,24 +158,25 @@ public final class Input {
     return missing == 0;
   }
 
-  /** Looks at a line of which only a part has come, so that it need not be waited for. */
+  /** Checks a line of which only a part has come, so that a wrong line is refused early. */
   @FunctionalInterface
   interface Glance {
     void at(byte[] bytes, int from, int to) throws MalformedException;
   }
 
   /**
-   * The length of the next line without its CRLF, waiting until it is whole; the line begins at 0
-   * for {@link #at} and {@link #text} until {@link #skipLine}.
+   * The length of the next line without its CRLF; waits until it is complete. For {@link #at} and
+   * {@link #text} the line begins at index 0, until {@link #skipLine}.
    *
    * @throws MalformedException with {@code tooLong} if it is longer than {@code limit}; with 400 if
-   *     it holds a CR or ends in a bare LF: what is one line here must be one line everywhere
+   *     it contains a CR or ends in a bare LF, because other implementations could split it
+   *     elsewhere
    */
   int line(int limit, int tooLong) throws IOException {
     return line(limit, tooLong, (all, begin, end) -> {});
   }
 
-  /** The same; {@code glance} sees what has come whenever the line is not whole. */
+  /** The same; {@code glance} checks each incomplete state of the line. */
   int line(int limit, int tooLong, Glance glance) throws IOException {
     int scanned = 0;
     while (true) {
@@ -217,27 +217,27 @@ public final class Input {
     return bytes[from + index] & 0xff;
   }
 
-  /** A part of the line, one character a byte (Latin-1). */
+  /** A part of the line, one character for each byte (Latin-1). */
   String text(int begin, int end) {
     return new String(bytes, from + begin, end - begin, StandardCharsets.ISO_8859_1);
   }
 
-  /** Where the line is: from {@link #position} on. */
+  /** The array that contains the line, from {@link #position} on. */
   byte[] array() {
     return bytes;
   }
 
-  /** Where in {@link #array} the line begins. */
+  /** The index in {@link #array} at which the line begins. */
   int position() {
     return from;
   }
 
-  /** Goes past that many bytes. */
+  /** Skips that many bytes. */
   void skip(int count) {
     from += count;
   }
 
-  /** Goes past a line of that length. */
+  /** Skips a line of that length and its line end. */
   void skipLine(int length) {
     from += length + 2;
   }

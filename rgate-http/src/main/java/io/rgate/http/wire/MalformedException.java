@@ -3,23 +3,23 @@ package io.rgate.http.wire;
 import java.io.Serial;
 import java.net.ProtocolException;
 
-/** What came is not HTTP, or more of it than is taken. */
+/** The received bytes are not valid HTTP, or exceed a limit. */
 public final class MalformedException extends ProtocolException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final int status;
 
   /**
-   * With what a client is answered that has sent it.
+   * Makes the exception; {@code status} is the answer to the client that sent the bytes.
    *
-   * @param why for the log; holds nothing that was received
+   * @param why the reason for the log; contains no received bytes
    */
   public MalformedException(int status, String why) {
     super(why);
     this.status = status;
   }
 
-  /** 400, 414, 431, 501 or 505. */
+  /** The status: 400, 414, 431, 501 or 505. */
   public int status() {
     return status;
   }

@@ -1,20 +1,20 @@
 package io.rgate.http.wire;
 
-import io.rgate.http.loop.Patience;
 import io.rgate.http.loop.Transport;
+import io.rgate.http.loop.WaitLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What goes out on a connection: small pieces are gathered, large ones are not copied. For one
- * thread at a time.
+ * Sends bytes on a connection. Small pieces are collected in a buffer, large ones are not copied.
+ * For one thread at a time.
  */
 public final class Output {
   private static final int USUAL = 2 * 1024;
 
-  /** Content that fills the usual room is likely to go on. */
+  /** The buffer size for content that has filled the usual size and so is likely to continue. */
   private static final int LARGE = 32 * 1024;
 
   private final Transport transport;
@@ -22,20 +22,22 @@ public final class Output {
   private ByteBuffer window = ByteBuffer.wrap(bytes);
   private int size;
   private long sent;
-  private Patience patience;
+  private WaitLimit waitLimit;
 
-  /** What goes to {@code transport}, which may take nothing for as long as {@code patience} has. */
-  public Output(Transport transport, Patience patience) {
+  /** Bytes to {@code transport}, which may take none for at most {@code waitLimit}. */
+  public Output(Transport transport, WaitLimit waitLimit) {
     this.transport = transport;
-    this.patience = patience;
+    this.waitLimit = waitLimit;
   }
 
-  /** How long is waited from now on. */
-  public void patience(Patience other) {
-    patience = other;
+  /** Sets the limit of each wait from now on. */
+  public void waitLimit(WaitLimit other) {
+    waitLimit = other;
   }
 
-  /** Forgets what was not sent and how much was, and gives back the memory that content took. */
+  /**
+   * Drops unsent bytes, resets the count of sent ones, and releases the memory that content took.
+   */
   public void begin() {
     size = 0;
     sent = 0;
@@ -54,14 +56,14 @@ public final class Output {
     return sent;
   }
 
-  /** Adds what waits in {@code other}, which could not be sent. */
+  /** Adds the bytes that are in the buffer of {@code other}, which could not be sent. */
   public void addAllOf(Output other) {
     ensureRoom(other.size);
     System.arraycopy(other.bytes, 0, bytes, size, other.size);
     size += other.size;
   }
 
-  /** Adds {@code text}, a byte for each character (Latin-1), to what waits. */
+  /** Adds {@code text} to the buffer, one byte for each character (Latin-1). */
   void add(String text) {
     int length = text.length();
     ensureRoom(length);
@@ -69,7 +71,7 @@ public final class Output {
     int at = size;
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      // Not its low byte, which could be the end of a line.
+      // Not the character's low byte, which could be a line end.
       to[at + i] = (byte) (c < 0x100 ? c : '?');
     }
     size += length;
@@ -107,7 +109,7 @@ public final class Output {
     }
   }
 
-  /** Sends a piece, behind what waits; a small one waits itself. */
+  /** Sends a piece after the buffered bytes; a small piece is buffered. */
   void write(byte[] piece, int offset, int length) throws IOException {
     if (size + length <= bytes.length) {
       System.arraycopy(piece, offset, bytes, size, length);
@@ -122,7 +124,7 @@ public final class Output {
     window.limit(size).position(0);
     int before = behind.remaining();
     try {
-      transport.write(window, behind, patience);
+      transport.write(window, behind, waitLimit);
     } finally {
       sent += window.position() + before - behind.remaining();
     }
@@ -130,8 +132,8 @@ public final class Output {
   }
 
   /**
-   * Has room for a piece of content and {@code around} bytes about it: by sending what waits, or
-   * behind that if it is known how much more is {@code expected}.
+   * Makes room for a piece of content and {@code around} bytes around it: sends the buffer, or
+   * extends it if {@code expected} tells how many bytes follow.
    */
   void makeRoom(int around, long expected) throws IOException {
     if (expected > room() && expected < Long.MAX_VALUE && bytes.length == USUAL) {
@@ -148,44 +150,46 @@ public final class Output {
     }
   }
 
-  /** Makes room for {@code more} bytes without sending, within a bound. */
+  /** Makes room for {@code more} bytes without sending, up to a limit. */
   void grow(int more) {
     if (more > room() && bytes.length < LARGE) {
       resize((int) Math.min(LARGE, (long) size + more));
     }
   }
 
-  /** How much can be added without sending. */
+  /** How many bytes can be added without sending. */
   int room() {
     return bytes.length - size;
   }
 
   /**
-   * Reads once from {@code source} to {@code gap} bytes behind what waits, without adding it: that
-   * is what {@link #accept} does.
+   * Reads once from {@code source}, into the buffer at {@code gap} bytes after its end. The bytes
+   * are added only by {@link #accept}.
    */
   int fetch(InputStream source, int gap, int atMost) throws IOException {
     return source.read(bytes, size + gap, atMost);
   }
 
-  /** Adds {@code count} bytes that {@link #fetch} has put there. */
+  /** Adds {@code count} bytes that {@link #fetch} has read. */
   void accept(int count) {
     size += count;
   }
 
-  /** Moves {@code count} fetched bytes, which then are {@code to} behind what waits. */
+  /**
+   * Moves {@code count} fetched bytes, so that they are {@code to} bytes after the buffer's end.
+   */
   void move(int gap, int to, int count) {
     System.arraycopy(bytes, size + gap, bytes, size + to, count);
   }
 
-  /** Sends what waits. */
+  /** Sends the buffer. */
   public void flush() throws IOException {
     if (size == 0) {
       return;
     }
     window.limit(size).position(0);
     try {
-      transport.write(window, patience);
+      transport.write(window, waitLimit);
     } finally {
       sent += window.position();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first line of a request (RFC 9112, 3).
  *
- * @param http10 whether its version is 1.0; else it is taken for 1.1
+ * @param http10 whether its version is HTTP/1.0; otherwise it is handled as HTTP/1.1
  */
 public record RequestLine(String method, String target, boolean http10) {
   private static final int MOST_OF_A_METHOD = 64;
@@ -24,14 +24,14 @@ public record RequestLine(String method, String target, boolean http10) {
   /**
    * Waits for a request line and reads it.
    *
-   * @param mostOfTarget a longer target is refused with 414
-   * @throws MalformedException if it is none; as soon as that can be told
+   * @param mostOfTarget the greatest length of a target; a longer one is refused with 414
+   * @throws MalformedException if it is no request line, as early as this is known
    */
   public static RequestLine read(Input in, int mostOfTarget) throws IOException {
     int most = mostOfTarget + AROUND_TARGET;
     int length = in.line(most, 414, RequestLine::glance);
     if (length == 0) {
-      // As some clients send behind the content of a POST (RFC 9112, 2.2).
+      // Some clients send an empty line after the content of a POST (RFC 9112, 2.2).
       in.skipLine(0);
       length = in.line(most, 414, RequestLine::glance);
     }
@@ -56,7 +56,9 @@ public record RequestLine(String method, String target, boolean http10) {
     return new RequestLine(method(in, first), target(in, first + 1, second), http10);
   }
 
-  /** What cannot be a request, such as the first bytes of TLS, is told by its first word. */
+  /**
+   * Refuses bytes that cannot be a request, such as the first bytes of TLS, by their first word.
+   */
   private static void glance(byte[] bytes, int from, int to) throws MalformedException {
     int most = Math.min(to, from + MOST_OF_A_METHOD + 1);
     int i = from;
@@ -64,7 +66,7 @@ public record RequestLine(String method, String target, boolean http10) {
       i++;
     }
     if (i == to && i - from <= MOST_OF_A_METHOD) {
-      return; // as far as it goes
+      return; // valid so far
     }
     byte behind = i < most ? bytes[i] : 0;
     if (behind != (i == from ? '\r' : ' ')) {
@@ -72,7 +74,7 @@ public record RequestLine(String method, String target, boolean http10) {
     }
   }
 
-  /** Where the next blank is, or {@code length}. */
+  /** The index of the next blank, or {@code length}. */
   private static int blank(Input in, int from, int length) {
     int i = from;
     while (i < length && in.at(i) != ' ') {
@@ -81,7 +83,7 @@ public record RequestLine(String method, String target, boolean http10) {
     return i;
   }
 
-  /** The same string each time for the usual ones. */
+  /** The method as a string; a usual method gives the same object each time. */
   private static String method(Input in, int length) {
     for (String usual : USUAL) {
       if (is(usual, in, 0, length)) {
@@ -112,7 +114,7 @@ public record RequestLine(String method, String target, boolean http10) {
     return in.text(from, to);
   }
 
-  /** Any version 1.x but 1.0 is answered as 1.1 (RFC 9110, 2.5). */
+  /** Any version 1.x other than 1.0 is answered as 1.1 (RFC 9110, 2.5). */
   private static boolean isHttp10(Input in, int from, int to) throws MalformedException {
     boolean one = to - from == 8 && is("HTTP/1.", in, from, to - 1);
     int minor = one ? in.at(to - 1) : 0;
@@ -123,7 +125,7 @@ public record RequestLine(String method, String target, boolean http10) {
   }
 
   /**
-   * Adds the line of a request of 1.1 to {@code out}.
+   * Writes the request line of HTTP/1.1 to {@code out}.
    *
    * @throws IllegalArgumentException if it would be read as something else
    */

@@ -8,7 +8,7 @@ import java.util.Map;
  * The first line of a response (RFC 9112, 4).
  *
  * @param status 100 to 599
- * @param http10 whether its version is 1.0; else it is 1.1
+ * @param http10 whether its version is HTTP/1.0; otherwise it is HTTP/1.1
  */
 public record StatusLine(int status, boolean http10) {
   private static final String VERSION = "HTTP/1.1 ";
@@ -60,12 +60,12 @@ public record StatusLine(int status, boolean http10) {
     }
   }
 
-  /** The usual words for a status, or nothing. */
+  /** The usual reason phrase of a status, or an empty text. */
   public static String reason(int status) {
     return REASONS.getOrDefault(status, "");
   }
 
-  /** Adds the line of a response of 1.1 to {@code out}. */
+  /** Writes the status line of HTTP/1.1 to {@code out}. */
   public static void write(Output out, int status) {
     out.add(LINES[status - 100]);
   }
@@ -73,12 +73,12 @@ public record StatusLine(int status, boolean http10) {
   /**
    * Waits for a status line and reads it.
    *
-   * @throws MalformedException if it is none, or longer than {@code limit}
+   * @throws MalformedException if it is no status line, or longer than {@code limit}
    */
   public static StatusLine read(Input in, int limit) throws IOException {
     int length = in.line(limit, 400, StatusLine::glance);
     glance(in.array(), in.position(), in.position() + length);
-    // The blank behind the status may be missing if there is no reason behind it.
+    // The blank after the status may be missing if there is no reason phrase.
     if (length < REASON || (length > REASON && in.at(REASON) != ' ')) {
       throw new MalformedException(400, "the first line is no status line");
     }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** Both directions of a connection behind the end of HTTP. */
+/** Both directions of a connection after the end of HTTP. */
 public final class WireTunnel implements Tunnel {
   private static final int PIECE = 16 * 1024;
 
@@ -16,7 +16,7 @@ public final class WireTunnel implements Tunnel {
   private final InputStream in;
   private final OutputStream out;
 
-  /** A tunnel over a connection; bytes that are buffered come first. */
+  /** A tunnel over a connection; buffered bytes come first. */
   public WireTunnel(Transport transport, Input input, Output output, Runnable onClose) {
     this.transport = transport;
     this.onClose = onClose;

@@ -1,6 +1,7 @@
 /**
- * Reads and writes each thing of HTTP/1.1, in one place for both sides: start lines, field
- * sections, framing and content. Called by the server and the client; calls the loop alone.
+ * Reads and writes each element of HTTP/1.1, in one place for both sides: start lines, field
+ * sections, framing and content. Called by {@code server} and {@code client}; calls only {@code
+ * loop}.
  */
 @NullMarked
 package io.rgate.http.wire;

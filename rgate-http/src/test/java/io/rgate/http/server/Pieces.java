@@ -2,8 +2,8 @@ package io.rgate.http.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.rgate.http.loop.Patience;
 import io.rgate.http.loop.Transport;
+import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.loop.Watcher;
 import io.rgate.http.wire.Input;
 import java.net.InetSocketAddress;
@@ -21,11 +21,11 @@ final class Pieces implements Transport {
   }
 
   static Input of(String text, int piece) {
-    return new Input(new Pieces(text, piece), since -> Patience.FOR_EVER);
+    return new Input(new Pieces(text, piece), since -> WaitLimit.FOR_EVER);
   }
 
   @Override
-  public int read(ByteBuffer target, Patience patience) {
+  public int read(ByteBuffer target, WaitLimit waitLimit) {
     int count = Math.min(Math.min(piece, target.remaining()), text.length - from);
     target.put(text, from, count);
     from += count;
@@ -38,12 +38,12 @@ final class Pieces implements Transport {
   }
 
   @Override
-  public void write(ByteBuffer source, Patience patience) {
+  public void write(ByteBuffer source, WaitLimit waitLimit) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void write(ByteBuffer first, ByteBuffer second, Patience patience) {
+  public void write(ByteBuffer first, ByteBuffer second, WaitLimit waitLimit) {
     throw new UnsupportedOperationException();
   }
 

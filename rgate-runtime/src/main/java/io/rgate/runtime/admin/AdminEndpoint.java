@@ -9,15 +9,15 @@ import io.rgate.runtime.measure.InFlight;
 import io.rgate.runtime.route.LiveSnapshot;
 
 /**
- * Answers on the address of the administration: {@code /health} while the process can answer at
- * all, {@code /ready} with 200 while the gateway can do its work, and the statistics.
+ * Answers on the admin address: {@code /health} with 200 while the process can answer at all,
+ * {@code /ready} with 200 while the gateway can do its work, and the statistics.
  */
 public final class AdminEndpoint implements Handler {
   private final LiveSnapshot live;
   private final StatsEndpoint stats;
   private final InFlight gateway;
 
-  /** What is told is of {@code live} and of the exchanges {@code gateway} serves. */
+  /** Reports about {@code live} and about the exchanges that {@code gateway} counts. */
   public AdminEndpoint(LiveSnapshot live, StatsEndpoint stats, InFlight gateway) {
     this.live = live;
     this.stats = stats;
@@ -51,7 +51,7 @@ public final class AdminEndpoint implements Handler {
             + "}");
   }
 
-  /** With a failing discovery the gateway goes on with the endpoints that it knows. */
+  /** If the discovery fails, the gateway continues with the endpoints that it has. */
   private String discovery() {
     String state = live.listed() ? "heard" : "silent";
     return "\"discovery\":\"" + (live.failing() ? "failing" : state) + "\"";

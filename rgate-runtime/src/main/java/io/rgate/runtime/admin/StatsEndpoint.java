@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Answers {@code GET /stats}, and where the administration is answered {@code GET /stats?detail}.
- * On the clients' address it stands behind the filters and before the routes, so that a filter can
- * refuse it and no route sees it.
+ * Answers {@code GET /stats}, and on the admin address {@code GET /stats?detail}. On the clients'
+ * address it comes after the filters and before the routes, so that a filter can refuse the request
+ * and no route gets it.
  */
 public final class StatsEndpoint implements Handler {
   private static final String ELSEWHERE =
@@ -35,27 +35,27 @@ public final class StatsEndpoint implements Handler {
     this.withDetail = withDetail;
   }
 
-  /** Answers under the path that {@code stats} name, with the detail: for the administration. */
+  /** Answers at the path of {@code stats}, with the detail: for the admin address. */
   public static StatsEndpoint of(Stats stats) {
     return new StatsEndpoint(stats, stats.path(), true);
   }
 
-  /** Answers there too, but refuses the detail, which has addresses of endpoints. */
+  /** Answers at the same path but refuses the detail, which contains addresses of endpoints. */
   public static StatsEndpoint forClients(Stats stats) {
     return new StatsEndpoint(stats, stats.path(), false);
   }
 
-  /** Answers nowhere: no path is empty. */
+  /** Answers no request, because no path is empty. */
   public static StatsEndpoint nowhere(Stats stats) {
     return new StatsEndpoint(stats, "", false);
   }
 
-  /** Whether {@code request} asks for the statistics; it is not counted then. */
+  /** Whether {@code request} is for the statistics; such a request is not counted. */
   public boolean isFor(Request request) {
     return request.path().equals(path);
   }
 
-  /** Answers what asks for the statistics and passes everything else on to {@code next}. */
+  /** Answers requests for the statistics and passes all others to {@code next}. */
   public Handler before(Handler next) {
     return request -> isFor(request) ? handle(request) : next.handle(request);
   }
@@ -99,7 +99,7 @@ public final class StatsEndpoint implements Handler {
         && Arrays.asList(request.query().split("&", -1)).contains("detail");
   }
 
-  /** A text that must be asked for anew each time. */
+  /** A JSON response that must not be cached. */
   static Response json(int status, String text) {
     return Response.of(
         status,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes statistics as JSON. */
 public final class StatsJson {
-  /** Its buffers in one pool: by default each thread keeps some, and there are many threads. */
+  /** With one pool of buffers: by default each thread keeps its own, and there are many threads. */
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
@@ -32,7 +32,7 @@ public final class StatsJson {
 
   private StatsJson() {}
 
-  /** What {@code GET /stats} answers; its form never changes. */
+  /** The answer to {@code GET /stats}; its form never changes. */
   static String of(StatsSnapshot snapshot) {
     ObjectNode root = JSON.createObjectNode();
     putCounts(root, snapshot.success(), snapshot.error());
@@ -43,7 +43,9 @@ public final class StatsJson {
     return text(root);
   }
 
-  /** What {@code GET /stats?detail} answers: {@code detail}, and what is under way now. */
+  /**
+   * The answer to {@code GET /stats?detail}: {@code detail}, and the requests that are under way.
+   */
   static String of(StatsDetail detail, Stats stats) {
     Map<Series, Integer> underway = stats.routes().counts();
     ObjectNode root = JSON.createObjectNode();

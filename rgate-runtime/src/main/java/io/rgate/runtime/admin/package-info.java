@@ -1,6 +1,6 @@
 /**
- * Answers about the gateway itself: statistics, health and readiness. Only the assembly puts it
- * into a line of handlers.
+ * Answers about the gateway itself: statistics, health and readiness. Only the code that assembles
+ * a gateway adds it to a chain of handlers.
  */
 @NullMarked
 package io.rgate.runtime.admin;

@@ -7,20 +7,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Chooses among a backend's endpoints by chance, each in proportion to its weight. */
+/** Picks one of a backend's endpoints at random, in proportion to the weights. */
 public final class EndpointPicker {
   private final Supplier<? extends RandomGenerator> random;
 
   /**
-   * Chooses by {@code random}, which is asked on every pick so that each thread can have its own.
+   * Picks with {@code random}, which is called for every pick, so that each thread can have its
+   * own.
    */
   public EndpointPicker(Supplier<? extends RandomGenerator> random) {
     this.random = random;
   }
 
-  /** One of {@code pool} that no attempt has tried yet, or empty if none is left. */
+  /** An endpoint of {@code pool} that no attempt has tried yet, or empty if there is none. */
   public Optional<Endpoint> pick(Pool pool, List<Attempt> attempts) {
-    // The pool is ready for the first attempt, which is nearly always the only one.
+    // The pool is prepared for the first attempt, which is nearly always the only one.
     return (attempts.isEmpty() ? pool : without(pool, attempts)).pick(random.get());
   }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The endpoints of a backend, made ready for picking one by chance in proportion to its weight, at
- * a cost that does not grow with their number.
+ * The endpoints of a backend, prepared so that one can be picked at random in proportion to its
+ * weight. The time of a pick does not grow with their number.
  *
- * <p>By Walker's alias method, in whole numbers: each of the n columns holds the same share of all
- * weights, filled by one endpoint up to a border and by one other above it. Immutable.
+ * <p>Uses Walker's alias method, in whole numbers: each of the n columns has the same share of the
+ * sum of all weights. One endpoint fills a column up to a border, another one above it. Immutable.
  */
 public final class Pool {
   public static final Pool EMPTY = of(List.of());
@@ -32,22 +32,22 @@ public final class Pool {
     fillColumns();
   }
 
-  /** A pool of these, drained ones included. */
+  /** A pool of these endpoints, including drained ones. */
   public static Pool of(List<Endpoint> endpoints) {
     return new Pool(endpoints);
   }
 
-  /** All of them, those that are drained too. */
+  /** All endpoints of the pool, including drained ones. */
   public List<Endpoint> endpoints() {
     return endpoints;
   }
 
-  /** Whether there is one to pick. */
+  /** Whether there is an endpoint to pick. */
   public boolean takesRequests() {
     return !takers.isEmpty();
   }
 
-  /** One of those that take requests, or empty if none does. */
+  /** Picks an endpoint that takes requests; empty if none does. */
   Optional<Endpoint> pick(RandomGenerator random) {
     int columns = takers.size();
     if (columns < 2) {
@@ -58,7 +58,9 @@ public final class Pool {
     return Optional.of(takers.get(below ? column : others[column]));
   }
 
-  /** A column holds {@code total}; so that all is whole, each weight counts n times. */
+  /**
+   * A column holds {@code total}. Each weight is multiplied by n, so that all numbers are whole.
+   */
   private void fillColumns() {
     Deque<Integer> low = new ArrayDeque<>();
     Deque<Integer> high = new ArrayDeque<>();
@@ -68,7 +70,8 @@ public final class Pool {
       (borders[i] < total ? low : high).add(i);
     }
     while (!low.isEmpty()) {
-      // There is a high one: what the low ones lack, the high ones have too much of.
+      // There is a high one, because the surplus of the high ones equals the deficit of the low
+      // ones.
       int poor = low.remove();
       int rich = high.element();
       others[poor] = rich;

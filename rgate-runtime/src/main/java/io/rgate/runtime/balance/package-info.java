@@ -1,6 +1,6 @@
 /**
- * Chooses one of a backend's endpoints. Called for each attempt, and for each snapshot that is
- * made; it knows nothing of messages.
+ * Chooses one of a backend's endpoints. Called for each attempt and for each new snapshot; it uses
+ * no part of a message.
  */
 @NullMarked
 package io.rgate.runtime.balance;

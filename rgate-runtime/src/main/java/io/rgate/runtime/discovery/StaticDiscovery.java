@@ -4,11 +4,11 @@ import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
 import java.util.List;
 
-/** Endpoints that are known beforehand and never change. */
+/** Endpoints that are given at the start and never change. */
 public final class StaticDiscovery implements BackendDiscovery {
   private final List<Endpoint> endpoints;
 
-  /** Reports these, once. */
+  /** Reports these endpoints, once. */
   public StaticDiscovery(List<Endpoint> endpoints) {
     this.endpoints = List.copyOf(endpoints);
   }

@@ -40,7 +40,10 @@ public final class StaticDiscoveryProvider implements BackendDiscoveryProvider {
             .toList());
   }
 
-  /** Empty if something is wrong with it, which is noted so that the others are looked at too. */
+  /**
+   * Empty if the endpoint is wrong; the error is recorded, so that the other endpoints are checked
+   * too.
+   */
   private static Optional<Endpoint> endpoint(Settings settings) {
     Map<String, String> labels = settings.map("labels");
     return settings

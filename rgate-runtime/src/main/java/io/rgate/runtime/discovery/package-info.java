@@ -1,6 +1,6 @@
 /**
  * The discovery {@code static}: endpoints that a configuration lists. Found by {@link
- * java.util.ServiceLoader}, and made by the assembly for endpoints that a builder was given.
+ * java.util.ServiceLoader}; a gateway's builder also uses it for endpoints that it was given.
  */
 @NullMarked
 package io.rgate.runtime.discovery;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What exceptions of the JDK and of the gateway stand for, in words that name no class. */
+/** Describes exceptions of the JDK and of the gateway in words, without names of classes. */
 public final class Causes {
   private static final int LONGEST = 200;
   private static final int DEEPEST = 10;
@@ -22,7 +22,7 @@ public final class Causes {
       Pattern.compile("\\b[a-z]+\\.[a-z.]+\\.[A-Z]|Exception");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
-  /** Parts of the operating system's messages, and what they come to. */
+  /** Parts of the operating system's messages, each with its description. */
   private static final List<Map.Entry<String, String>> SYSTEM =
       List.of(
           Map.entry("Connection refused", "connection refused"),
@@ -34,7 +34,7 @@ public final class Causes {
 
   private Causes() {}
 
-  /** The first of {@code type} in the chain that begins with {@code e}. */
+  /** The first exception of {@code type} in the chain that begins with {@code e}. */
   static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
     Throwable at = e;
     for (int depth = 0; at != null && depth < DEEPEST; depth++) {
@@ -46,7 +46,7 @@ public final class Causes {
     return null;
   }
 
-  /** Whether the other side broke the connection off rather than closed it. */
+  /** Whether the other side reset the connection instead of closing it. */
   static boolean isReset(Throwable e) {
     Throwable at = e;
     for (int depth = 0; at != null && depth < DEEPEST; depth++) {
@@ -60,7 +60,7 @@ public final class Causes {
     return false;
   }
 
-  /** What the first exception of the chain says that has something to say, or null. */
+  /** The description of the first exception in the chain that has one, or null. */
   static @Nullable String words(Throwable e) {
     Throwable at = e;
     for (int depth = 0; at != null && depth < DEEPEST; depth++) {
@@ -88,7 +88,7 @@ public final class Causes {
       case IllegalArgumentException invalid -> told(e);
       case ConnectException busy -> told(e);
       case RequestContentException client -> told(e);
-      case EOFException closed -> null; // the words around say when it closed
+      case EOFException closed -> null; // the text around it says when it closed
       default -> null;
     };
   }
@@ -108,7 +108,10 @@ public final class Causes {
     return message == null || CLASS_NAME.matcher(message).find() ? null : message;
   }
 
-  /** What an origin has sent may be in it: it must not look like a line of its own. */
+  /**
+   * Text from an origin may be in it: removes characters that would look like a new line of the
+   * log.
+   */
   private static String clean(String words) {
     String line = CONTROL.matcher(words).replaceAll(" ");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";

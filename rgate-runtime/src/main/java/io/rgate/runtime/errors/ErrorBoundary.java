@@ -15,19 +15,19 @@ import io.rgate.transport.RequestContentException;
 import java.util.List;
 
 /**
- * The one place where a failure becomes a response. The client gets a fixed text; everything else
- * goes to the log, with the request's id.
+ * The one place where a failure becomes a response. The client gets a fixed text. The details go to
+ * the log, with the request's id.
  */
 public final class ErrorBoundary implements Handler {
   private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
   private static final RepeatedLines FAILURES = new RepeatedLines(LOG::log);
 
-  /** As other gateways log a client that left before its answer. */
+  /** Other gateways log the same status for a client that left before its answer. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final Handler next;
 
-  /** A boundary around {@code next}, whose failures become responses. */
+  /** Wraps {@code next}, whose failures become responses. */
   public ErrorBoundary(Handler next) {
     this.next = next;
   }
@@ -39,7 +39,7 @@ public final class ErrorBoundary implements Handler {
     } catch (ForwardException e) {
       int status = statusOf(e);
       if (status < 500) {
-        // A client that has left, or sent what cannot be taken, is no news to an operator.
+        // A client that left or sent a wrong request is of no interest to an operator.
         LOG.log(DEBUG, () -> describe(request, status, e));
       } else {
         FAILURES.log(
@@ -56,7 +56,7 @@ public final class ErrorBoundary implements Handler {
       LOG.log(ERROR, () -> describe(request, 500, e));
       return ErrorText.response(500, request);
     } catch (Throwable e) {
-      // An Error too: one that left the handler would leave the socket open for ever.
+      // An Error too: if one left the handler, the socket would stay open for ever.
       LOG.log(ERROR, () -> describe(request, 500, e), e);
       return ErrorText.response(500, request);
     }
@@ -67,7 +67,7 @@ public final class ErrorBoundary implements Handler {
     return ErrorText.text(status).withAttempts(tried);
   }
 
-  /** Writes the numbers of failures that were not told yet. */
+  /** Writes the counts of failures that have not been logged yet. */
   public static void flush() {
     FAILURES.flush();
   }
@@ -88,7 +88,7 @@ public final class ErrorBoundary implements Handler {
     };
   }
 
-  /** What the first failure of the client's content among the causes asks for. */
+  /** The status for the first failure of the client's content among the causes. */
   private static int contentStatus(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RequestContentException content) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a client reads when there is no answer for it: a fixed text for each status and nothing of
- * what happened, or problem details (RFC 9457) if it takes nothing but JSON.
+ * The content of an error response: a fixed text for each status, without any detail of the
+ * failure; or problem details (RFC 9457) if the client accepts only JSON.
  */
 public final class ErrorText {
   private static final Map<Integer, String> TEXTS =
@@ -53,7 +53,7 @@ public final class ErrorText {
     return TEXTS.getOrDefault(status, "Error");
   }
 
-  /** Whether JSON is named and neither any text nor anything at all. */
+  /** Whether {@code Accept} has JSON, but no text type and no wildcard. */
   private static boolean acceptsOnlyJson(Fields fields) {
     String accept = String.join(",", fields.all("Accept")).toLowerCase(Locale.ROOT);
     return accept.contains("json") && !accept.contains("*/*") && !accept.contains("text/");

@@ -9,34 +9,34 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the log about a request that failed, for those who operate the gateway: what happened
- * at each endpoint, in plain words and with the times. It says the same as the request's sample.
+ * A line of the log about a failed request, for operators: what happened at each endpoint and how
+ * long it took, in plain words. It reports the same as the request's sample.
  */
 public final class FailureLine {
   private static final Pattern CONTAINER = Pattern.compile("[0-9a-f]{64}");
 
-  /** As much of a container's id as the command line of Docker shows. */
+  /** The length of a container's id as Docker's command line shows it. */
   private static final int SHORT_ID = 12;
 
   private FailureLine() {}
 
   /**
-   * The line about a request that got no answer of an origin.
+   * The line about a request that got no answer from an origin.
    *
-   * @param what what the client got, and why
+   * @param what the response to the client, and its reason
    * @param tried the endpoints that were tried
-   * @param last what the last attempt failed with, if that is known
+   * @param last the exception of the last attempt, if it is known
    */
   static String of(Request request, String what, Attempts tried, @Nullable Throwable last) {
     return line(request, what, tried, new FailureWords(last, -1));
   }
 
-  /** The line about an answer that broke off after {@code bytes} of its content. */
+  /** The line about an answer that ended early, after {@code bytes} of its content. */
   public static String cut(Request request, long bytes, Attempts tried, Throwable broken) {
     return line(request, "cut", tried, new FailureWords(broken, bytes));
   }
 
-  /** What lines of one kind have in common: the endpoint, or the backend, and the failure. */
+  /** The key that similar lines have in common: the endpoint, or the backend, and the failure. */
   public static String kind(Attempts tried, int status) {
     if (tried.all().isEmpty()) {
       String backend = tried.backend() == null ? "no backend" : "backend " + tried.backend();
@@ -60,7 +60,7 @@ public final class FailureLine {
     return line.toString();
   }
 
-  /** The endpoint's name; of a container the start of its id too, for names are used again. */
+  /** The endpoint's name. For a container also the start of its id, because names are reused. */
   private static String name(Attempt attempt) {
     String id = attempt.endpoint();
     boolean container = CONTAINER.matcher(id).matches();

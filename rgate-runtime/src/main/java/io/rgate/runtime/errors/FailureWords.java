@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened in one attempt, in words.
  *
- * @param cause what it failed with, if that is known
- * @param bytes how much content of the answer had come, or -1 if that is not known
+ * @param cause the exception of the attempt, if it is known
+ * @param bytes how much content of the answer had arrived, or -1 if that is not known
  */
 public record FailureWords(@Nullable Throwable cause, long bytes) {
-  /** For an attempt of which nothing else is known. */
+  /** For an attempt without further details. */
   static final FailureWords UNKNOWN = new FailureWords(null, -1);
 
   private static final long MILLI = 1_000_000;
@@ -37,7 +37,7 @@ public record FailureWords(@Nullable Throwable cause, long bytes) {
     };
   }
 
-  /** The same without all that differs from one time to the next. */
+  /** The same without values that differ each time. */
   static String kind(Attempt attempt) {
     Failure failure = attempt.failure();
     return switch (failure) {
@@ -105,7 +105,7 @@ public record FailureWords(@Nullable Throwable cause, long bytes) {
     return detail == null ? what : what + ": " + detail;
   }
 
-  /** As long as it needs to be: 250 ms, 1.5 s, 60 s. */
+  /** In the shortest form: 250 ms, 1.5 s, 60 s. */
   private static String time(long nanos) {
     long millis = nanos / MILLI;
     if (millis < 1000) {

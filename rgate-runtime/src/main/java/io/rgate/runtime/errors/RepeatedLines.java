@@ -17,16 +17,17 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keeps a log readable while something fails thousands of times a second: of each kind of line the
- * first few in ten seconds are written, the others are counted, and their number is written every
- * ten seconds. A kind that was quiet for ten seconds begins anew. Lines below INFO are all written.
+ * Limits repeated lines of a log when something fails thousands of times a second. Of each kind of
+ * line, the first few in ten seconds are written and the others are counted; the count is written
+ * every ten seconds. A kind without a line for ten seconds starts again from zero. Lines below INFO
+ * are all written.
  *
- * <p>Safe for use by many threads. Takes the room of {@link #MOST_KINDS} kinds at most; those
- * beyond share one count. Nothing is written while the lock is held, so a slow log holds up only
- * those who write.
+ * <p>Safe for use by many threads. Takes memory for at most {@link #MOST_KINDS} kinds; further
+ * kinds share one count. No line is written while the lock is held, so a slow log delays only the
+ * threads that write to it.
  */
 public final class RepeatedLines {
-  /** So many kinds are counted each by itself. */
+  /** How many kinds are counted separately. */
   static final int MOST_KINDS = 1000;
 
   private static final int FIRST_FEW = 5;
@@ -41,7 +42,7 @@ public final class RepeatedLines {
     void after(Duration delay, Runnable task);
   }
 
-  /** Takes a line. */
+  /** Receives a line. */
   @FunctionalInterface
   public interface Log {
 
@@ -53,11 +54,11 @@ public final class RepeatedLines {
 
   private record Line(Level level, String text) {}
 
-  /** The lines of one kind in one span of time. */
+  /** The lines of one kind in one period. */
   private static final class Count {
     private final long begin;
 
-    /** How many may still be written. */
+    /** How many lines may still be written. */
     private int left;
 
     private long more;
@@ -78,12 +79,12 @@ public final class RepeatedLines {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Kind, Count> counts = new HashMap<>();
 
-  /** Writes to {@code log}, by the clock and the timer of the process. */
+  /** Writes to {@code log}, with the clock and the timer of the process. */
   public RepeatedLines(Log log) {
     this(log, System::nanoTime, RepeatedLines::later);
   }
 
-  /** Lines into {@code log}, with a clock and a timer of the caller's. */
+  /** Writes to {@code log}, with a clock and a timer from the caller. */
   public RepeatedLines(Log log, LongSupplier nanoTime, Timer timer) {
     this.log = log;
     this.nanoTime = nanoTime;
@@ -99,7 +100,7 @@ public final class RepeatedLines {
   /**
    * Writes {@code line} or counts it.
    *
-   * @param kind what the lines have in common, in words for the line that tells their number
+   * @param kind what the lines have in common, in words that fit the line with the count
    */
   public void log(Level level, String kind, Supplier<String> line) {
     List<Line> due = new ArrayList<>(1);
@@ -113,7 +114,7 @@ public final class RepeatedLines {
     due.forEach(line -> log.write(line.level, line.text));
   }
 
-  /** Writes what was counted and not told yet; called at the end. */
+  /** Writes the counts that have not been written yet; called at the end. */
   public void flush() {
     List<Line> due = new ArrayList<>();
     lock.lock();
@@ -127,7 +128,7 @@ public final class RepeatedLines {
     write(due);
   }
 
-  /** How many kinds there are at present. */
+  /** How many kinds there are now. */
   int kinds() {
     lock.lock();
     try {
@@ -162,7 +163,7 @@ public final class RepeatedLines {
     }
   }
 
-  /** The kind by which the line is counted: its own, if there is room for it. */
+  /** The kind under which the line is counted: its own, if there is memory for it. */
   private Kind counted(Kind kind, long now) {
     if (counts.size() >= MOST_KINDS && !counts.containsKey(kind)) {
       counts.values().removeIf(count -> count.more == 0 && count.isOver(now));
@@ -171,7 +172,9 @@ public final class RepeatedLines {
     return kind;
   }
 
-  /** The count that follows {@code over}; none are written in it if it follows at once. */
+  /**
+   * The count of the period after {@code over}. If it follows directly, no line of it is written.
+   */
   private static Count next(Kind kind, Count over, long now, List<Line> due) {
     tell(kind, over, now, due);
     boolean goesOn = over.more > 0 && now - over.begin < 2 * SPAN.toNanos();
@@ -182,7 +185,7 @@ public final class RepeatedLines {
     timer.after(Duration.ofNanos(count.begin + SPAN.toNanos() - now), () -> end(kind, count));
   }
 
-  /** Tells the number at the end of a span, even if no line comes any more. */
+  /** Writes the count at the end of a period, even if no further line comes. */
   private void end(Kind kind, Count count) {
     List<Line> due = new ArrayList<>(1);
     lock.lock();

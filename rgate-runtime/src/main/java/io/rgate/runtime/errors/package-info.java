@@ -1,6 +1,6 @@
 /**
- * Turns every failure into a response and a line of the log; the one place that chooses a status.
- * Called by the front, by filters' layers and by the administration.
+ * Turns every failure into a response and a line of the log. This is the only place that chooses a
+ * status for a failure. Called by the front, by the filters' layers and by the administration.
  */
 @NullMarked
 package io.rgate.runtime.errors;

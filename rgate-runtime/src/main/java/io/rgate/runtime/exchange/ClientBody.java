@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The content that a client sends, with a count of what was read of it. */
+/** The content that a client sends; counts the bytes that were read. */
 public final class ClientBody extends FilterInputStream {
   private final long declared;
   private volatile long bytes;
@@ -26,7 +26,7 @@ public final class ClientBody extends FilterInputStream {
     return ended;
   }
 
-  /** Whether somebody has read of it, be it only its end. */
+  /** Whether a read has been tried, even one that found only the end. */
   public boolean isTouched() {
     return bytes > 0 || ended;
   }
@@ -38,7 +38,7 @@ public final class ClientBody extends FilterInputStream {
   }
 
   @Override
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time reads
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread at a time reads
   public int read(byte[] target, int offset, int length) throws IOException {
     int count = super.read(target, offset, length);
     if (count < 0) {
@@ -52,7 +52,7 @@ public final class ClientBody extends FilterInputStream {
 
   @Override
   public long skip(long count) throws IOException {
-    // Bytes that are skipped count as well, so they are read.
+    // Skipped bytes must be counted too, so they are read.
     return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, 8 * 1024)]));
   }
 

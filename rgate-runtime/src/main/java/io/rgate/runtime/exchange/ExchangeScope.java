@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to one exchange, whatever filters make of its request: the client's content, the
- * answers of origins that were handed out, and the word that the client has left. Safe for use by
- * several threads.
+ * The data of one exchange that stay the same even if a filter changes the request: the client's
+ * content, the open answers of origins, and whether the client has left. Safe for use by several
+ * threads.
  */
 public final class ExchangeScope {
   private static final Attribute<ExchangeScope> KEY = Attribute.of("exchange", ExchangeScope.class);
@@ -24,7 +24,7 @@ public final class ExchangeScope {
   private @Nullable List<OriginStream> others;
   private @Nullable List<String> suspects;
 
-  /** The scope of an exchange whose request has this content. */
+  /** Makes the scope of an exchange; {@code given} is the content of its request. */
   public ExchangeScope(Body given) {
     if (given.isEmpty()) {
       content = null;
@@ -35,42 +35,42 @@ public final class ExchangeScope {
     }
   }
 
-  /** The scope of the exchange that {@code request} came with. */
+  /** The scope of the exchange to which {@code request} belongs. */
   public static @Nullable ExchangeScope of(Request request) {
     return request.attribute(KEY).orElse(null);
   }
 
-  /** The request as one of this exchange. */
+  /** Attaches this scope to a request. */
   public Request.Builder attach(Request.Builder request) {
     return request.attribute(KEY, this);
   }
 
-  /** The request's content, counted. */
+  /** The request's content, with its bytes counted. */
   public Body body() {
     return body;
   }
 
-  /** Counts the request's content; null if there is none. */
+  /** The counting stream of the request's content; null if there is none. */
   public @Nullable ClientBody content() {
     return content;
   }
 
-  /** Ends what is done for the client when it has left. */
+  /** Is cancelled when the client has left, which ends the work for it. */
   public Cancellation cancellation() {
     return cancellation;
   }
 
-  /** What the request is called, at the origin, in the response and in the log. */
+  /** The request's id, for the origin, the response and the log. */
   public String requestId() {
     return requestId;
   }
 
-  /** Names the request from now on. */
+  /** Sets the request's id. */
   public void requestId(String other) {
     requestId = other;
   }
 
-  /** Has {@code answer} closed at the end of the exchange if nobody has done so. */
+  /** Has {@code answer} closed at the end of the exchange if it is still open then. */
   public synchronized void opened(OriginStream answer) {
     if (first == null) {
       first = answer;
@@ -82,7 +82,7 @@ public final class ExchangeScope {
     others.add(answer);
   }
 
-  /** Remembers that {@code filter} got a response and returned another one, or none. */
+  /** Records that {@code filter} got a response and returned another one, or none. */
   public synchronized void suspect(String filter) {
     if (suspects == null) {
       suspects = new ArrayList<>();
@@ -90,7 +90,10 @@ public final class ExchangeScope {
     suspects.add(filter);
   }
 
-  /** Closes what filters have left open, and has the first filter that may be at fault named. */
+  /**
+   * Closes the answers that are still open, and reports to {@code log} the first filter that may
+   * have left one open.
+   */
   public synchronized void end(LeakLog log) {
     cancellation.forget();
     if (first == null) {

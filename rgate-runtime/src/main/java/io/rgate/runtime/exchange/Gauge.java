@@ -2,16 +2,16 @@ package io.rgate.runtime.exchange;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what is under way at one place. */
+/** Counts what is under way at one endpoint or route. */
 public final class Gauge {
   private final AtomicInteger count = new AtomicInteger();
 
-  /** One more is under way. */
+  /** Adds one. */
   public void begin() {
     count.getAndIncrement();
   }
 
-  /** One less is under way. */
+  /** Subtracts one. */
   public void end() {
     count.getAndDecrement();
   }

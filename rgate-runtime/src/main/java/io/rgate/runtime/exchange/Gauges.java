@@ -5,17 +5,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The gauges of some places by name. They outlive snapshots, so that a request that ends after a
- * reload is counted where it began.
+ * The gauges of endpoints or routes, by key. They are not part of a snapshot, so a request that
+ * ends after a reload is subtracted from the gauge to which it was added.
  *
- * @param <P> what a place is named by
+ * @param <P> the type of the key
  */
 public final class Gauges<P> {
   private static final int MANY = 10_000;
 
   private final Map<P, Gauge> gauges = new ConcurrentHashMap<>();
 
-  /** The gauge of {@code place}: the same one each time while something goes on there. */
+  /** The gauge of {@code place}: the same object while its count is not zero. */
   public Gauge of(P place) {
     Gauge known = gauges.get(place);
     return known == null ? added(place) : known;
@@ -23,13 +23,14 @@ public final class Gauges<P> {
 
   private Gauge added(P place) {
     if (gauges.size() >= MANY) {
-      // Of endpoints that came and went; one that is in use right now stays with its users.
+      // Removes gauges of endpoints that no longer exist. A request that holds a removed one keeps
+      // using it.
       gauges.values().removeIf(gauge -> gauge.count() == 0);
     }
     return gauges.computeIfAbsent(place, name -> new Gauge());
   }
 
-  /** The places where something goes on, and how much. */
+  /** The counts that are not zero. */
   public Map<P, Integer> counts() {
     return gauges.entrySet().stream()
         .filter(each -> each.getValue().count() > 0)

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes away the fields that concern one connection only (RFC 9110, 7.6.1): those that are known
- * for it, and those that {@code Connection} names.
+ * Removes the fields that concern one connection only (RFC 9110, 7.6.1): a fixed list, and those
+ * that {@code Connection} names.
  */
 public final class HopByHop {
   private static final NameSet KNOWN =
@@ -22,7 +22,10 @@ public final class HopByHop {
 
   private HopByHop() {}
 
-  /** {@code fields} without them. Host stays even if it is named: a message must have it. */
+  /**
+   * Returns {@code fields} without them. Host is kept even if it is named, because a message must
+   * have it.
+   */
   public static Fields without(Fields fields) {
     NameSet named = named(fields);
     if (!isAnyUnwanted(fields, named)) {

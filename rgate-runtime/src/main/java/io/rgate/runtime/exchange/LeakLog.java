@@ -5,7 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Names each filter that leaves responses open, once. */
+/** Logs each filter that leaves responses open, once. */
 public final class LeakLog {
   private static final System.Logger LOG = System.getLogger(LeakLog.class.getName());
 

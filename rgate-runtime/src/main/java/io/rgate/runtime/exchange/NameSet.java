@@ -3,8 +3,8 @@ package io.rgate.runtime.exchange;
 import java.util.List;
 
 /**
- * A few field names, compared without regard to case. Asked for every field of every message, so it
- * makes no copy in lower case to look one up. Immutable.
+ * A small set of field names, compared without regard to case. It is used for every field of every
+ * message, so a lookup makes no copy in lower case. Immutable.
  */
 public final class NameSet {
   static final NameSet EMPTY = new NameSet(List.of());
@@ -25,10 +25,10 @@ public final class NameSet {
     return new NameSet(names);
   }
 
-  /** Whether {@code name} is one of them, in whatever case. */
+  /** Whether {@code name} is in the set, in any case. */
   public boolean contains(String name) {
     for (String candidate : names) {
-      // Which compares the lengths first.
+      // Compares the lengths first.
       if (candidate.equalsIgnoreCase(name)) {
         return true;
       }

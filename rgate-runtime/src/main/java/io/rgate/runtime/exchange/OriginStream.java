@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The content of an origin's answer: as long as it is open, the request is under way at its
+ * The content of an origin's answer. While it is open, the request counts as under way at its
  * endpoint. Read by one thread; any thread may close it.
  */
 public final class OriginStream extends FilterInputStream {
@@ -14,7 +14,7 @@ public final class OriginStream extends FilterInputStream {
   private final Gauge route;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Content of {@code in}; both gauges have begun and end when it is closed. */
+  /** Wraps {@code in}. Both gauges have been raised already; closing this stream lowers them. */
   public OriginStream(InputStream in, Gauge endpoint, Gauge route) {
     super(in);
     this.endpoint = endpoint;
@@ -41,7 +41,7 @@ public final class OriginStream extends FilterInputStream {
     }
   }
 
-  /** Closes it if nobody has; whether that was so. */
+  /** Closes the stream if it is open; returns whether it was. */
   boolean release() {
     if (closed.get()) {
       return false;
@@ -49,7 +49,7 @@ public final class OriginStream extends FilterInputStream {
     try {
       close();
     } catch (IOException e) {
-      // The connection is given up in any case.
+      // The connection is closed in any case.
       return true;
     }
     return true;

@@ -4,19 +4,19 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Names a request in the log, at the origin and towards the client. */
+/** Makes the id of a request for the log, the origin and the client. */
 public final class RequestId {
   public static final String FIELD = "X-Request-Id";
   private static final int LONGEST = 128;
 
   private RequestId() {}
 
-  /** The one that the client gave, if it is fit for a line of a log, else a new one. */
+  /** The client's id if it is safe to write in a log, otherwise a new one. */
   public static String of(@Nullable String given) {
     return given != null && isFit(given) ? given : next();
   }
 
-  /** 16 hexadecimal digits; they need not be hard to guess, only rarely the same. */
+  /** 16 hexadecimal digits. They may be easy to guess, but must rarely be equal. */
   static String next() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }

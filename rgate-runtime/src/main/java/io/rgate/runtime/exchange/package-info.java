@@ -1,6 +1,6 @@
 /**
- * What belongs to one exchange, whatever filters make of its request, and what every room needs to
- * know of a message. Every other room may call it; it calls none.
+ * The data of one exchange that stay the same when filters change the request, and facts about
+ * messages that all packages use. Every other package may call it; it calls none.
  */
 @NullMarked
 package io.rgate.runtime.exchange;

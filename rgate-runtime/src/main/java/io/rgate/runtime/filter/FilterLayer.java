@@ -11,13 +11,16 @@ import io.rgate.runtime.exchange.ExchangeScope;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One filter of the line, and what it owes the others: each fault is told with its name. */
+/**
+ * Calls one filter and checks that it keeps its contract; a fault is reported with the filter's
+ * name.
+ */
 public final class FilterLayer implements Handler {
   private final Filter filter;
   private final Handler next;
   private final String name;
 
-  /** {@code filter} in front of {@code next}, whose failures have become responses. */
+  /** Puts {@code filter} before {@code next}, whose failures have become responses already. */
   public FilterLayer(Filter filter, Handler next) {
     this.filter = filter;
     this.next = next;
@@ -28,7 +31,7 @@ public final class FilterLayer implements Handler {
   public Response handle(Request request) throws IOException {
     ExchangeScope scope = ExchangeScope.of(request);
     if (scope == null) {
-      return filter.filter(request, next); // outside of a gateway, as in a test
+      return filter.filter(request, next); // outside of a gateway, for example in a test
     }
     Next call = new Next(scope);
     Response returned = null;
@@ -43,7 +46,7 @@ public final class FilterLayer implements Handler {
     return returned;
   }
 
-  /** What the filter calls, and what it got from there. For one exchange. */
+  /** The handler that the filter calls; records the response. For one exchange. */
   private final class Next implements Handler {
     private final ExchangeScope scope;
     private volatile @Nullable Response got;
@@ -55,7 +58,7 @@ public final class FilterLayer implements Handler {
     @Override
     public Response handle(Request request) throws IOException {
       requireWholeContent(request);
-      // A request that the filter has built from nothing is one of this exchange, too.
+      // A request that a filter has built itself belongs to this exchange, too.
       Request ours =
           scope.equals(ExchangeScope.of(request))
               ? request
@@ -65,7 +68,7 @@ public final class FilterLayer implements Handler {
       return response;
     }
 
-    /** Content that was read is gone; it must not go on as if it were less. */
+    /** Content that was read is lost; the request must not be forwarded with the rest only. */
     private void requireWholeContent(Request request) {
       ClientBody content = scope.content();
       if (content != null && content.isTouched() && content.equals(request.body().stream())) {
@@ -77,7 +80,9 @@ public final class FilterLayer implements Handler {
       }
     }
 
-    /** A response that is not returned must be closed; at the end of the exchange one sees. */
+    /**
+     * A response that is not returned must be closed; this is checked at the end of the exchange.
+     */
     void compare(@Nullable Response returned) {
       Response before = got;
       if (before != null

@@ -1,6 +1,6 @@
 /**
- * One layer for each filter of the user, which holds it to its contract. Only the assembly makes
- * layers; they call the next handler.
+ * One layer for each filter of the user, which checks that the filter keeps its contract. Only the
+ * code that assembles a gateway makes layers; a layer calls the next handler.
  */
 @NullMarked
 package io.rgate.runtime.filter;

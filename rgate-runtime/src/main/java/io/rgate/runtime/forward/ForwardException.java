@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A request for which no endpoint gave an answer: none is there, or every attempt failed. */
+/** No endpoint gave an answer: there is no endpoint, or every attempt failed. */
 public final class ForwardException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class ForwardException extends IOException {
     this.tried = tried;
   }
 
-  /** The route, and what was tried. */
+  /** The route and the attempts. */
   public Attempts attempts() {
     return tried;
   }

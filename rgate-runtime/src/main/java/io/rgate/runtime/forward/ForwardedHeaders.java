@@ -10,13 +10,13 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Which fields go on to the other side, and what the origin is told that it can no longer see. The
- * fields that concern one connection only are gone already: see {@link HopByHop}.
+ * Decides which fields are passed to the other side, and adds fields that tell the origin about the
+ * client. Fields that concern one connection only have been removed before: see {@link HopByHop}.
  */
 public final class ForwardedHeaders {
   /**
-   * What is between the client and us alone, and what a client says about the client behind it:
-   * only a trusted one is believed.
+   * Fields that concern only the connection between client and gateway, and fields in which a
+   * client describes another client behind it. The latter are accepted from trusted proxies only.
    */
   private static final NameSet NOT_TO_ORIGIN =
       NameSet.of(
@@ -41,7 +41,7 @@ public final class ForwardedHeaders {
     return builder.build();
   }
 
-  /** The version in which the message came to us (RFC 9110, 7.6.3). */
+  /** The protocol version of the received message (RFC 9110, 7.6.3). */
   private static String via(String protocol) {
     return switch (protocol) {
       case "HTTP/1.1" -> "1.1 rgate";
@@ -71,13 +71,15 @@ public final class ForwardedHeaders {
     }
   }
 
-  /** One list of all values that were there, in order, and ours behind them. */
+  /** One list of all values that were there, in order, followed by the new one. */
   private static String appended(Fields said, String name, String ours) {
     List<String> values = said.all(name);
     return values.isEmpty() ? ours : String.join(", ", values) + ", " + ours;
   }
 
-  /** RFC 7239, 4 and 6: an IPv6 address stands in brackets, and what is no token in quotes. */
+  /**
+   * RFC 7239, 4 and 6: an IPv6 address stands in brackets, and a value that is no token in quotes.
+   */
   private static String forwarded(InetAddress client, Request request) {
     String host = request.authority();
     String address = client.getHostAddress();

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Sends a request to one of a backend's endpoints: {@code clientRequest → originRequest →
  * originResponse → clientResponse}.
  *
- * <p>Where no connection could be made nothing was sent, so another endpoint is tried, whatever the
- * method. Where the connection ended before one byte of an answer, the request may have had its
- * effect: only a safe one without content is sent again.
+ * <p>If no connection could be made, nothing was sent. Then another endpoint is tried, for any
+ * method. If the connection ended before the first byte of an answer, the origin may have acted on
+ * the request. Then only a safe request without content is sent again.
  */
 public final class Forwarder {
   /** The first endpoint and two others. */
@@ -48,7 +48,7 @@ public final class Forwarder {
   private final ForwardedHeaders headers = new ForwardedHeaders();
   private final Gauges<String> endpoints;
 
-  /** Counts what is under way at each endpoint in {@code endpoints}. */
+  /** Counts the requests under way at each endpoint in {@code endpoints}. */
   public Forwarder(EndpointPicker picker, Upstream upstream, Gauges<String> endpoints) {
     this.picker = picker;
     this.upstream = upstream;
@@ -58,9 +58,9 @@ public final class Forwarder {
   /**
    * Forwards {@code clientRequest} to one of {@code pool}.
    *
-   * @param gauge counts what is under way at the route
+   * @param gauge counts the requests under way at the route
    * @throws StatusException with 413 if the content is larger than the route allows
-   * @throws ForwardException if there is no endpoint, or none of those tried gave an answer
+   * @throws ForwardException if there is no endpoint, or no attempt got an answer
    */
   public Response forward(Request clientRequest, Route route, Pool pool, Gauge gauge)
       throws ForwardException {
@@ -112,7 +112,7 @@ public final class Forwarder {
         last);
   }
 
-  /** An origin's answer, and what it is to the client. */
+  /** An origin's answer, and its content as the client will get it. */
   private record Leg(OriginAnswer originResponse, OriginStream content) {
 
     Response clientResponse(Attempts tried) {
@@ -155,14 +155,16 @@ public final class Forwarder {
     return new Leg(answer, content);
   }
 
-  /** A filter may have given the request another id: the client gets the one the origin saw. */
+  /** A filter may have changed the request's id: the client gets the id that the origin saw. */
   private static void nameAs(@Nullable String id, ExchangeScope scope) {
     if (id != null) {
       scope.requestId(id);
     }
   }
 
-  /** Nothing is sent of content that is known to be too large; other content is counted. */
+  /**
+   * Declared content that is too large is refused before it is sent; undeclared content is counted.
+   */
   private static Request limited(Request request, long max) {
     Body body = request.body();
     if (max == Forwarding.UNLIMITED) {
@@ -176,7 +178,7 @@ public final class Forwarder {
         : request;
   }
 
-  /** RFC 9110, 9.2.2: only what cannot do any harm a second time is sent a second time. */
+  /** RFC 9110, 9.2.2: only a request that does no harm when repeated is sent a second time. */
   private static boolean mayTryAgain(UpstreamException e, Request clientRequest) {
     return switch (e.failure()) {
       case CLIENT, CONTENT -> false;

@@ -5,11 +5,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A client's content of a length that nobody has declared, and that may be too much. */
+/** A client's content of undeclared length, which may turn out to be too large. */
 public final class LimitedStream extends FilterInputStream {
   private long left;
 
-  /** The content of {@code in}, which must not be more than {@code max} bytes. */
+  /** Reads {@code in}; fails if there are more than {@code max} bytes. */
   LimitedStream(InputStream in, long max) {
     super(in);
     this.left = max;
@@ -33,7 +33,7 @@ public final class LimitedStream extends FilterInputStream {
 
   @Override
   public long skip(long count) throws IOException {
-    // Bytes that are skipped count as well, so they are read.
+    // Skipped bytes must be counted too, so they are read.
     return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, 8 * 1024)]));
   }
 

@@ -8,8 +8,8 @@ import io.rgate.api.StatusException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Max-Forwards} (RFC 9110, 7.6.2), which limits how often TRACE and OPTIONS are forwarded,
- * and is ignored with every other method.
+ * {@code Max-Forwards} (RFC 9110, 7.6.2), which limits how often TRACE and OPTIONS are forwarded.
+ * It is ignored with every other method.
  */
 public final class MaxForwards {
   static final String FIELD = "Max-Forwards";
@@ -24,10 +24,10 @@ public final class MaxForwards {
   }
 
   /**
-   * The gateway's own answer if the request must not be forwarded once more, else null. The gateway
-   * reflects no requests: they could hold what is not meant for whoever reads the answer.
+   * The gateway's own answer if the request must not be forwarded further, otherwise null. The
+   * gateway does not reflect requests, because they may contain secrets.
    *
-   * @throws StatusException with 400 if the field is no number
+   * @throws StatusException with 400 if the field is not a number
    */
   static @Nullable Response answer(Request request) {
     if (!applies(request) || value(request) > 0) {
@@ -39,7 +39,7 @@ public final class MaxForwards {
         : Response.of(405, Fields.of("Allow", METHODS), Body.EMPTY);
   }
 
-  /** The fields with one forward less. */
+  /** The fields with {@code Max-Forwards} lowered by one. */
   static Fields decremented(Request request) {
     return applies(request)
         ? request.fields().with(FIELD, Integer.toString(value(request) - 1))

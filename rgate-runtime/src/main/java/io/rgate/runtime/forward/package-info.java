@@ -1,6 +1,6 @@
 /**
  * Sends a request to one of a backend's endpoints and decides about retries. Called by the router;
- * it asks the balance for an endpoint and the upstream to send.
+ * calls {@code balance} for an endpoint and the upstream to send.
  */
 @NullMarked
 package io.rgate.runtime.forward;

@@ -3,14 +3,20 @@ package io.rgate.runtime.front;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** A host and perhaps a port, as {@code Host} and an absolute target have it (RFC 9110, 7.2). */
+/**
+ * Checks a host with an optional port, as {@code Host} and an absolute target have it (RFC 9110,
+ * 7.2).
+ */
 public final class Authority {
   private static final String REG_NAME = "-._~%!$&'()*+;=";
   private static final int MAX_PORT = 65_535;
 
   private Authority() {}
 
-  /** Whether {@code text} is one; empty is: a client may not know the host (RFC 9112, 3.2). */
+  /**
+   * Whether {@code text} is valid. It may be empty: a client may have no host to name (RFC 9112,
+   * 3.2).
+   */
   static boolean isValid(String text) {
     if (text.isEmpty()) {
       return true;
@@ -38,7 +44,7 @@ public final class Authority {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
-  /** An IPv6 address; nothing is looked up, because of its colons it can be no name. */
+  /** Whether it is an IPv6 address. Its colons show that it is no name, so no name is looked up. */
   private static boolean isAddress(String text) {
     boolean looksLikeOne =
         text.indexOf(':') >= 0
@@ -53,7 +59,7 @@ public final class Authority {
     }
   }
 
-  /** Nothing, or a colon and a number that may be left out (RFC 3986, 3.2.3). */
+  /** Whether the rest is empty, or a colon and an optional number (RFC 3986, 3.2.3). */
   private static boolean isPort(String text, int from) {
     if (from == text.length()) {
       return true;

@@ -18,7 +18,10 @@ import io.rgate.transport.Exchange;
 import io.rgate.transport.Service;
 import java.util.function.Predicate;
 
-/** Takes one exchange from its request to its measurement. */
+/**
+ * Serves one exchange: reads the request, has it answered, writes the response, records the
+ * measurement.
+ */
 public final class ExchangeHandler implements Service {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
 
@@ -31,7 +34,7 @@ public final class ExchangeHandler implements Service {
   /**
    * Has requests answered by {@code handler}.
    *
-   * @param uncounted which requests are not measured: those that ask for the statistics
+   * @param uncounted which requests are not measured: those for the statistics
    * @param inFlight counts the exchanges that are being served
    */
   public ExchangeHandler(
@@ -61,7 +64,7 @@ public final class ExchangeHandler implements Service {
       request = RequestReader.read(exchange, scope);
     } catch (StatusException e) {
       LOG.log(DEBUG, "{0} refused with {1}: {2}", scope.requestId(), e.status(), e.getMessage());
-      // What follows a request that could not be understood cannot be taken for a request either.
+      // After a request that was not understood, the next bytes cannot be trusted to be a request.
       Response refusal = ErrorText.text(e.status());
       write(
           exchange,
@@ -71,7 +74,7 @@ public final class ExchangeHandler implements Service {
       return;
     }
     exchange.onGone(scope.cancellation()::cancel);
-    // Who asks for the statistics does not change them, whatever a filter makes of the request.
+    // A request for the statistics does not change them, even if a filter changes the request.
     Measurement counted =
         uncounted.test(request) ? Meter.NONE.begin(request.method(), scope) : measurement;
     counted.of(request);

@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a request of an exchange, and refuses what must not be forwarded whatever the protocol (RFC
- * 9112, 3.2). Fields that concern the client's connection only end here, so that what filters add
- * stays.
+ * Makes a request of an exchange, and refuses requests that must not be forwarded, for any protocol
+ * (RFC 9112, 3.2). Removes the fields that concern the client's connection only. This happens
+ * before the filters run, so that fields which filters add are kept.
  */
 public final class RequestReader {
-  /** What the gateway vouches for: a CGI-like origin could read the same name with underscores. */
+  /** Fields that the gateway sets. Some origins read underscores in a name as hyphens. */
   private static final NameSet VOUCHED =
       NameSet.of(
           "x-forwarded-for",
@@ -37,7 +37,7 @@ public final class RequestReader {
   /**
    * The request of {@code exchange}, with a request id among its fields and its content counted.
    *
-   * @throws StatusException with 400 or 501; the connection must then not go on
+   * @throws StatusException with 400 or 501; the connection must be closed then
    */
   static Request read(Exchange exchange, ExchangeScope scope) {
     RequestHead head = exchange.head();
@@ -69,8 +69,8 @@ public final class RequestReader {
   }
 
   /**
-   * Whether the client cannot go on without another protocol. Other offers are passed over, as a
-   * server may (RFC 9110, 7.8): clients make those of h2c and of TLS with each request.
+   * Whether the client cannot go on without another protocol. Other offers are ignored, as RFC
+   * 9110, 7.8 allows: some clients offer h2c or TLS with each request.
    */
   private static boolean demandsUpgrade(Fields fields) {
     return fields.contains("Upgrade")
@@ -78,7 +78,7 @@ public final class RequestReader {
         && fields.hasMember("Upgrade", "websocket");
   }
 
-  /** RFC 9112, 3.2 and 3.2.2: exactly one Host; another word for the authority replaces it. */
+  /** RFC 9112, 3.2 and 3.2.2: exactly one Host; an authority from elsewhere replaces it. */
   private static Fields withHost(RequestHead head, @Nullable String authority) {
     Fields fields = head.fields();
     requireHost(fields, head.protocol().equals("HTTP/1.0") || head.authority() != null);

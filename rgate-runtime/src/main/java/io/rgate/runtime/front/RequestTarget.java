@@ -4,27 +4,27 @@ import io.rgate.api.StatusException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a request target (RFC 9112, 3.2), as the bytes that came: nothing is decoded.
+ * The parts of a request target (RFC 9112, 3.2), as received; nothing is decoded.
  *
- * @param authority of the absolute form, else null; it never steers where a request goes
+ * @param authority of the absolute form, else null; it does not influence the route
  * @param path starts with {@code /}, or is {@code *}
  * @param query without its question mark, null if there is none
  */
 public record RequestTarget(@Nullable String authority, String path, @Nullable String query) {
 
   /**
-   * Takes a target apart.
+   * Splits a target into its parts.
    *
-   * @throws StatusException with 400 if it is in no form that can be forwarded, holds a character
-   *     that none can hold, or has a dot segment, plain or encoded
+   * @throws StatusException with 400 if the target has no form that can be forwarded, contains a
+   *     forbidden character, or has a dot segment, plain or encoded
    */
   static RequestTarget parse(String target) {
     return parse(target, false);
   }
 
   /**
-   * The same; with OPTIONS the target may be {@code *}, and an absolute one without path and query
-   * means that (RFC 9112, 3.2.4).
+   * The same. With OPTIONS the target may be {@code *}, and an absolute target without path and
+   * query means the same (RFC 9112, 3.2.4).
    */
   static RequestTarget parse(String target, boolean options) {
     rejectForbidden(target);
@@ -63,8 +63,9 @@ public record RequestTarget(@Nullable String authority, String path, @Nullable S
   }
 
   /**
-   * Whether every origin reads the path as the same: some take a backslash for a slash, and a
-   * percent sign that encodes nothing for various things. A query has no such readers.
+   * Whether all origins read the path in the same way. Some take a backslash for a slash, and they
+   * differ about a percent sign that is not followed by two hexadecimal digits. Queries do not have
+   * this problem.
    */
   private static boolean isUnambiguous(String path) {
     if (path.indexOf('\\') >= 0) {
@@ -92,8 +93,8 @@ public record RequestTarget(@Nullable String authority, String path, @Nullable S
   }
 
   /**
-   * Whether an origin could read the path as another one than the gateway matched: a segment of one
-   * or two dots, where each dot may be {@code %2e}, the segment may end in an encoded slash or a
+   * Whether an origin could read another path than the gateway matched: a segment of one or two
+   * dots, where each dot may be {@code %2e}, the segment may end in an encoded slash or a
    * backslash, and parameters ({@code ..;x}) may follow.
    */
   private static boolean hasDotSegment(String path) {

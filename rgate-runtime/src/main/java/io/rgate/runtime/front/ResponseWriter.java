@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one response. After a failure nothing is ended: the caller aborts the exchange. */
+/**
+ * Writes one response. After a failure the response is not ended; the caller aborts the exchange.
+ */
 public final class ResponseWriter implements Measurement.Written {
   private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
   private static final int LARGEST_PIECE = 32 * 1024;
@@ -53,7 +55,7 @@ public final class ResponseWriter implements Measurement.Written {
     return broken;
   }
 
-  /** Writes {@code response} whole, or as much of it as can be had. */
+  /** Writes {@code response}, as much of it as is available. */
   Outcome write(Response response) {
     if (scope.cancellation().isCancelled()) {
       return Outcome.CLIENT_GONE;
@@ -80,7 +82,7 @@ public final class ResponseWriter implements Measurement.Written {
   private Fields fields(Response response) {
     Fields fields = response.fields().with(RequestId.FIELD, scope.requestId());
     ClientBody content = scope.content();
-    // What follows content that was not read to its end could be taken for a request.
+    // Content that was not read to its end could be taken for the next request.
     return content == null || content.isEnded() ? fields : fields.with("Connection", "close");
   }
 
@@ -97,8 +99,8 @@ public final class ResponseWriter implements Measurement.Written {
   }
 
   /**
-   * The length to tell. HEAD and 304 tell the one that a GET would have had (RFC 9110, 8.6): what
-   * the origin has declared, unless somebody has put other content in the place of the origin's.
+   * The length to declare. HEAD and 304 declare the length that a GET would have had (RFC 9110,
+   * 8.6): the one from the origin, unless a filter has replaced the origin's content.
    */
   private long length(Response response) {
     long length = response.body().length();
@@ -130,7 +132,7 @@ public final class ResponseWriter implements Measurement.Written {
     int count = 0;
     while (left > 0 && count >= 0) {
       if (isWaiting(in)) {
-        // Nothing more to send with it: the client gets what there is, be it a head or an event.
+        // No more content is available now, so the client gets what there is: a head or an event.
         out.flush();
       }
       count = transfer(in, out, (int) Math.min(LARGEST_PIECE, left));
@@ -154,7 +156,7 @@ public final class ResponseWriter implements Measurement.Written {
       return in.available() == 0;
     } catch (IOException e) {
       LOG.log(DEBUG, "content will break off", e);
-      return true; // the read that follows says so
+      return true; // the next read throws the same
     }
   }
 

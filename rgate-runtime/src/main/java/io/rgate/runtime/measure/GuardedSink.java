@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink whose exceptions cost a line in the log, one a minute at most, and never a request. The
- * first line has a stack trace, unless the reason is one that an operator can mend, such as a full
+ * Wraps a sink so that an exception costs at most one line in the log each minute and never a
+ * request. The first line has a stack trace, unless an operator can mend the cause, such as a full
  * disk.
  */
 public final class GuardedSink implements StatsSink {
@@ -25,7 +25,7 @@ public final class GuardedSink implements StatsSink {
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
 
-  /** Guards {@code sink}. */
+  /** Wraps {@code sink}. */
   public GuardedSink(StatsSink sink) {
     this.sink = sink;
     this.name = "sink " + sink.getClass().getName();
@@ -63,7 +63,7 @@ public final class GuardedSink implements StatsSink {
     String line = "the statistics' sink " + name + " " + what + ": ";
     IOException operators = operatorsReason(e);
     if (operators != null) {
-      // Its name too: the message of an exception of a file is often only the path.
+      // With the class's name, because the message of a file's exception is often only the path.
       LOG.log(WARNING, line + operators.getClass().getSimpleName() + ": " + operators.getMessage());
     } else if (withStack) {
       LOG.log(WARNING, line + e, e);
@@ -72,7 +72,7 @@ public final class GuardedSink implements StatsSink {
     }
   }
 
-  /** The failure of a file or a network that has caused {@code e}; null if there is none. */
+  /** The failure of a file or a network that caused {@code e}; null if there is none. */
   private static @Nullable IOException operatorsReason(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException failure) {

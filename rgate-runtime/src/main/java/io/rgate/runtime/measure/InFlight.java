@@ -2,17 +2,17 @@ package io.rgate.runtime.measure;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the exchanges that are being served, and knows whether the gateway is stopping. */
+/** Counts the exchanges that are being served, and records whether the gateway is stopping. */
 public final class InFlight {
   private final AtomicLong count = new AtomicLong();
   private volatile boolean draining;
 
-  /** An exchange begins. */
+  /** Counts an exchange that begins. */
   public void begin() {
     count.incrementAndGet();
   }
 
-  /** An exchange is over. */
+  /** Counts an exchange that has ended. */
   public void end() {
     count.decrementAndGet();
   }
@@ -27,7 +27,7 @@ public final class InFlight {
     return draining;
   }
 
-  /** Says that the gateway is stopping. */
+  /** Records that the gateway is stopping. */
   public void drain() {
     draining = true;
   }

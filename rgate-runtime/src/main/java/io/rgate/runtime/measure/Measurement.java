@@ -19,7 +19,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The measurement of one exchange: begins when the exchange does, ends as a {@link Sample} in the
+ * The measurement of one exchange: begins with the exchange, and ends as a {@link Sample} in the
  * sink. For one thread.
  */
 public final class Measurement {
@@ -36,15 +36,15 @@ public final class Measurement {
   private @Nullable Request request;
   private boolean ending;
 
-  /** What became of a response. */
+  /** What was written of a response. */
   public interface Written {
     /** How many bytes of content were written. */
     long bytes();
 
-    /** When the head had been written, on the clock of {@link System#nanoTime()}; 0 before. */
+    /** When the head was written, on the clock of {@link System#nanoTime()}; 0 before that. */
     long firstByteNanos();
 
-    /** What the content's stream broke off with, or null if it did not. */
+    /** The exception that ended the content's stream early, or null. */
     @Nullable IOException broken();
   }
 
@@ -55,18 +55,21 @@ public final class Measurement {
     this.scope = scope;
   }
 
-  /** Takes the request, once its head could be read. */
+  /** Sets the request, after its head was read. */
   public void of(Request read) {
     request = read;
   }
 
-  /** Says that the last byte is about to be sent, so that who asks next waits for the record. */
+  /**
+   * Called before the last byte is sent, so that a later request for the statistics waits for the
+   * record.
+   */
   public void ending() {
     ending = true;
     meter.ending();
   }
 
-  /** Stops the clock and records how {@code writer} got on with {@code response}. */
+  /** Stops the clock and records what {@code writer} wrote of {@code response}. */
   public void end(Response response, Written writer, Outcome outcome) {
     long first = writer.firstByteNanos();
     long end = System.nanoTime();
@@ -109,12 +112,12 @@ public final class Measurement {
     return request != null && meter.recordPath() ? request.path() : null;
   }
 
-  /** Writes the numbers of broken answers that were not told yet. */
+  /** Writes the counts of broken answers that have not been logged yet. */
   public static void flush() {
     CUTS.flush();
   }
 
-  /** The head had come when the content broke off: that was how far the last attempt got. */
+  /** The content ended early after the head was read: that is how far the last attempt got. */
   private static Attempts brokenOff(Attempts tried, IOException why, long nanosSinceHead) {
     Failure failure =
         switch (why) {
@@ -130,7 +133,7 @@ public final class Measurement {
     return content == null ? 0 : content.bytes();
   }
 
-  /** What counts: an answer that its client never had whole is no success, whatever it began as. */
+  /** The status to record: an incomplete answer is no success, even if its head said so. */
   private static int status(Response response, Outcome outcome) {
     return switch (outcome) {
       case COMPLETED -> response.status();

@@ -11,16 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Begins measurements, and knows which of them are about to be recorded: a client that has read its
- * response to the end finds it counted.
+ * Begins measurements, and counts those that are about to be recorded: when a client has read its
+ * response to the end, the statistics include it.
  */
 public final class Meter {
-  /** Measures nothing: for requests that are not counted. */
+  /** Measures nothing; for requests that are not counted. */
   public static final Meter NONE = new Meter(NoStats.INSTANCE, false);
 
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
-  /** The method of what was no request. */
+  /** The method in a sample if the bytes were no request. */
   private static final String NO_METHOD = "-";
 
   private final StatsSink sink;
@@ -29,9 +29,9 @@ public final class Meter {
   private final LongAdder recorded = new LongAdder();
 
   /**
-   * Measurements that end in {@code sink}.
+   * Makes measurements that are recorded in {@code sink}.
    *
-   * @param recordPath whether they have the request's raw path
+   * @param recordPath whether samples contain the request's raw path
    */
   Meter(StatsSink sink, boolean recordPath) {
     this.sink = sink;
@@ -51,26 +51,24 @@ public final class Meter {
     return new Measurement(this, method, scope);
   }
 
-  /** Counts what a front has answered itself. */
+  /** Records an answer that a front gave itself. */
   public void refused(int status) {
     sink.record(
         new Sample(
             Instant.now(), NO_METHOD, null, status, 0, 0, 0, 0, Outcome.COMPLETED, Attempts.NONE));
   }
 
-  /** The last byte of a response is about to be sent. */
+  /** Called before the last byte of a response is sent. */
   void ending() {
     ended.increment();
   }
 
-  /** The measurement of a response whose end was told is with the sink. */
+  /** Called when the measurement of such a response is in the sink. */
   void recorded() {
     recorded.increment();
   }
 
-  /**
-   * Waits until as many measurements are recorded as have ended up to now; for a moment at most.
-   */
+  /** Waits until all measurements that have ended up to now are recorded; for a limited time. */
   void settle() {
     long wanted = ended.sum();
     long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All sinks of a gateway as one: each gets each sample, whatever another one throws. */
+/** All sinks of a gateway as one: each gets every sample, even if another sink throws. */
 public final class Sinks implements StatsSink {
   private final List<GuardedSink> guarded;
   private final Optional<StatsSource> source;
 
-  /** Hands each sample to all of these. */
+  /** Hands each sample to all of {@code sinks}. */
   public Sinks(List<StatsSink> sinks) {
     guarded = sinks.stream().map(GuardedSink::new).toList();
     source =
@@ -22,7 +22,7 @@ public final class Sinks implements StatsSink {
             .findFirst();
   }
 
-  /** The first sink that can be asked. */
+  /** The first sink that can report statistics. */
   Optional<StatsSource> source() {
     return source;
   }

@@ -7,7 +7,7 @@ import io.rgate.spi.StatsSource;
 import io.rgate.spi.stats.Series;
 import java.util.Optional;
 
-/** The statistics of a gateway: where samples go, who is asked, and what is under way now. */
+/** The statistics of a gateway: its sinks, the source of reports, and what is under way now. */
 public final class Stats {
   private final Sinks sinks;
   private final StatsConfig config;
@@ -15,19 +15,19 @@ public final class Stats {
   private final Gauges<String> endpoints = new Gauges<>();
   private final Meter meter;
 
-  /** Statistics into {@code sinks}, told as {@code config} says. */
+  /** Statistics recorded in {@code sinks} and reported as {@code config} says. */
   public Stats(Sinks sinks, StatsConfig config) {
     this.sinks = sinks;
     this.config = config;
     this.meter = new Meter(sinks, config.recordPath());
   }
 
-  /** Begins the measurements that end in the sinks. */
+  /** Begins measurements that are recorded in the sinks. */
   public Meter meter() {
     return meter;
   }
 
-  /** The first sink that can be asked. */
+  /** The first sink that can report statistics. */
   public Optional<StatsSource> source() {
     return sinks.source();
   }
@@ -37,7 +37,7 @@ public final class Stats {
     return sinks.trouble();
   }
 
-  /** The traffic so far, with every response that a client has read whole. */
+  /** The traffic so far. It includes every response that a client has read completely. */
   public StatsSnapshot snapshot() {
     meter.settle();
     return source()
@@ -45,17 +45,17 @@ public final class Stats {
         .snapshot();
   }
 
-  /** The path under which statistics are asked for, or {@link StatsConfig#OFF}, which is none. */
+  /** The path of the statistics, or {@link StatsConfig#OFF}, which matches no request. */
   public String path() {
     return config.path();
   }
 
-  /** What is under way at each route. */
+  /** The requests under way at each route. */
   public Gauges<Series> routes() {
     return routes;
   }
 
-  /** What is under way at each endpoint. */
+  /** The requests under way at each endpoint. */
   public Gauges<String> endpoints() {
     return endpoints;
   }

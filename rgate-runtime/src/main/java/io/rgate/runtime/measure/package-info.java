@@ -1,6 +1,6 @@
 /**
- * Measures exchanges and hands the samples to the sinks. Called by the front for each exchange, by
- * the administration for what it tells.
+ * Measures exchanges and hands the samples to the sinks. Called by the front for each exchange, and
+ * by the administration for its reports.
  */
 @NullMarked
 package io.rgate.runtime.measure;

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Calls the code of plug-ins, each call on a thread of its own, and waits for it no longer than a
- * bound. The thread of a call that hangs is interrupted and left alone; it is a daemon, so that it
- * does not keep the process alive.
+ * Calls the code of plug-ins, each call on a thread of its own, and waits for a limited time. A
+ * thread that does not return in time is interrupted and no longer waited for. It is a daemon, so
+ * that the process can end.
  */
 public final class Bounded {
   private static final System.Logger LOG = System.getLogger(Bounded.class.getName());
@@ -21,11 +21,12 @@ public final class Bounded {
   private Bounded() {}
 
   /**
-   * What {@code call} returns; what it throws is thrown here. An interrupt of the caller does not
-   * end the wait, or a stop on an interrupted thread would lose what a sink still holds.
+   * Returns the result of {@code call}, or throws its exception. An interrupt of the caller does
+   * not end the wait; otherwise a stop on an interrupted thread would lose samples that a sink
+   * still holds.
    *
-   * @param name names the plug-in
-   * @param late takes a result that comes after the bound
+   * @param name the plug-in's name
+   * @param late receives a result that comes too late
    * @throws TimeoutException if the call has not returned in time
    */
   static <T> T call(String name, Duration atMost, Supplier<T> call, Consumer<T> late)
@@ -66,9 +67,9 @@ public final class Bounded {
   }
 
   /**
-   * Closes a plug-in; one that throws or hangs costs a line in the log that names it.
+   * Closes a plug-in. If it throws or hangs, the log gets a line with its name.
    *
-   * @param name names the plug-in
+   * @param name the plug-in's name
    */
   public static void close(String name, Runnable close, Supplier<Duration> atMost) {
     try {

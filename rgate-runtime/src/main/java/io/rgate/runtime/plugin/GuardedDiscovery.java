@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A discovery that may hang, throw or report what cannot be used: that costs a line in the log that
- * names it. Only one that throws in {@code start} ends the gateway's start, for it will never
- * report.
+ * Wraps a discovery that may hang, throw or report unusable endpoints: the log gets a line with its
+ * name. Only an exception in {@code start} ends the gateway's start, because such a discovery will
+ * never report.
  */
 public final class GuardedDiscovery implements BackendDiscovery {
   private final BackendDiscovery plugin;
@@ -62,7 +62,7 @@ public final class GuardedDiscovery implements BackendDiscovery {
     return bounds.close();
   }
 
-  /** Takes nothing after the end; what cannot be taken becomes a failure of the discovery. */
+  /** Ignores reports after the end; an unusable report becomes a failure of the discovery. */
   private final class Guard implements Listener {
     private final Listener listener;
 

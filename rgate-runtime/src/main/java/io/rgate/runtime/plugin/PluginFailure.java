@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Errors about plug-ins that are not there or do not work: they name what to add or to mend. */
+/** Errors about plug-ins that are missing or do not work. They name what to add or to mend. */
 public final class PluginFailure {
-  /** Which artifact has the plug-in of that section and name. */
+  /** The artifact that contains the plug-in of a section and a name. */
   private static final Map<String, String> ARTIFACTS =
       Map.of(
           "discovery docker", "io.rgate:rgate-docker-discovery",
@@ -22,7 +22,7 @@ public final class PluginFailure {
 
   private PluginFailure() {}
 
-  /** No provider of {@code settings} has the name {@code wanted}, only {@code known} are there. */
+  /** No provider of {@code settings} has the name {@code wanted}; there are only {@code known}. */
   static InvalidConfigException missing(
       Settings settings, String wanted, Collection<String> known) {
     String section = settings.error("type", "").key().split("[.\\[]", 2)[0];
@@ -40,9 +40,7 @@ public final class PluginFailure {
                 : "known here: " + known.stream().sorted().collect(Collectors.joining(", "))));
   }
 
-  /**
-   * {@code provider}, which calls itself {@code name}, threw {@code e} instead of making something.
-   */
+  /** {@code provider}, whose name is {@code name}, threw {@code e} instead of making a product. */
   static InvalidConfigException threw(
       Settings settings, Object provider, String name, Throwable e) {
     String message = e.getMessage() == null ? "" : ": " + e.getMessage().strip();
@@ -54,7 +52,7 @@ public final class PluginFailure {
     return failure;
   }
 
-  /** {@code provider}, which calls itself {@code name}, returned null. */
+  /** {@code provider}, whose name is {@code name}, returned null. */
   static InvalidConfigException madeNothing(Settings settings, Object provider, String name) {
     return settings.error(
         "type",
@@ -72,7 +70,7 @@ public final class PluginFailure {
         jar == null ? "" : " in " + jar);
   }
 
-  /** The jar or directory that {@code type} was loaded from, if it was loaded from one. */
+  /** The jar or directory from which {@code type} was loaded, if there is one. */
   private static @Nullable Path origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     try {

@@ -20,16 +20,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Makes what a section of the configuration names, by the provider that has this name. */
+/** Makes the products that a section of the configuration names, with the provider of that name. */
 public final class Plugins {
-  /** Longer than a database takes to refuse a connection. */
+  /** Longer than a database needs to refuse a connection. */
   private static final Duration CREATE = Duration.ofSeconds(30);
 
   private static final String DEFAULT_SINK = "memory";
 
   private Plugins() {}
 
-  /** The discovery that {@code settings} describe; {@code docker} if they name none. */
+  /** The discovery that {@code settings} describe; {@code docker} if they have no type. */
   public static BackendDiscovery discovery(Settings settings) {
     BackendDiscoveryProvider provider =
         find(
@@ -70,7 +70,7 @@ public final class Plugins {
     return sinks;
   }
 
-  /** The sink that {@code settings} describe; {@code memory} if they name none. */
+  /** The sink that {@code settings} describe; {@code memory} if they have no type. */
   static StatsSink sink(Settings settings) {
     StatsSinkProvider provider =
         find(
@@ -88,7 +88,7 @@ public final class Plugins {
         .anyMatch(provider -> provider.name().equals(DEFAULT_SINK));
   }
 
-  /** Makes the tables that {@code settings} describe; {@code prefix} if they name none. */
+  /** Makes the tables that {@code settings} describe; {@code prefix} if they have no type. */
   public static Function<List<Route>, RouteTable> tables(Settings settings) {
     RouteTableProvider provider =
         find(
@@ -106,9 +106,9 @@ public final class Plugins {
   }
 
   /**
-   * What {@code create} makes; it is closed again if its settings have a key that it has not read.
+   * The product of {@code create}; it is closed again if a key of its settings was not read.
    *
-   * @throws io.rgate.api.InvalidConfigException if that cannot be had, with the provider's name
+   * @throws io.rgate.api.InvalidConfigException if there is no product, with the provider's name
    */
   static <T> T product(
       Settings settings, Object provider, String name, Supplier<T> create, Consumer<T> close) {
@@ -148,7 +148,7 @@ public final class Plugins {
   }
 
   /**
-   * The one provider that is named by {@code settings.type}.
+   * Finds the one provider whose name is {@code settings.type}.
    *
    * @throws InvalidConfigException if none or several have that name, or if one cannot be loaded
    */

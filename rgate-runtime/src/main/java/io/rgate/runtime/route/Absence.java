@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Says why backends have no endpoint, in the terms of what the discovery sees: a label that nobody
- * carries, or what keeps those out that carry them all. One pass over the list for all backends.
+ * Explains why backends have no endpoint: a label that no endpoint carries, or the reasons that
+ * exclude the endpoints that carry all labels. One pass over the list serves all backends.
  */
 public final class Absence {
   private final Map<String, Map<String, Integer>> reasons = new HashMap<>();
@@ -32,7 +32,7 @@ public final class Absence {
       }
     }
     for (Endpoint endpoint : endpoints) {
-      // It is absent for all that: nobody is sent to it.
+      // The backend has no endpoint all the same, because a drained one gets no requests.
       index.backendsOf(endpoint.labels()).forEach(backend -> count(backend, "drained: weight 0"));
     }
   }
@@ -47,11 +47,11 @@ public final class Absence {
   }
 
   private void count(Backend backend, String reason) {
-    // Sorted, so that the same situation has the same text.
+    // Sorted, so that the same situation gives the same text.
     reasons.computeIfAbsent(backend.name(), name -> new TreeMap<>()).merge(reason, 1, Integer::sum);
   }
 
-  /** Why {@code backend} has no endpoint. */
+  /** The reason why {@code backend} has no endpoint. */
   String of(Backend backend) {
     if (nothingSeen) {
       return "the discovery sees nothing at all";

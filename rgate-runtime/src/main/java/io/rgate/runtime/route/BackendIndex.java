@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the backends that select given labels without asking each of them, so that a list of
- * endpoints is sorted into backends at the cost of their labels, not of endpoints times backends.
+ * Finds the backends that select given labels without checking each backend. So the cost of sorting
+ * endpoints into backends grows with the number of labels, not with endpoints times backends.
  * Immutable.
  */
 public final class BackendIndex {
   private final Map<LabelMatch, List<Backend>> byRarest = new HashMap<>();
 
-  /** An index of these. */
+  /** An index of {@code backends}. */
   public BackendIndex(List<Backend> backends) {
     Map<LabelMatch, Integer> uses = new HashMap<>();
     for (Backend backend : backends) {
       backend.matchLabels().forEach(match -> uses.merge(match, 1, Integer::sum));
     }
     for (Backend backend : backends) {
-      // By the condition that it shares with the fewest others: many say env=production.
+      // By the condition that fewest other backends have: many may have env=production.
       LabelMatch rarest =
           backend.matchLabels().stream().min(Comparator.comparing(uses::get)).orElseThrow();
       byRarest.computeIfAbsent(rarest, match -> new ArrayList<>()).add(backend);
     }
   }
 
-  /** The backends whose conditions {@code labels} all meet. */
+  /** The backends of which {@code labels} meet all conditions. */
   public List<Backend> backendsOf(Map<String, String> labels) {
     List<Backend> found = new ArrayList<>();
     labels.forEach((key, value) -> {

@@ -22,13 +22,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * The snapshot in force, made anew from its two inputs, the configuration and the endpoints,
- * whenever one of them changes. Requests read it with one volatile read.
+ * The current snapshot. It is made anew when one of its two inputs changes, the configuration or
+ * the endpoints. A request reads it with one volatile read.
  */
 public final class LiveSnapshot implements BackendDiscovery.Listener {
   private static final System.Logger LOG = System.getLogger(LiveSnapshot.class.getName());
 
-  /** Beyond that, a line of the log says how many there are rather than which. */
+  /** Above this number, a line of the log gives the count instead of the names. */
   private static final int MANY = 10;
 
   private final Function<List<Route>, RouteTable> tables;
@@ -44,7 +44,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private volatile boolean failing;
   private volatile Snapshot current;
 
-  /** Begins with {@code config} and no endpoints; {@code tables} makes a table of routes. */
+  /** Starts with {@code config} and no endpoints; {@code tables} makes a table of routes. */
   public LiveSnapshot(GatewayConfig config, Function<List<Route>, RouteTable> tables) {
     this.config = config;
     this.tables = tables;
@@ -52,22 +52,22 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     this.current = compile(config, table, endpoints);
   }
 
-  /** The snapshot in force. */
+  /** The current snapshot. */
   public Snapshot current() {
     return current;
   }
 
-  /** Whether the discovery has told of endpoints, be it none. */
+  /** Whether the discovery has reported a list of endpoints, which may be empty. */
   public boolean listed() {
     return listed;
   }
 
-  /** Whether the last word of the discovery was a failure. */
+  /** Whether the last report of the discovery was a failure. */
   public boolean failing() {
     return failing;
   }
 
-  /** Puts {@code next} into force; if its table cannot be made, the old one stays. */
+  /** Replaces the configuration by {@code next}; if its table cannot be made, the old one stays. */
   public void reload(GatewayConfig next) {
     lock.lock();
     try {
@@ -90,7 +90,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
     lock.lock();
     try {
-      // First what may throw, so that a report that cannot be used changes nothing.
+      // The code that may throw comes first, so that an unusable report changes nothing.
       List<Endpoint> copy = List.copyOf(reported);
       List<Rejected> copyOfOthers = List.copyOf(others);
       boolean changed = !copy.equals(endpoints);
@@ -120,7 +120,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     lock.lock();
     try {
       String message = String.valueOf(reported.getMessage());
-      // One of several sources may fail after another one has: that is news, too.
+      // Another one of several sources may fail later: its failure is logged, too.
       if (!message.equals(failure)) {
         LOG.log(
             WARNING,
@@ -136,7 +136,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     }
   }
 
-  /** Waits until the discovery has reported for the first time, a failure included. */
+  /** Waits until the discovery has reported for the first time; a failure is a report, too. */
   public void awaitFirstReport(Duration atMost) throws InterruptedException {
     if (!heard.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.log(INFO, "discovery has not reported yet; until it does, routes answer 503");
@@ -182,7 +182,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
         : endpoint.name() + " at " + endpoint.uri();
   }
 
-  /** Says why there is nobody, for each backend where that is so and where it is news. */
+  /** Logs each backend that has no endpoint, with the reason, if this or the reason is new. */
   private void logAbsences() {
     List<Backend> absent =
         config.backends().stream().filter(b -> !current.pool(b.name()).takesRequests()).toList();

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The longest prefix of the raw path wins; the cost grows with the logarithm of the number of
- * routes.
+ * Takes the longest matching prefix of the raw path. The time grows with the logarithm of the
+ * number of routes.
  *
  * <p>The prefixes are sorted. All strings between a prefix of the path and the path itself start
- * with that prefix; so the greatest prefix that is not above the path is either the answer or
- * starts with it, and following the chain of "longest prefix that this one starts with" finds it.
+ * with that prefix. So the greatest prefix that is not above the path is either the answer or
+ * starts with the answer. In the second case the chain "longest prefix with which this one starts"
+ * leads to the answer.
  */
 public final class PrefixRouteTable implements RouteTable {
   private static final int NONE = -1;
@@ -22,10 +23,10 @@ public final class PrefixRouteTable implements RouteTable {
   private final String[] prefixes;
   private final List<Optional<Route>> routes;
 
-  /** For each prefix the longest other one that it starts with. */
+  /** For each prefix, the longest other prefix with which it starts. */
   private final int[] shorter;
 
-  /** A table of these, in whatever order. */
+  /** A table of {@code unsorted}, which may be in any order. */
   public PrefixRouteTable(List<Route> unsorted) {
     List<Route> sorted = unsorted.stream().sorted(Comparator.comparing(Route::pathPrefix)).toList();
     prefixes = sorted.stream().map(Route::pathPrefix).toArray(String[]::new);

@@ -14,13 +14,13 @@ import io.rgate.spi.stats.Series;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Finds a request's route in the snapshot in force and has it forwarded there. */
+/** Finds a request's route in the current snapshot and forwards the request. */
 public final class Router implements Handler {
   private final LiveSnapshot live;
   private final Forwarder forwarder;
   private final Gauges<Series> gauges;
 
-  /** Counts what is under way at each route in {@code gauges}. */
+  /** Counts the requests under way at each route in {@code gauges}. */
   public Router(LiveSnapshot live, Forwarder forwarder, Gauges<Series> gauges) {
     this.live = live;
     this.forwarder = forwarder;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a request needs to find its way, consistent in itself and never changed.
+ * The data by which requests are routed; consistent and immutable.
  *
  * @param routes finds the route
- * @param pools for each backend the endpoints that belong to it
+ * @param pools the endpoints of each backend
  * @param defaultResponse for requests without a route
  */
 public record Snapshot(
@@ -22,12 +22,12 @@ public record Snapshot(
     pools = Map.copyOf(pools);
   }
 
-  /** What requests to {@code backend} are picked from; empty also if there is no such backend. */
+  /** The endpoints for requests to {@code backend}; empty also if there is no such backend. */
   public Pool pool(String backend) {
     return pools.getOrDefault(backend, Pool.EMPTY);
   }
 
-  /** The endpoints of {@code backend}, those that are drained too. */
+  /** The endpoints of {@code backend}, including drained ones. */
   List<Endpoint> endpointsOf(String backend) {
     return pool(backend).endpoints();
   }

@@ -1,6 +1,6 @@
 /**
- * Finds the route of a request in the snapshot in force, and makes snapshots of what the
- * configuration and the discovery say. Called by the line of handlers and by the discovery.
+ * Finds the route of a request in the current snapshot, and makes snapshots from the configuration
+ * and from the reports of the discovery. Called by the chain of handlers and by the discovery.
  */
 @NullMarked
 package io.rgate.runtime.route;

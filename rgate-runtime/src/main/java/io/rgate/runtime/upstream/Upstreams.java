@@ -14,14 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several upstreams in order: a request goes through the first that can send to its endpoint. The
- * first is made at once; each of the others when it is needed, so that what is not used touches
+ * Several upstreams in order: a request goes to the first one that supports its endpoint. The first
+ * upstream is made at once, each other one when it is needed, so that an unused one changes
  * nothing.
  */
 public final class Upstreams implements Upstream {
   private final List<Lazy> upstreams;
 
-  /** An upstream of what each of {@code providers} makes, which are one at least. */
+  /** Makes upstreams with {@code providers}; there must be at least one. */
   public Upstreams(List<UpstreamProvider> providers) {
     this.upstreams = providers.stream().map(Lazy::new).toList();
     upstreams.getFirst().made = providers.getFirst().create();

@@ -1,6 +1,6 @@
 /**
- * Chooses among several upstreams by the scheme of an endpoint. Made by the assembly, called by the
- * forwarder as any other upstream.
+ * Chooses among several upstreams by the scheme of an endpoint. Made by the code that assembles a
+ * gateway; the forwarder calls it like any other upstream.
  */
 @NullMarked
 package io.rgate.runtime.upstream;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Pauses that double, up to a limit. Each is shortened by chance, so that several gateways do not
- * try at the same moments.
+ * Pauses that double, up to a limit. Each pause is shortened at random, so that several gateways do
+ * not try at the same time.
  */
 final class Backoff {
   private static final long FIRST_MILLIS = 100;
@@ -18,14 +18,14 @@ final class Backoff {
     this.random = random;
   }
 
-  /** The pause after another failure. */
+  /** The pause after a failure. */
   Duration next() {
     long pause = millis / 2 + random.nextLong(millis / 2 + 1);
     millis = Math.min(LONGEST_MILLIS, millis * 2);
     return Duration.ofMillis(pause);
   }
 
-  /** Begins with the shortest pause again. */
+  /** Starts with the shortest pause again. */
   void reset() {
     millis = FIRST_MILLIS;
   }

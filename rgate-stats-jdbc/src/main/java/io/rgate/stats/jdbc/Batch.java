@@ -13,11 +13,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is written in one transaction: samples, added up by the day (UTC) in which they began, and
- * those of the last minutes by the ten seconds in which they ended.
+ * The samples of one transaction: added up by the day (UTC) in which they began, and those of the
+ * last minutes by the ten seconds in which they ended.
  */
 final class Batch {
-  /** How many series there may be, so that memory is bounded however long a database is away. */
+  /** The most series, so that memory is bounded even if a database is away for long. */
   private static final int MOST_SERIES = 10_000;
 
   private final SortedMap<LocalDate, Tallies> days = new TreeMap<>();
@@ -28,7 +28,7 @@ final class Batch {
   /**
    * Adds one sample, whose request ended at {@code end}.
    *
-   * @return false if it did not fit
+   * @return false if there was no room for it
    */
   boolean add(Sample sample, Instant end) {
     if (series() >= MOST_SERIES) {
@@ -70,7 +70,7 @@ final class Batch {
     return days;
   }
 
-  /** The samples by {@link Recent#slot}, those of the last minutes only. */
+  /** The samples of the last minutes, by {@link Recent#slot}. */
   SortedMap<Long, Tally> slots() {
     return slots;
   }

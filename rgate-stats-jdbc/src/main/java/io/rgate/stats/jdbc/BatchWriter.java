@@ -19,22 +19,22 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that stores what comes in, batch by batch. A batch that failed is tried again as it
- * is, under the same number, before anything else is stored: it may be there already.
+ * The thread that stores samples, batch by batch. A failed batch is tried again unchanged, under
+ * the same number, before any other batch: it may have been stored already.
  */
 final class BatchWriter {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
 
   /**
-   * How often a step is tried after a conflict with another gateway, before that counts as a
-   * failure. Two gateways that add the same row, or make the same tables, conflict; the next try
-   * finds the row or the tables.
+   * How often a step is tried after a conflict with another gateway, before it counts as a failure.
+   * Two gateways that add the same row, or make the same tables, conflict; the next try finds the
+   * row or the tables.
    */
   private static final int TRIES_AT_ONCE = 8;
 
   private static final Duration CONFLICT_PAUSE = Duration.ofMillis(20);
 
-  /** The SQLSTATEs of PostgreSQL and H2 for a table or a column that is there already. */
+  /** The SQLSTATEs of PostgreSQL and H2 for a table or a column that already exists. */
   private static final Set<String> EXISTS = Set.of("42P07", "42701", "42S01", "42S21");
 
   private static final Duration DELETE_EVERY = Duration.ofMinutes(1);
@@ -54,7 +54,7 @@ final class BatchWriter {
   private volatile long deadline;
   private volatile boolean closing;
 
-  /** The stop no longer waits: what is left is lost, and a failure is not logged any more. */
+  /** The stop no longer waits: unstored samples are lost, and failures are no longer logged. */
   private volatile boolean ended;
 
   private volatile @Nullable NumberedBatch pending;
@@ -63,7 +63,7 @@ final class BatchWriter {
   private boolean prepared;
   private long nextDelete = System.nanoTime();
 
-  /** Stores what {@code intake} takes in {@code store}, every {@code flushEvery}. */
+  /** Stores the samples from {@code intake} in {@code store}, every {@code flushEvery}. */
   BatchWriter(Intake intake, Store store, Duration flushEvery, Outage outage, InstantSource clock) {
     this.clock = clock;
     this.intake = intake;
@@ -76,7 +76,7 @@ final class BatchWriter {
     thread.start();
   }
 
-  /** Has all that came in stored now; tells whether it was. */
+  /** Stores all samples now; the result tells whether this succeeded. */
   CompletableFuture<Boolean> flush() {
     CompletableFuture<Boolean> flush = new CompletableFuture<>();
     if (outage.away()) {
@@ -123,9 +123,9 @@ final class BatchWriter {
     }
   }
 
-  /** Stores what had failed, and then what has come in until now. */
+  /** Stores the failed batch, and then all samples so far. */
   private boolean storeAll() {
-    // At the start too, when there is nothing to store: an operator hears then what is wrong.
+    // Also at the start without samples, so that an operator learns of a problem at once.
     if (!prepared && !tried(store::prepare)) {
       return false;
     }
@@ -155,7 +155,7 @@ final class BatchWriter {
     return stored;
   }
 
-  /** What is done in the database. */
+  /** A change in the database. */
   @FunctionalInterface
   private interface Step {
     void run() throws SQLException;
@@ -174,7 +174,8 @@ final class BatchWriter {
         }
         LockSupport.parkNanos(CONFLICT_PAUSE.multipliedBy(tries).toNanos());
       } catch (RuntimeException | Error e) {
-        // An Error too: this thread goes on, or nothing would be stored any more.
+        // An Error too, because this thread must continue; otherwise nothing would be stored any
+        // more.
         return failed(e);
       }
     }
@@ -198,14 +199,14 @@ final class BatchWriter {
     try {
       store.deleteOld(clock.instant());
     } catch (SQLException | RuntimeException e) {
-      // The rows are old and small; they are deleted a minute later.
+      // The rows are old and small; the next try follows a minute later.
       LOG.log(DEBUG, "old rows of the statistics could not be deleted", e);
     }
   }
 
   /**
-   * SQLSTATE: a row was there (23), the transaction was rolled back (40), a table or a column was
-   * there.
+   * Whether the SQLSTATE means that a row was there (23), that the transaction was rolled back
+   * (40), or that a table or a column was there.
    */
   private static boolean isConflict(SQLException e) {
     String state = e.getSQLState();
@@ -213,7 +214,7 @@ final class BatchWriter {
         && (state.startsWith("23") || state.startsWith("40") || EXISTS.contains(state));
   }
 
-  /** Stores what is there, for at most {@code patience}; what is left then is lost, and told. */
+  /** Stores the samples for at most {@code patience}; samples that are left are lost and logged. */
   void close(Duration patience) {
     deadline = System.nanoTime() + patience.toNanos();
     closing = true;

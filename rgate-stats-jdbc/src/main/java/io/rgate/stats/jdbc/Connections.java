@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few connections to one database, opened when they are needed and kept for the next use; safe
- * for use by many threads.
+ * A few connections to one database, opened on demand and kept for the next use; safe for use by
+ * many threads.
  *
- * <p>A connection on which anything failed is closed, and the idle ones with it: after a full disk,
- * H2 opens its file again only when nobody has the broken one open.
+ * <p>After a failure, the connection and all idle ones are closed: after a full disk, H2 opens its
+ * file again only when no connection has the broken one open.
  */
 final class Connections implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
@@ -32,7 +32,7 @@ final class Connections implements AutoCloseable {
   /** How long an idle connection may take to show that it can be used. */
   private static final int VALID_SECONDS = 2;
 
-  /** One connection for the writer, the others for threads that ask. */
+  /** One connection for the writer, the others for threads that read. */
   private static final int MOST = 4;
 
   private static final int MOST_IDLE = 2;
@@ -41,13 +41,13 @@ final class Connections implements AutoCloseable {
   private final Semaphore permits = new Semaphore(MOST);
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-  /** A connection that was not there in time; the next caller waits for it. */
+  /** A connection that was not opened in time; the next caller waits for it. */
   private final AtomicReference<@Nullable CompletableFuture<Connection>> late =
       new AtomicReference<>();
 
   private volatile boolean closed;
 
-  /** Connections that {@code opener} opens; none is opened yet. */
+  /** Makes a pool whose connections {@code opener} opens; none is open yet. */
   Connections(Opener opener) {
     this.opener = opener;
   }
@@ -55,19 +55,19 @@ final class Connections implements AutoCloseable {
   /** Opens a connection. */
   @FunctionalInterface
   interface Opener {
-    /** Opens one more connection; may block. */
+    /** Opens another connection; may block. */
     Connection open() throws SQLException;
   }
 
-  /** What is done with a connection. */
+  /** Work that uses a connection. */
   @FunctionalInterface
   interface Work<T> {
-    /** Does the work, with its commit. */
+    /** Does the work and commits. */
     T with(Connection connection) throws SQLException;
   }
 
   /**
-   * Does {@code work} with a connection that has no open transaction.
+   * Runs {@code work} with a connection that has no open transaction.
    *
    * @throws SQLException also if there is no connection within five seconds
    */
@@ -121,7 +121,7 @@ final class Connections implements AutoCloseable {
     return opened;
   }
 
-  /** Opens on another thread, because not every driver has a timeout for this. */
+  /** Opens a connection on another thread, because not every driver has a timeout for it. */
   private Connection open() throws SQLException {
     CompletableFuture<Connection> before = late.getAndSet(null);
     CompletableFuture<Connection> opening = before == null ? start() : before;
@@ -205,7 +205,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Closes what is idle; a connection in use is closed when its work is done. */
+  /** Closes idle connections; a connection in use is closed when its work is done. */
   @Override
   public void close() {
     closed = true;

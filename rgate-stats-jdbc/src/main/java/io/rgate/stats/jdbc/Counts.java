@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The columns of a tally that two tables have: how they are added to, and how they are read. */
+/** The columns of a tally, which two tables have: adds to them and reads them. */
 final class Counts {
   /** The columns, in the order of {@link #row} for an insert. */
   static final String COLUMNS =
@@ -15,7 +15,7 @@ final class Counts {
       bytes_out, retries\
       """;
 
-  /** What an update sets, in the order of {@link #row}. */
+  /** The assignments of an update, in the order of {@link #row}. */
   static final String ADD =
       """
       status_2xx = status_2xx + ?, status_3xx = status_3xx + ?,
@@ -33,7 +33,7 @@ final class Counts {
       SUM(t.retries)\
       """;
 
-  /** Where in {@link #row} the greatest latency stands a second time. */
+  /** The index in {@link #row} at which the greatest latency is repeated. */
   private static final int SECOND_MAX = 6;
 
   private Counts() {}
@@ -53,16 +53,18 @@ final class Counts {
         tally.retries());
   }
 
-  /** A row that begins as {@link #row} does, for an insert, which has each value once. */
+  /** The row of {@link #row} without repeated values, for an insert. */
   static Row forInsert(Row row) {
     return row.without(SECOND_MAX);
   }
 
-  /** Adds {@link #SUMS}, of which {@code first} is the first column. */
+  /**
+   * Adds the columns {@link #SUMS} to {@code tally}; the first of them has the index {@code first}.
+   */
   static void addTo(Tally tally, ResultSet row, int first) throws SQLException {
     BigDecimal nanos = row.getBigDecimal(first + 4);
     if (nanos == null) {
-      return; // no row was summed up
+      return; // there were no rows to add up
     }
     for (int statusClass = 2; statusClass <= 5; statusClass++) {
       tally.addCount(statusClass, row.getLong(first + statusClass - 2));

@@ -1,12 +1,10 @@
 package io.rgate.stats.jdbc;
 
-/** Names a database by its URL, without what may be a password. */
+/** Names a database by its URL, without parts that may be a password. */
 final class DatabaseName {
   private DatabaseName() {}
 
-  /**
-   * The URL up to its parameters and without its user; with {@code …} where too much is unclear.
-   */
+  /** The URL up to its parameters, without its user; {@code …} replaces parts that are unclear. */
   static String of(String url) {
     int kindEnd = url.indexOf(':', url.indexOf(':') + 1) + 1;
     String kind = url.substring(0, kindEnd);

@@ -7,17 +7,17 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 
-/** What H2 needs besides what every database does. */
+/** Settings and calls that only H2 needs. */
 final class H2 {
   private static final String CLOSE_ON_EXIT = "DB_CLOSE_ON_EXIT";
   private static final String TRACE_FILE = "TRACE_LEVEL_FILE";
 
-  /** The user may not do this. */
+  /** The error code if the user lacks the rights of an administrator. */
   private static final int ADMIN_RIGHTS_REQUIRED = 90040;
 
   private H2() {}
 
-  /** Whether {@code url} is of an H2 in files, which runs in this process. */
+  /** Whether {@code url} names an H2 database in files, which runs in this process. */
   static boolean isEmbedded(String url) {
     return url.startsWith("jdbc:h2:")
         && !url.startsWith("jdbc:h2:tcp:")
@@ -29,9 +29,9 @@ final class H2 {
   static Connection open(String url, Properties login) throws SQLException {
     Properties properties = new Properties();
     properties.putAll(login);
-    // H2 would close the database in a shutdown hook of its own, before the last batch is written.
+    // Otherwise H2 closes the database in its own shutdown hook, before the last batch is written.
     set(properties, url, CLOSE_ON_EXIT, "FALSE");
-    // H2 would write errors into a file of its own, or to the standard error where it cannot.
+    // Otherwise H2 writes errors to a file of its own, or to the standard error if it cannot.
     set(properties, url, TRACE_FILE, "0");
     try {
       return DriverManager.getConnection(url, properties);
@@ -44,7 +44,7 @@ final class H2 {
     }
   }
 
-  /** Sets what {@code url} does not set itself: H2 refuses to hear of a setting twice. */
+  /** Sets a value unless {@code url} sets it: H2 refuses a setting that is given twice. */
   private static void set(Properties properties, String url, String key, String value) {
     if (!url.toUpperCase(Locale.ROOT).contains(";" + key + "=")) {
       properties.setProperty(key, value);
@@ -52,9 +52,9 @@ final class H2 {
   }
 
   /**
-   * Writes what was committed into the file. H2 confirms a commit before, and forgets it if the
+   * Writes committed data to the file. H2 confirms a commit before that, and loses it if the
    * process is killed or the disk is full. A user without the rights of an administrator cannot do
-   * this, and may lose half a second of commits.
+   * this, and may lose the commits of half a second.
    */
   static void sync(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

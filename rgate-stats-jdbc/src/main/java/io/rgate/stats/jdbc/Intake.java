@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Samples on their way to the writer. A thread that brings a sample never waits: the sample goes
- * into a queue of bounded length. A thread of this class empties the queue into the open batch, so
- * that the queue stays short while the database cannot be used. A sample that finds no room is
- * dropped and counted, and the log says so.
+ * Holds samples until the writer takes them. A thread that adds a sample never waits: the sample
+ * goes into a queue of limited length. A thread of this class moves samples from the queue to the
+ * open batch, so that the queue stays short while the database cannot be used. If there is no room,
+ * the sample is dropped and counted, and the log reports it.
  */
 final class Intake implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
@@ -38,7 +38,7 @@ final class Intake implements AutoCloseable {
   private long told;
   private long nextLine = System.nanoTime();
 
-  /** Takes up to {@code capacity} samples that were not collected yet. */
+  /** Makes an intake whose queue holds up to {@code capacity} samples. */
   Intake(int capacity, InstantSource clock) {
     this.capacity = capacity;
     this.clock = clock;
@@ -48,7 +48,7 @@ final class Intake implements AutoCloseable {
     collector.start();
   }
 
-  /** Takes {@code sample}, unless there is no room; by any thread. */
+  /** Adds {@code sample}, unless there is no room; any thread may call it. */
   void offer(Sample sample) {
     int count = length.incrementAndGet();
     if (closed || count > capacity) {
@@ -67,7 +67,7 @@ final class Intake implements AutoCloseable {
     return dropped.sum();
   }
 
-  /** Everything that was offered before and not taken yet; never changed any more. */
+  /** Takes all samples that were added before; the batch no longer changes. */
   Batch take() {
     lock.lock();
     try {
@@ -91,7 +91,8 @@ final class Intake implements AutoCloseable {
   }
 
   private void collect() {
-    // Not more than is there now: this must end even if samples come faster than they are added.
+    // Not more than are there now, so that this ends even if samples come faster than they are
+    // added.
     for (int left = length.get(); left > 0; left--) {
       Sample sample = queue.poll();
       if (sample == null) {
@@ -131,7 +132,7 @@ final class Intake implements AutoCloseable {
     }
   }
 
-  /** Takes nothing more; what is there can still be taken out. */
+  /** Accepts no more samples; those that are there can still be taken. */
   @Override
   public void close() {
     closed = true;

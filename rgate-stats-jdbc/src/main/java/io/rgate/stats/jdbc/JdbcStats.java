@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Keeps statistics in a database, where they survive a restart and add up over all gateways that
  * share it; safe for use by many threads.
  *
- * <p>A request waits for nothing: its sample goes into a bounded queue, is added up with others and
- * stored about once a second, each of them once even if the answer to a commit was lost. With the
- * database away the samples are added up in memory until it is back. What finds no room is dropped
- * and counted. Counts, sums and the average are exact, percentiles are off by at most 0.79 %.
+ * <p>A request never waits: its sample goes into a bounded queue, is added up with others and
+ * stored about once a second. Each sample is stored once, even if the answer to a commit was lost.
+ * While the database is away, the samples are added up in memory. Samples without room are dropped
+ * and counted. Counts, sums and the average are exact; percentiles are off by at most 0.79 %.
  *
- * <p>A question first stores what was recorded before it, and then reads the database. A process
- * that is killed loses what was not stored yet: at most the samples of the last {@code flushEvery}.
+ * <p>A query first stores all samples recorded before it, and then reads the database. A process
+ * that is killed loses unstored samples: at most those of the last {@code flushEvery}.
  */
 public final class JdbcStats implements StatsSink, StatsSource {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
@@ -52,7 +52,7 @@ public final class JdbcStats implements StatsSink, StatsSource {
     clock = settings.clock;
   }
 
-  /** A builder with every default in force. */
+  /** A builder with the default settings. */
   public static Builder builder() {
     return new Builder();
   }
@@ -75,21 +75,21 @@ public final class JdbcStats implements StatsSink, StatsSource {
     });
   }
 
-  /** Why the database cannot be used, if the last try failed. */
+  /** The reason why the database cannot be used, if the last try failed. */
   @Override
   public Optional<String> trouble() {
     return outage.trouble();
   }
 
-  /** What is asked of the database. */
+  /** A query to the database. */
   @FunctionalInterface
   private interface Question<T> {
     T ask() throws SQLException;
   }
 
   /**
-   * Asks on another thread: if the caller's is interrupted, H2 would close the file that the thread
-   * reads.
+   * Runs a query on another thread. If the caller's thread read the file itself, its interrupt
+   * would make H2 close the file.
    */
   private <T> T asked(Question<T> question) {
     FutureTask<T> answer = new FutureTask<>(() -> answer(question));
@@ -108,7 +108,7 @@ public final class JdbcStats implements StatsSink, StatsSource {
     }
   }
 
-  /** The time that was set, and a moment to give up the connections. */
+  /** The configured time, and a little more to close the connections. */
   @Override
   public Duration closeWithin() {
     return closeWithin.plusSeconds(2);
@@ -131,7 +131,7 @@ public final class JdbcStats implements StatsSink, StatsSource {
     return new StatsUnavailableException("the statistics' database cannot be read: " + reason);
   }
 
-  /** Stores what is there, within the time that was set, and gives up every connection. */
+  /** Stores the samples that are left, within the configured time, and closes all connections. */
   @Override
   public void close() {
     intake.close();
@@ -139,9 +139,9 @@ public final class JdbcStats implements StatsSink, StatsSource {
     store.close();
   }
 
-  /** Says where statistics are kept, and how. */
+  /** Collects the settings of a sink. */
   public static final class Builder {
-    /** Where nothing else is said: H2, in files in the working directory. */
+    /** The default: H2, in files in the working directory. */
     static final String URL = "jdbc:h2:file:./rgate-stats";
 
     static final int QUEUE = 65_536;
@@ -162,16 +162,16 @@ public final class JdbcStats implements StatsSink, StatsSource {
     private Builder() {}
 
     /**
-     * Keeps statistics there; without it in files of H2 in the working directory.
+     * Sets the database; the default is files of H2 in the working directory.
      *
-     * @throws IllegalArgumentException if no JDBC driver on the path takes that URL
+     * @throws IllegalArgumentException if no JDBC driver on the path accepts that URL
      */
     public Builder url(String where) {
       Objects.requireNonNull(where, "url");
       try {
         DriverManager.getDriver(where);
       } catch (SQLException e) {
-        // Not the whole URL, which may hold a password.
+        // Not the whole URL, because it may contain a password.
         String kind = where.split("[/?;@]", 2)[0];
         throw new IllegalArgumentException("no JDBC driver on the path takes '" + kind + "…'", e);
       }
@@ -179,14 +179,14 @@ public final class JdbcStats implements StatsSink, StatsSource {
       return this;
     }
 
-    /** Logs in as that user; without it as the URL says. */
+    /** Sets user and password; the default is what the URL contains. */
     public Builder login(String name, String secret) {
       user = Objects.requireNonNull(name, "name");
       password = Objects.requireNonNull(secret, "secret");
       return this;
     }
 
-    /** Lets at most that many samples wait to be added up; without it 65,536. */
+    /** Sets how many samples may wait to be added up; the default is 65,536. */
     public Builder queue(int length) {
       if (length < 1) {
         throw new IllegalArgumentException("queue must be 1 or more, was " + length);
@@ -195,29 +195,29 @@ public final class JdbcStats implements StatsSink, StatsSource {
       return this;
     }
 
-    /** Stores at least that often; without it every second. */
+    /** Sets how often samples are stored at least; the default is every second. */
     public Builder flushEvery(Duration pause) {
       flushEvery = positive("flushEvery", pause);
       return this;
     }
 
-    /** Waits that long for the database when it is closed; without it 5 seconds. */
+    /** Sets how long a close waits for the database; the default is 5 seconds. */
     public Builder closeWithin(Duration patience) {
       closeWithin = positive("closeWithin", patience);
       return this;
     }
 
     /**
-     * Counts an endpoint together with the other ones of its route, as {@code (others)}, once it
-     * had no request for that long; without it an hour. It is told by its own again when it has
-     * one.
+     * Sets after which time without a request an endpoint is counted together with the others of
+     * its route, as {@code (others)}; the default is an hour. After a new request it is counted
+     * separately again.
      */
     public Builder forgetEndpointsAfter(Duration idle) {
       forgetEndpointsAfter = positive("forgetEndpointsAfter", idle);
       return this;
     }
 
-    /** Reads the time there; for tests. */
+    /** Sets the clock; for tests. */
     Builder clock(InstantSource time) {
       clock = time;
       return this;
@@ -230,7 +230,7 @@ public final class JdbcStats implements StatsSink, StatsSource {
       return value;
     }
 
-    /** A sink that runs. The database need not be there. */
+    /** Makes a running sink. The database need not be available. */
     public JdbcStats build() {
       JdbcStats stats = new JdbcStats(this);
       stats.intake.start();

@@ -5,11 +5,11 @@ import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;
 
 /**
- * Makes {@link JdbcStats}, which {@code stats.type} calls {@code jdbc}.
+ * Makes {@link JdbcStats}: {@code stats.type: jdbc}.
  *
  * <p>Settings: {@code url}, {@code user}, {@code password}, {@code queue}, {@code flush_every},
- * {@code close_within}, {@code forget_endpoints_after}; each as the builder's method of that name
- * says.
+ * {@code close_within}, {@code forget_endpoints_after}; the builder's methods of these names
+ * explain them.
  */
 public final class JdbcStatsProvider implements StatsSinkProvider {
 
@@ -49,7 +49,7 @@ public final class JdbcStatsProvider implements StatsSinkProvider {
     return builder.build();
   }
 
-  /** What the builder finds wrong is an error of the setting. */
+  /** Turns an error from the builder into an error about the setting. */
   private static void set(Settings settings, String key, Runnable call) {
     try {
       call.run();

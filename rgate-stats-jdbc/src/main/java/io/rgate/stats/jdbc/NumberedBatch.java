@@ -1,10 +1,10 @@
 package io.rgate.stats.jdbc;
 
 /**
- * A batch that is about to be stored, and is not changed any more.
+ * A batch that is about to be stored and no longer changes.
  *
- * @param number the writer's own, one more for each batch
- * @param batch what was counted
- * @param dropped how many samples the writer had dropped since its start
+ * @param number the writer's own count of batches
+ * @param batch the samples
+ * @param dropped how many samples the writer has dropped since its start
  */
 record NumberedBatch(long number, Batch batch, long dropped) {}

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the log when the database cannot be used: at once, then after 1, 2, 4… minutes and at last
- * every hour, when the reason changes, and when the database can be used again.
+ * Logs that the database cannot be used: at once, then after 1, 2, 4… minutes and finally every
+ * hour; also when the reason changes, and when the database can be used again.
  */
 final class Outage {
   private static final System.Logger LOG = System.getLogger(JdbcStats.class.getName());
@@ -25,17 +25,20 @@ final class Outage {
   private long failures;
   private volatile @Nullable Trouble trouble;
 
-  /** An outage of {@code database}, a name without secrets; it has not begun. */
+  /** Makes an outage that has not begun; {@code database} is a name without secrets. */
   Outage(String database) {
     this.database = database;
   }
 
-  /** Whether the database cannot be used; for any thread. */
+  /** Whether the database cannot be used; any thread may call it. */
   boolean away() {
     return trouble != null;
   }
 
-  /** What is wrong and how to mend it, in one line; empty if nothing is; for any thread. */
+  /**
+   * The reason and how to mend it, in one line; empty if there is no outage; any thread may call
+   * it.
+   */
   Optional<String> trouble() {
     return Optional.ofNullable(trouble).map(this::describe);
   }
@@ -49,7 +52,7 @@ final class Outage {
         + now.cure();
   }
 
-  /** Takes a failure, with {@code waiting} samples to be stored. */
+  /** Records a failure, with {@code waiting} samples to be stored. */
   void failed(Throwable e, long waiting) {
     LOG.log(DEBUG, "the statistics' database failed", e);
     Trouble now = Trouble.of(e);
@@ -90,7 +93,7 @@ final class Outage {
     LOG.log(WARNING, describe(now) + "; " + rest);
   }
 
-  /** Takes a success. */
+  /** Records a success. */
   void succeeded() {
     if (trouble != null) {
       trouble = null;

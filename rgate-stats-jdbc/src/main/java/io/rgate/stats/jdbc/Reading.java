@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is told from the tables: all days and all gateways together. */
+/** Reads the tables: the sums over all days and all gateways. */
 final class Reading {
   private static final String SUMS = "MIN(t.first_start_millis), " + Counts.SUMS;
 
   private Reading() {}
 
-  /** Everything in one tally. */
+  /** All counts in one tally. */
   static Tally total(Connection connection) throws SQLException {
     Tally total = new Tally();
     try (Statement statement = connection.createStatement()) {
@@ -36,12 +36,12 @@ final class Reading {
     return total;
   }
 
-  /** Everything by series; endpoints that were used before {@code idle} at last are together. */
+  /** All counts by series; endpoints that were last used before {@code idle} are added together. */
   static Tallies bySeries(Connection connection, Instant idle) throws SQLException {
     Tallies tallies = new Tallies();
     Map<String, Series> byId = new HashMap<>();
     try (Statement statement = connection.createStatement()) {
-      // A gateway of the first version that is still running fills path_prefix.
+      // A gateway of the first version may still be running; it fills path_prefix.
       try (ResultSet rows =
           statement.executeQuery(
               "SELECT s.id, COALESCE(s.route, s.path_prefix), s.backend, s.endpoint,"

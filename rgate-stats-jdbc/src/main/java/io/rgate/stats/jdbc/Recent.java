@@ -18,15 +18,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The last minutes, in slots of ten seconds. Each writer has rows of its own, so that writers do
- * not wait for each other, and old rows are deleted.
+ * The last minutes, in slots of ten seconds. Each writer has its own rows, so that writers do not
+ * wait for each other. Old rows are deleted.
  */
 final class Recent {
   private static final Duration SLOT = Duration.ofSeconds(10);
   private static final List<Duration> WINDOWS =
       Stream.of(1, 5, 15).map(Duration::ofMinutes).toList();
 
-  /** How long a slot is kept: a little longer than the longest window, for clocks that differ. */
+  /** How long a slot is kept: a little longer than the longest window, because clocks differ. */
   private static final Duration KEPT = Duration.ofMinutes(20);
 
   /** How many slots are kept. */
@@ -51,12 +51,12 @@ final class Recent {
 
   private Recent() {}
 
-  /** The slot of a moment: when the slot began, in milliseconds since 1970. */
+  /** The slot of a moment: the start of the slot, in milliseconds since 1970. */
   static long slot(Instant moment) {
     return Math.floorDiv(moment.toEpochMilli(), SLOT.toMillis()) * SLOT.toMillis();
   }
 
-  /** Adds what {@code writer} has counted in each slot. */
+  /** Adds the counts of {@code writer} in each slot. */
   static void add(Upsert upsert, String writer, SortedMap<Long, Tally> slots) throws SQLException {
     List<Row> counts = new ArrayList<>();
     List<Row> latency = new ArrayList<>();
@@ -79,7 +79,7 @@ final class Recent {
     }
   }
 
-  /** The traffic of all gateways in the last 1, 5 and 15 minutes, and up to ten seconds more. */
+  /** The traffic of all gateways in the last 1, 5 and 15 minutes, plus up to ten seconds. */
   static Map<Duration, Traffic> windows(Connection connection, Instant now) throws SQLException {
     SortedMap<Long, Tally> slots = slots(connection, slot(now.minus(WINDOWS.getLast())));
     Map<Duration, Traffic> windows = new LinkedHashMap<>();

@@ -15,22 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the tables to the newest version. The table {@code rgate_schema} has a row for each
- * version that was reached; {@link Versions} says what leads to each.
+ * version that was reached; {@link Versions} has the steps to each version.
  */
 final class Schema {
-  /** How much of a route's name is kept, and of the name of a backend or the id of an endpoint. */
+  /** How many characters are kept of a route's name, a backend's name or an endpoint's id. */
   static final int ROUTE_LENGTH = 2_000;
 
   static final int NAME_LENGTH = 500;
 
-  /** The SQLSTATE, of a class that is for applications, for tables that a newer rgate has made. */
+  /** The SQLSTATE for tables of a newer rgate; its class is reserved for applications. */
   static final String NEWER = "R1";
 
   private static final String VERSIONS = "rgate_schema";
 
   /**
-   * By URL. H2 in this process may lose rows that are added to a table while another thread changes
-   * the table, so one gateway after the other does so, and adds rows afterwards.
+   * Locks by URL. If a thread changes a table of an H2 in this process, rows that another thread
+   * adds at the same time may be lost. So gateways change tables one after another and add rows
+   * only after that.
    */
   private static final Map<String, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
@@ -45,7 +46,7 @@ final class Schema {
    */
   record Step(String table, @Nullable String column, String sql) {
 
-    /** Whether an earlier try, which was ended in the middle, has taken this step. */
+    /** Whether this step was done already, by an earlier run that ended before its last step. */
     boolean taken(Connection connection) throws SQLException {
       boolean creates = sql.startsWith("CREATE TABLE");
       return (creates && exists(connection, table))
@@ -54,10 +55,10 @@ final class Schema {
   }
 
   /**
-   * Brings the tables to the newest version and commits. Of several gateways that do so at once all
-   * but one may fail, and succeed when they try again.
+   * Brings the tables to the newest version and commits. If several gateways do so at once, all but
+   * one may fail; they succeed when they try again.
    *
-   * @throws SQLException also if the tables are of a version that only a newer rgate knows
+   * @throws SQLException also if the tables have a version that is newer than this rgate
    */
   static void prepare(Connection connection) throws SQLException {
     String url = connection.getMetaData().getURL();
@@ -88,7 +89,8 @@ final class Schema {
         insert.setInt(1, next);
         insert.executeUpdate();
       }
-      // Not every database takes a change of tables back, so each version is kept by itself.
+      // Not every database can roll back a change of tables, so each version is committed on its
+      // own.
       connection.commit();
     }
     connection.commit();
@@ -111,7 +113,7 @@ final class Schema {
     }
   }
 
-  /** Databases differ in the case in which they keep names. */
+  /** Compares without regard to case, because databases store names in different cases. */
   private static boolean exists(Connection connection, String table) throws SQLException {
     DatabaseMetaData data = connection.getMetaData();
     for (String name : List.of(table, table.toUpperCase(Locale.ROOT))) {

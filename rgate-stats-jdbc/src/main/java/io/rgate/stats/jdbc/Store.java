@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The database: writes a batch exactly once, and tells what is stored. Safe for many threads. */
+/** The database: writes each batch exactly once, and reads the sums. Safe for many threads. */
 final class Store implements AutoCloseable {
   private final String writer = UUID.randomUUID().toString();
   private final Connections connections;
@@ -25,7 +25,7 @@ final class Store implements AutoCloseable {
     this.h2 = h2;
   }
 
-  /** A database that may be away; nothing is opened yet. */
+  /** Makes a store; the database may be away, and no connection is opened yet. */
   static Store at(String url, @Nullable String user, @Nullable String password) {
     Properties properties = new Properties();
     if (user != null) {
@@ -42,7 +42,7 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Makes the tables, or brings them to the version that this rgate writes.
+   * Makes the tables, or brings them to the version of this rgate.
    *
    * @throws SQLException if the database cannot be used
    */
@@ -51,8 +51,8 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Writes {@code batch}. If that fails it may have been written all the same; called again with
-   * the same batch it writes it at most once.
+   * Writes {@code batch}. After a failure the batch may have been written. A call with the same
+   * batch then writes it only if it was not.
    */
   void write(NumberedBatch batch) throws SQLException {
     change(connection -> {
@@ -67,7 +67,7 @@ final class Store implements AutoCloseable {
     });
   }
 
-  /** Deletes what no window of the last minutes needs. */
+  /** Deletes rows that no window of the last minutes needs. */
   void deleteOld(Instant now) throws SQLException {
     change(connection -> {
       Recent.delete(connection, now);
@@ -75,15 +75,15 @@ final class Store implements AutoCloseable {
     });
   }
 
-  /** Everything that is stored, in one tally. */
+  /** All stored counts, in one tally. */
   Tally total() throws SQLException {
     return read(Reading::total);
   }
 
   /**
-   * Everything that is stored, by series.
+   * All stored counts, by series.
    *
-   * @param forgetEndpointsAfter endpoints without a request for that long are counted together
+   * @param forgetEndpointsAfter endpoints without a request for that time are counted together
    */
   Stored bySeries(Instant now, Duration forgetEndpointsAfter) throws SQLException {
     Instant idle = now.minus(forgetEndpointsAfter);
@@ -95,7 +95,7 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * What is stored.
+   * The stored counts.
    *
    * @param tallies of all gateways
    * @param windows the last minutes of all gateways
@@ -103,7 +103,7 @@ final class Store implements AutoCloseable {
    */
   record Stored(Tallies tallies, Map<Duration, Traffic> windows, long dropped) {}
 
-  /** Counts and latencies come from two tables, so both are read as of one moment. */
+  /** Counts and latencies come from two tables, so one transaction reads both. */
   private <T> T read(Connections.Work<T> reading) throws SQLException {
     return run(connection -> {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -113,7 +113,7 @@ final class Store implements AutoCloseable {
     });
   }
 
-  /** What changes the database. */
+  /** A change of the database. */
   @FunctionalInterface
   private interface Change {
     void with(Connection connection) throws SQLException;
@@ -136,7 +136,7 @@ final class Store implements AutoCloseable {
         return work.with(connection);
       });
     } catch (SQLException | RuntimeException e) {
-      // The next try looks at the tables again: somebody may have made the database anew.
+      // The next try checks the tables again, because the database may have been made anew.
       prepared = false;
       throw e;
     }

@@ -8,20 +8,20 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a database cannot be used, for an operator.
+ * The reason why a database cannot be used, for an operator.
  *
  * @param reason one line
- * @param cure what to do about it
+ * @param cure how to mend it
  */
 record Trouble(String reason, String cure) {
   private static final int LONGEST = 300;
 
-  /** H2 has error codes of its own: a file that another process has open, and missing rights. */
+  /** Error codes of H2: another process has the file open, and missing rights. */
   private static final int H2_IN_USE = 90020;
 
   private static final int H2_NO_RIGHTS = 90096;
 
-  /** What {@code failure} says. */
+  /** The reason for {@code failure}. */
   static Trouble of(Throwable failure) {
     SQLException last = lastSql(failure);
     IOException file = fileFailure(failure);
@@ -59,7 +59,10 @@ record Trouble(String reason, String cure) {
     };
   }
 
-  /** What a driver says of a batch has all of its SQL in it, and the reason behind. */
+  /**
+   * The last SQLException: for a batch, a driver's first message contains all SQL, and the reason
+   * follows in a later exception.
+   */
   private static @Nullable SQLException lastSql(Throwable failure) {
     SQLException last = null;
     for (Throwable e = failure; e != null; e = e.getCause()) {
@@ -74,7 +77,7 @@ record Trouble(String reason, String cure) {
     return last;
   }
 
-  /** An embedded database tells why its file failed at the end of a chain of causes. */
+  /** An embedded database reports a failure of its file at the end of a chain of causes. */
   private static @Nullable IOException fileFailure(Throwable failure) {
     IOException found = null;
     for (Throwable e = failure; e != null; e = e.getCause()) {
@@ -85,7 +88,7 @@ record Trouble(String reason, String cure) {
     return found;
   }
 
-  /** The message of these is only a path. */
+  /** For these exceptions the message is only a path, so the class is named, too. */
   private static String nameOf(Throwable e) {
     return switch (e) {
       case AccessDeniedException denied -> "no permission for ";

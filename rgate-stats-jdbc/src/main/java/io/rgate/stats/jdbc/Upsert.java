@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to rows that may be there already, in the SQL that every database knows: what an update does
- * not find is inserted. If another gateway inserts the same row in between, the whole transaction
- * fails and is tried again.
+ * Adds to rows that may exist already, in SQL that every database accepts: rows that an update does
+ * not find are inserted. If another gateway inserts the same row at the same time, the whole
+ * transaction fails and is tried again.
  */
 final class Upsert {
   private final Connection connection;
@@ -30,14 +30,14 @@ final class Upsert {
       return new Row(Arrays.asList(values));
     }
 
-    /** These values and then {@code more}. */
+    /** These values, followed by {@code more}. */
     Row with(@Nullable Object... more) {
       List<@Nullable Object> all = new ArrayList<@Nullable Object>(values);
       all.addAll(Arrays.asList(more));
       return new Row(all);
     }
 
-    /** These values without the one at {@code place}. */
+    /** These values without the one at index {@code place}. */
     Row without(int place) {
       List<@Nullable Object> rest = new ArrayList<@Nullable Object>(values);
       rest.remove(place);
@@ -45,7 +45,7 @@ final class Upsert {
     }
   }
 
-  /** Runs {@code update} for each row, and {@code insert} for those that it did not find. */
+  /** Runs {@code update} for each row, and {@code insert} for the rows that it did not find. */
   void run(String update, String insert, List<Row> rows, UnaryOperator<Row> forInsert)
       throws SQLException {
     int[] found = execute(update, rows);
@@ -60,7 +60,7 @@ final class Upsert {
     execute(insert, missing);
   }
 
-  /** Runs {@code sql} for each row; returns how many rows of the table each has changed. */
+  /** Runs {@code sql} for each row; returns for each how many rows of the table it changed. */
   int[] execute(String sql, List<Row> rows) throws SQLException {
     if (rows.isEmpty()) {
       return new int[0];

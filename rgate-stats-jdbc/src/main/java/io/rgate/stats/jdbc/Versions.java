@@ -4,8 +4,8 @@ import io.rgate.stats.jdbc.Schema.Step;
 import java.util.List;
 
 /**
- * The versions of the tables, in the SQL that every database knows. A version is a list of steps
- * that lead to it from the one before. A released version is never changed; a new one follows it.
+ * The versions of the tables, in SQL that every database accepts. A version is a list of steps from
+ * the version before it. A released version is never changed; a new version is added after it.
  */
 final class Versions {
   private static final List<Step> FIRST =
@@ -61,9 +61,9 @@ final class Versions {
               """));
 
   /**
-   * A route has a name, which is its path prefix where it has no other: {@code path_prefix} stays
-   * for a gateway of the first version that is still running, and is not filled any more. It is
-   * known when a series was used last. The last minutes have tables of their own.
+   * A route has a name, which is its path prefix by default. {@code path_prefix} stays for gateways
+   * of the first version that are still running, and is no longer filled. The time of the last use
+   * of a series is stored. The last minutes have tables of their own.
    */
   private static final List<Step> SECOND =
       List.of(
@@ -106,7 +106,7 @@ final class Versions {
                 PRIMARY KEY (writer_id, slot_millis, bucket))\
               """));
 
-  /** All of them, the first one first. */
+  /** All versions, the first one first. */
   static final List<List<Step>> ALL = List.of(FIRST, SECOND);
 
   private Versions() {}

@@ -22,8 +22,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one batch. Rows are taken in the same order by all gateways, so that no two of them can
- * wait for each other.
+ * Writes one batch. All gateways write rows in the same order, so that two of them cannot wait for
+ * each other.
  */
 final class Writing {
   private static final String UPDATE_TRAFFIC =
@@ -42,7 +42,7 @@ final class Writing {
           + ", first_start_millis, last_end_millis, traffic_day, series_id)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  /** Where the start and the end stand a second time in a row of these. */
+  /** The index at which the start and the end are repeated in a row. */
   private static final int SECOND_START = 11;
 
   private static final int SECOND_END = 13;
@@ -68,8 +68,8 @@ final class Writing {
   }
 
   /**
-   * Notes that the writer writes its batch {@code number}. It is the first statement of the
-   * transaction, so that it waits for an earlier one of the same batch that is still open.
+   * Records that the writer writes its batch {@code number}. This is the first statement of the
+   * transaction, so that it waits for an earlier transaction of the same batch that is still open.
    *
    * @return false if that batch was written before
    */
@@ -99,7 +99,7 @@ final class Writing {
     }
   }
 
-  /** Adds what {@code batch} has counted. */
+  /** Adds the counts of {@code batch}. */
   void add(Batch batch) throws SQLException {
     List<Row> traffic = new ArrayList<>();
     List<Row> latency = new ArrayList<>();
@@ -127,7 +127,7 @@ final class Writing {
 
   private static Row trafficRow(Tally tally, long lastEnd) {
     Instant since = tally.since();
-    // Where there are only retries, no request began.
+    // If there are only retries, no request began.
     long start = since == null ? System.currentTimeMillis() : since.toEpochMilli();
     return Counts.row(tally).with(start, start, lastEnd, lastEnd);
   }
@@ -157,8 +157,8 @@ final class Writing {
   }
 
   /**
-   * The same for the same series on every gateway, so that no gateway has to ask for one. It is
-   * also what the first version made of a route's path prefix, which is its name.
+   * Gives the same id for the same series on every gateway, so that no gateway has to read it. The
+   * first version gave a route's path prefix the same id.
    */
   private static String id(Series series) {
     String text =

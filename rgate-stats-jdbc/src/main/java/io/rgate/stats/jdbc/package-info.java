@@ -1,4 +1,4 @@
-/** Statistics that are kept in a database, as the plug-in {@code jdbc}. */
+/** Statistics in a database: the plug-in {@code jdbc}. */
 @NullMarked
 package io.rgate.stats.jdbc;
 

@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The counters of one series: one stripe, and twice as many whenever two threads have met in one,
- * so that a busy series does not slow its threads down and a quiet one takes little memory.
+ * The counters of one series. They start with one stripe; the number doubles whenever two threads
+ * meet in one. So threads do not slow each other down in a busy series, and a quiet series takes
+ * little memory.
  */
 final class Counters {
-  /** How many stripes for a processor at most: enough that two threads seldom meet in one. */
+  /** The most stripes for each processor: enough that two threads seldom meet in one. */
   private static final int STRIPES_A_PROCESSOR = 4;
 
   private static final int MOST_STRIPES =
@@ -23,7 +24,7 @@ final class Counters {
   private volatile int lastUse;
   private volatile boolean retired;
 
-  /** Empty counters, for requests of which the first began at {@code since}. */
+  /** Makes empty counters; {@code since} is the begin of the first request. */
   Counters(Instant since) {
     this.since = new AtomicReference<>(since);
   }
@@ -33,10 +34,10 @@ final class Counters {
   }
 
   void record(Sample sample) {
-    // Of two requests the one that began later may end first.
+    // Of two requests, the one that began later may end first.
     lowerSince(sample.start());
     Stripe[] all = stripes.get();
-    // Each request has a virtual thread of its own, and their ids are handed out in turn.
+    // Each request has a virtual thread of its own, and thread ids are consecutive numbers.
     if (!all[(int) Thread.currentThread().threadId() & (all.length - 1)].record(sample)) {
       grow(all);
     }
@@ -74,7 +75,9 @@ final class Counters {
     }
   }
 
-  /** Marks these counters as no longer read; a thread that records here later must fold again. */
+  /**
+   * Marks these counters as no longer read; a thread that records here after that must fold again.
+   */
   void retire() {
     retired = true;
   }
@@ -83,7 +86,10 @@ final class Counters {
     return retired;
   }
 
-  /** Takes out what is counted here. If several threads do so at once, one of them gets it. */
+  /**
+   * Removes and returns the counts. If several threads do so at once, only one of them gets a
+   * count.
+   */
   Tally take() {
     Tally tally = new Tally();
     tally.lowerSince(since.get());

@@ -16,20 +16,21 @@ import java.util.concurrent.locks.ReentrantLock;
  * Counts requests and their latency in a bounded amount of memory, without locks; safe for use by
  * many threads.
  *
- * <p>Counts, sums and the average are exact. A percentile is the smallest latency that so many
- * samples do not exceed, off by at most 0.79 % between 512 ns and 73 minutes; what lies outside
- * counts as the nearer end. It tells all since the start, and the last 1, 5 and 15 minutes, to
- * which up to ten seconds more belong. It stays readable after {@link #close}.
+ * <p>Counts, sums and the average are exact. A percentile is the smallest latency that this share
+ * of the samples does not exceed; it is off by at most 0.79 % between 512 ns and 73 minutes. A
+ * latency outside this range counts as its nearer end. The statistics cover the time since the
+ * start and the last 1, 5 and 15 minutes, plus up to ten seconds. They stay readable after {@link
+ * #close}.
  *
- * <p>At most {@value #MAX_SERIES} combinations of route, backend and endpoint are told apart, where
- * nothing else is said; the requests of those that were not used for the longest time are then
- * counted as {@code (others)}. So are the requests of an endpoint that had none for an hour.
+ * <p>At most {@value #MAX_SERIES} combinations of route, backend and endpoint are counted
+ * separately by default. Requests of those that were not used for the longest time are then counted
+ * as {@code (others)}. So are the requests of an endpoint that had none for an hour.
  */
 public final class MemoryStats implements StatsSink, StatsSource {
-  /** How many series are told apart where nothing is said. */
+  /** How many series are counted separately by default. */
   static final int MAX_SERIES = 1_000;
 
-  /** How long an endpoint without requests is told apart where nothing is said. */
+  /** How long an endpoint without requests is counted separately by default. */
   static final Duration FORGET_ENDPOINTS_AFTER = Duration.ofHours(1);
 
   private final InstantSource clock;
@@ -45,24 +46,24 @@ public final class MemoryStats implements StatsSink, StatsSource {
     this.windows = new Windows(clock.instant());
   }
 
-  /** Empty statistics. */
+  /** Makes empty statistics. */
   public static MemoryStats create() {
     return create(MAX_SERIES);
   }
 
   /**
-   * Empty statistics that tell at most {@code maxSeries} combinations of route, backend and
-   * endpoint apart.
+   * Makes empty statistics that count at most {@code maxSeries} combinations of route, backend and
+   * endpoint separately.
    *
-   * @throws IllegalArgumentException if that is less than 10
+   * @throws IllegalArgumentException if {@code maxSeries} is less than 10
    */
   public static MemoryStats create(int maxSeries) {
     return create(maxSeries, FORGET_ENDPOINTS_AFTER);
   }
 
   /**
-   * Empty statistics that also count an endpoint as {@code (others)} once it had no request for
-   * {@code forgetEndpointsAfter}.
+   * Makes empty statistics that also count an endpoint as {@code (others)} after it had no request
+   * for {@code forgetEndpointsAfter}.
    *
    * @throws IllegalArgumentException if {@code maxSeries} is less than 10, or the duration less
    *     than a minute
@@ -86,8 +87,8 @@ public final class MemoryStats implements StatsSink, StatsSource {
   }
 
   /**
-   * The traffic up to now. Of a sample whose recording has not returned yet, the latency may be in
-   * it already and the count not.
+   * The traffic up to now. If the recording of a sample has not returned yet, its latency may be
+   * included already, but not its count.
    */
   @Override
   public StatsSnapshot snapshot() {
@@ -106,7 +107,7 @@ public final class MemoryStats implements StatsSink, StatsSource {
     }
   }
 
-  /** Keeps the total of now for the windows to come, and folds series; every ten seconds. */
+  /** Keeps the current total for later windows, and folds series; called every ten seconds. */
   void tick() {
     windowsLock.lock();
     try {
@@ -124,11 +125,11 @@ public final class MemoryStats implements StatsSink, StatsSource {
         tick();
       }
     } catch (InterruptedException e) {
-      // Closed: the windows stand still from now on.
+      // Closed: the windows no longer change.
     }
   }
 
-  /** Ends the windows' clock; there is nothing to write out. */
+  /** Stops the clock of the windows; there is nothing to write. */
   @Override
   public void close() {
     keeper.interrupt();

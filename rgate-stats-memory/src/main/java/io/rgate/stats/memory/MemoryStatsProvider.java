@@ -6,7 +6,7 @@ import io.rgate.spi.StatsSinkProvider;
 import java.time.Duration;
 
 /**
- * Makes {@link MemoryStats}, which {@code stats.type} calls {@code memory}.
+ * Makes {@link MemoryStats}: {@code stats.type: memory}.
  *
  * <p>Settings: {@code max_series}, default 1000; {@code forget_endpoints_after}, default 1h.
  */

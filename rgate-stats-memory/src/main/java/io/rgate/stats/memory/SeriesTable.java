@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counters by series, a bounded number of them. A series is folded when there are too many and it
- * was not used for the longest time, or when its endpoint had no request for long: its counts are
- * added to those of {@link Series#OTHERS}, of its route or, if it is a route's, of all routes. No
- * count is lost by that.
+ * Counters by series, in a limited number. A series is folded if there are too many and it was not
+ * used for the longest time, or if its endpoint had no request for long. Folding adds its counts to
+ * those of {@link Series#OTHERS}, of its route or, for the series of a route, of all routes. No
+ * count is lost.
  *
- * <p>Recording takes no lock, except at the moment at which its series is folded.
+ * <p>Recording takes no lock, except while its series is being folded.
  */
 final class SeriesTable {
   private static final Series ALL_OTHERS = new Series(Series.OTHERS, Series.OTHERS, Series.OTHERS);
@@ -27,16 +27,18 @@ final class SeriesTable {
   private final int most;
   private final int idleSteps;
 
-  /** Held while counts are moved between two counters, so that a reader sees them in one. */
+  /**
+   * Held while counts move from one set of counters to another, so that a reader sees them once.
+   */
   private final ReentrantLock folding = new ReentrantLock();
 
-  /** How often {@link #fold()} was called: the clock of last uses. */
+  /** How many times {@link #fold()} was called: the clock for the last uses. */
   private final AtomicInteger now = new AtomicInteger();
 
   /**
-   * A table of about {@code most} series.
+   * Makes a table of about {@code most} series.
    *
-   * @param idleSteps an endpoint without a request for so many calls of {@link #fold()} is folded
+   * @param idleSteps an endpoint is folded after so many calls of {@link #fold()} without a request
    */
   SeriesTable(int most, int idleSteps) {
     this.most = most;
@@ -62,7 +64,8 @@ final class SeriesTable {
   private Counters at(Series series, Instant start) {
     Counters counters = bySeries.get(series);
     if (counters == null) {
-      // Between two calls of fold() there can be more series than wanted, at most twice as many.
+      // Between two calls of fold() there can be more series than {@code most}, at most twice as
+      // many.
       Series key = bySeries.size() < 2 * most ? series : ALL_OTHERS;
       counters = bySeries.computeIfAbsent(key, absent -> new Counters(start));
     }
@@ -72,7 +75,7 @@ final class SeriesTable {
 
   /**
    * Folds again if the counters were retired while a request was recorded there. If they are
-   * retired after this has looked, the folding itself still sees the request.
+   * retired after this check, the folding itself still sees the request.
    */
   private void settle(Series series, Counters counters) {
     if (counters.retired()) {
@@ -130,7 +133,7 @@ final class SeriesTable {
     }
   }
 
-  /** Everything that was counted. */
+  /** All counts. */
   Tallies read() {
     Tallies tallies = new Tallies();
     folding.lock();

@@ -7,12 +7,15 @@ import java.math.BigInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The counters of a share of the threads, without locks; an octave of latency is made on use. */
+/**
+ * The counters for a part of the threads, without locks. The cells of an octave are made on first
+ * use.
+ */
 final class Stripe {
-  /** The counts of the classes of status are the first four. */
+  /** The first four cells count the classes of status. */
   private static final int STATUSES = 4;
 
-  /** The sum of the latencies, in units of 73 years, and the sum of what that leaves over. */
+  /** The sum of the latencies: a part in units of 73 years, and the rest. */
   private static final int SUM_HIGH = 4;
 
   private static final int SUM_LOW = 5;
@@ -21,7 +24,7 @@ final class Stripe {
   private static final int BYTES_OUT = 8;
   private static final int RETRIES = 9;
 
-  /** Two cache lines, so that stripes do not share one with each other. */
+  /** Two cache lines, so that two stripes do not share one. */
   private static final int CELLS = 16;
 
   private static final int LOW_BITS = 61;
@@ -32,13 +35,13 @@ final class Stripe {
       new AtomicReferenceArray<>(LatencyBuckets.OCTAVES);
 
   /**
-   * Counts one request. The count is raised last: a thread that reads the count reads the latency
-   * too.
+   * Counts one request. The count is raised last, so that a thread that reads the count also reads
+   * the latency.
    *
    * @return whether no other thread changed the count at the same moment
    */
   boolean record(Sample sample) {
-    // A negative latency, from a clock that was set back, counts as 0.
+    // A latency is negative if the clock was set back; it counts as 0.
     long latency = Math.max(0, sample.totalNanos());
     int bucket = LatencyBuckets.of(latency);
     octave(bucket / LatencyBuckets.IN_OCTAVE).getAndIncrement(bucket % LatencyBuckets.IN_OCTAVE);
@@ -50,7 +53,7 @@ final class Stripe {
   }
 
   private void addNanos(long latency) {
-    // One sum of nanoseconds would overflow in 106 days of a thousand open streams.
+    // A single sum of nanoseconds would overflow after 106 days of a thousand open streams.
     if (cells.addAndGet(SUM_LOW, latency & LOW_MASK) > LOW_MASK) {
       cells.getAndAdd(SUM_LOW, -LOW_MASK - 1);
       cells.getAndIncrement(SUM_HIGH);
@@ -92,7 +95,7 @@ final class Stripe {
     }
   }
 
-  /** Adds what another stripe has counted. */
+  /** Adds the counts of {@code tally}. */
   void add(Tally tally) {
     tally.forEachBucket((bucket, count) ->
         octave(bucket / LatencyBuckets.IN_OCTAVE)
@@ -109,17 +112,17 @@ final class Stripe {
     }
   }
 
-  /** Adds all that was counted to {@code tally}; in the opposite order, see {@link #record}. */
+  /** Adds the counts to {@code tally}, in the opposite order of {@link #record}. */
   void addTo(Tally tally) {
     tell(tally, AtomicLongArray::get);
   }
 
-  /** Adds all that was counted to {@code tally} and forgets it: each count is moved once. */
+  /** Adds the counts to {@code tally} and sets them to zero, so that each count moves once. */
   void moveTo(Tally tally) {
     tell(tally, (array, index) -> array.getAndSet(index, 0));
   }
 
-  /** How a cell is read. */
+  /** Reads a cell. */
   @FunctionalInterface
   private interface Read {
     long cell(AtomicLongArray array, int index);

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The traffic of the last minutes: the difference between the total of now and a total that was
- * kept then. Recording a request costs nothing for it. For one thread at a time.
+ * The traffic of the last minutes: the difference between the current total and an earlier total.
+ * Recording a request has no additional cost. For one thread at a time.
  */
 final class Windows {
-  /** How often a total is kept; a window is longer than it says by up to this. */
+  /** How often a total is kept; a window is longer than its name by at most this time. */
   static final Duration STEP = Duration.ofSeconds(10);
 
   private static final List<Duration> LENGTHS =
@@ -31,7 +31,7 @@ final class Windows {
 
   private record State(Instant at, Tally total) {}
 
-  /** Keeps the total of now, and drops those that are too old for every window. */
+  /** Keeps the current total, and drops totals that are too old for every window. */
   void keep(Instant now, Tally total) {
     newestFirst.addFirst(new State(now, total));
     Instant oldest = now.minus(LENGTHS.getLast()).minus(STEP);
@@ -40,7 +40,7 @@ final class Windows {
     }
   }
 
-  /** What each window holds, if {@code total} is the total of now. */
+  /** The traffic of each window, if {@code total} is the current total. */
   Map<Duration, Traffic> tell(Instant now, Tally total) {
     Map<Duration, Traffic> windows = new LinkedHashMap<>();
     for (Duration length : LENGTHS) {

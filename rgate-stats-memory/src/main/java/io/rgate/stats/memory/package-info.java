@@ -1,4 +1,4 @@
-/** Statistics that are kept in memory, as the plug-in {@code memory}. */
+/** Statistics in memory: the plug-in {@code memory}. */
 @NullMarked
 package io.rgate.stats.memory;
 

@@ -25,7 +25,5 @@ public enum Ability {
   /** A front that tells {@link io.rgate.transport.Service#refused} each request that it refuses. */
   TELLS_REFUSALS,
   /** A front that closes idle connections as soon as it is drained. */
-  DRAINS_IDLE,
-  /** A front that frees its port even if it was never started. */
-  FREES_UNSTARTED
+  DRAINS_IDLE
 }

@@ -63,7 +63,7 @@ abstract class FrontRequestCases extends FrontLifeCases {
 
   @Test
   void fieldsComeInTheirCaseAndOrder() throws Exception {
-    assumeTrue(has(Ability.FIELD_CASE), "this front keeps no case and no order");
+    assumeTrue(has(Ability.FIELD_CASE), "documented gap: this front keeps no case and no order");
     serve(exchange -> answer(exchange, exchange.head().fields().toString()));
     assertThat(ask("GET / HTTP/1.1\r\nx-B: 1\r\nHost: h\r\nX-a: 2\r\nx-A: 3\r\n\r\n").content())
         .isEqualTo("x-B: 1\nHost: h\nX-a: 2\nx-A: 3\n");
@@ -71,7 +71,7 @@ abstract class FrontRequestCases extends FrontLifeCases {
 
   @Test
   void oddTargetsComeAsTheyAre() throws Exception {
-    assumeTrue(has(Ability.RAW_TARGETS), "this front takes no target that is no URI");
+    assumeTrue(has(Ability.RAW_TARGETS), "documented gap: this front takes no target that is no URI");
     serve(FrontRig::answerTarget);
     for (String target : new String[] {"/a|b", "/[x]?{\"y\"}", "//a//b", "/%zz"}) {
       assertThat(ask(get(target)).content()).isEqualTo(target);
@@ -80,7 +80,7 @@ abstract class FrontRequestCases extends FrontLifeCases {
 
   @Test
   void valuesBeyondAsciiComeByteForByte() throws Exception {
-    assumeTrue(has(Ability.OBS_TEXT), "this front takes only ASCII");
+    assumeTrue(has(Ability.OBS_TEXT), "documented gap: this front takes only ASCII");
     serve(exchange -> answer(exchange, String.valueOf(exchange.head().fields().get("X"))));
     String value = "gr\u00fcn \u0080\u00ff";
     assertThat(ask("GET / HTTP/1.1\r\nHost: a\r\nX: " + value + "\r\n\r\n").content())
@@ -283,7 +283,7 @@ abstract class FrontRequestCases extends FrontLifeCases {
 
   @Test
   void trailersAreToldOnceTheEndWasRead() throws Exception {
-    assumeTrue(has(Ability.TRAILERS), "this front takes no trailers");
+    assumeTrue(has(Ability.TRAILERS), "documented gap: this front takes no trailers");
     serve(exchange -> {
       Body body = exchange.content();
       String content = new String(body.stream().readAllBytes(), ISO_8859_1);

@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends exchanges whose client has stopped, be it in the middle of a request's head or of a response
- * that it does not take: the JDK's server itself would wait for ever. The thread of such an
- * exchange is interrupted, and a channel whose thread is interrupted closes.
+ * Ends exchanges whose client has stopped, in the middle of a request's head or of a response that
+ * it does not accept. The JDK's server itself would wait for ever. The thread of such an exchange
+ * is interrupted, and a channel whose thread is interrupted closes.
  *
- * <p>One look at all exchanges every 50 ms costs less than a timer for each piece of content.
+ * <p>One check of all exchanges every 50 ms costs less than a timer for each piece of content.
  */
 final class ClientWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ClientWatch.class.getName());
@@ -28,7 +28,10 @@ final class ClientWatch implements AutoCloseable {
     ticker = Thread.ofVirtual().name("rgate-client-watch").start(this::tick);
   }
 
-  /** Runs each task in {@code executor}, watched; {@code first} is how long until it disarms. */
+  /**
+   * Runs each task in {@code executor}, watched. The task must disarm its watch within {@code
+   * first}.
+   */
   Executor watching(Executor executor, Duration first) {
     return task ->
         executor.execute(() -> {
@@ -43,7 +46,9 @@ final class ClientWatch implements AutoCloseable {
         });
   }
 
-  /** The watch over this thread; a new one over nothing if a foreign server runs it elsewhere. */
+  /**
+   * The watch of this thread; a new one without effect if another server uses a thread of its own.
+   */
   Watch current() {
     @Nullable Watch watch = watches.get(Thread.currentThread());
     return watch == null ? new Watch(Thread.currentThread()) : watch;
@@ -66,16 +71,16 @@ final class ClientWatch implements AutoCloseable {
     ticker.interrupt();
   }
 
-  /** What one thread must be through with in time. Armed and disarmed by this thread alone. */
+  /** The deadline of one thread. Only this thread arms and disarms it. */
   static final class Watch {
     private static final long DISARMED = Long.MAX_VALUE;
 
-    /** The thread is being interrupted just now. */
+    /** The thread is being interrupted at this moment. */
     private static final long STRIKING = Long.MIN_VALUE;
 
     private final Thread thread;
 
-    /** On a clock that starts with the watch, so that every time compares with every other. */
+    /** On a clock that starts with the watch, so that all times can be compared. */
     private final AtomicLong deadline = new AtomicLong(DISARMED);
 
     private final long start = System.nanoTime();
@@ -84,14 +89,14 @@ final class ClientWatch implements AutoCloseable {
       this.thread = thread;
     }
 
-    /** From now on there are {@code nanos} until the thread is interrupted. */
+    /** Sets the deadline to {@code nanos} from now; then the thread is interrupted. */
     void arm(long nanos) {
       if (thread == Thread.currentThread()) {
         deadline.setPlain(System.nanoTime() - start + nanos);
       }
     }
 
-    /** There is no hurry any more; an interrupt that came too late for its deadline is undone. */
+    /** Removes the deadline; clears an interrupt that came after the work was done. */
     void disarm() {
       if (thread != Thread.currentThread()) {
         return;

@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The content that a client sends, and what became of it: whether all of it was read, and whether
- * it broke off. Read by one thread after the other; asked by any.
+ * The content that a client sends, and its state: whether all of it was read, and whether it ended
+ * early. Read by one thread at a time; any thread may ask for the state.
  */
 final class JdkContent extends InputStream {
   private static final System.Logger LOG = System.getLogger(JdkContent.class.getName());
@@ -18,7 +18,7 @@ final class JdkContent extends InputStream {
   private final ClientWatch.Watch watch;
   private final long idleNanos;
 
-  /** Held while the server's stream is read, which is not made for several threads. */
+  /** Held while the server's stream is read, because it is not safe for several threads. */
   private final ReentrantLock reading = new ReentrantLock();
 
   private long left;
@@ -28,8 +28,8 @@ final class JdkContent extends InputStream {
   /**
    * Content of {@code length} bytes, or {@link io.rgate.api.Body#UNKNOWN}.
    *
-   * @param watch interrupts a read that takes longer than {@code idleNanos}, if it is one of the
-   *     exchange's own thread; an upload has a clock of its own
+   * @param watch interrupts a read that takes longer than {@code idleNanos}, if the exchange's own
+   *     thread reads; an upload has a timeout of its own
    */
   JdkContent(InputStream in, long length, ClientWatch.Watch watch, long idleNanos) {
     this.in = in;
@@ -39,12 +39,12 @@ final class JdkContent extends InputStream {
     this.idleNanos = idleNanos;
   }
 
-  /** Whether the end was reached, so that what follows on the connection is the next request. */
+  /** Whether the end was read, so that the next bytes on the connection are the next request. */
   boolean finished() {
     return finished;
   }
 
-  /** Whether reading failed, so that nothing that follows on the connection can be trusted. */
+  /** Whether a read failed, so that the next bytes on the connection cannot be trusted. */
   boolean failed() {
     return failed;
   }
@@ -70,7 +70,7 @@ final class JdkContent extends InputStream {
     } catch (RequestContentException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // A RuntimeException too: the server's chunk parser throws one for a size that overflows.
+      // RuntimeException too: the server's chunk parser throws one for a size that overflows.
       failed = true;
       throw new RequestContentException(400, "the client's content broke off", e);
     } finally {
@@ -79,7 +79,7 @@ final class JdkContent extends InputStream {
     }
   }
 
-  /** Reads what still comes and forgets it, until the end or until the connection ends. */
+  /** Reads and drops what still comes, until the content or the connection ends. */
   void drain() {
     byte[] piece = new byte[8 * 1024];
     try {

@@ -12,7 +12,7 @@ import io.rgate.transport.Tunnel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange of the server, as the seam wants it. */
+/** An exchange of the JDK's server, as an {@link Exchange}. */
 final class JdkExchange implements Exchange {
   private final HttpExchange exchange;
   private final JdkRequest request;
@@ -59,7 +59,7 @@ final class JdkExchange implements Exchange {
 
   @Override
   public void inform(int status, Fields fields) {
-    // The API has no such thing.
+    // The JDK's API has no interim responses.
   }
 
   @Override
@@ -92,9 +92,9 @@ final class JdkExchange implements Exchange {
     boolean untilClose = !empty && length < 0 && head().protocol().equals("HTTP/1.0");
     if (untilClose || endsConnection(fields)) {
       headers.set("Connection", "close");
-      headers.remove("Keep-Alive"); // which the server has set for a client that speaks 1.0
+      headers.remove("Keep-Alive"); // the server has set it for a client of HTTP/1.0
     }
-    // HEAD and 304 tell the length that a GET would have had (RFC 9110, 8.6).
+    // HEAD and 304 declare the length that a GET would have had (RFC 9110, 8.6).
     if (length >= 0 && tellsLength(status)) {
       headers.set("Content-Length", Long.toString(length));
     }
@@ -115,7 +115,7 @@ final class JdkExchange implements Exchange {
   private boolean endsConnection(Fields fields) {
     return front.draining()
         || !request.persistent()
-        // What follows content that was not read to its end cannot be taken for a request.
+        // Content that was not read to its end cannot be taken for a request.
         || !content.finished()
         || fields.hasMember("Connection", "close");
   }
@@ -133,7 +133,7 @@ final class JdkExchange implements Exchange {
 
   @Override
   public void onGone(Runnable cancel) {
-    // The API does not tell.
+    // The JDK's API does not report it.
   }
 
   @Override
@@ -148,7 +148,7 @@ final class JdkExchange implements Exchange {
     return answer != null || aborted;
   }
 
-  /** The service threw: what was begun must not look whole. */
+  /** The service threw: a response that was begun must not look complete. */
   void failed() {
     if (answer != null) {
       aborted = true;
@@ -156,10 +156,10 @@ final class JdkExchange implements Exchange {
   }
 
   /**
-   * Ends the exchange with the service's last word.
+   * Ends the exchange after the service has returned.
    *
-   * @throws IOException if the connection must be cut; the server does that when this leaves the
-   *     handler and nothing was closed
+   * @throws IOException if the connection must be cut; the server does so when the handler throws
+   *     this and nothing was closed
    */
   void finish() throws IOException {
     JdkResponseContent begun = answer;

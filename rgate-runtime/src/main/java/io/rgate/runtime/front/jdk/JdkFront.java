@@ -32,6 +32,7 @@ final class JdkFront implements Front {
   private final AtomicLong exchanges = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean draining;
+  private boolean started;
 
   private JdkFront(HttpServer server, FrontSettings settings) {
     this.server = server;
@@ -49,6 +50,7 @@ final class JdkFront implements Front {
     server.setExecutor(clients.watching(executor, settings.limits().requestHead()));
     server.createContext("/", new JdkHandler(service, this));
     server.start();
+    started = true;
   }
 
   @Override
@@ -64,7 +66,7 @@ final class JdkFront implements Front {
     return clients;
   }
 
-  /** Whether each response is to be the last one of its connection. */
+  /** Whether each response ends its connection. */
   boolean draining() {
     return draining;
   }
@@ -88,11 +90,14 @@ final class JdkFront implements Front {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    // Not with a delay: the server would wait all of it for an exchange that was cut.
+    if (!started) {
+      server.start(); // a server that was never started keeps its port when it is stopped
+    }
+    // Without a delay: the server would wait the whole delay for an exchange that was cut.
     server.stop(0);
     executor.shutdownNow();
     clients.close();
-    // The server's own thread frees the port a moment after the call above has returned.
+    // The server's own thread frees the port a moment after that call has returned.
     waitUntil(this::isFree, UNTIL_FREE);
   }
 

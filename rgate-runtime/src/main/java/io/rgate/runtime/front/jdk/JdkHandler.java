@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns the server's exchanges into ours. Nothing but an {@link IOException} leaves it: that is how
- * the server is told to cut a connection.
+ * Turns the server's exchanges into {@link Exchange}s. It throws nothing but {@link IOException},
+ * which makes the server cut the connection.
  */
 final class JdkHandler implements HttpHandler {
   private static final System.Logger LOG = System.getLogger(JdkHandler.class.getName());
@@ -30,12 +30,12 @@ final class JdkHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange given) throws IOException {
     ClientWatch.Watch watch = front.clients().current();
-    watch.disarm(); // the head is there
+    watch.disarm(); // the head has been read
     front.begin();
     try {
       serve(given, watch);
     } catch (RuntimeException | Error e) {
-      // The server answers nothing then, and after an Error leaves the socket open for ever.
+      // The server answers nothing then, and after an Error it leaves the socket open for ever.
       LOG.log(ERROR, "connection cut after an internal failure", e);
       throw new IOException("internal failure", e);
     } finally {
@@ -64,7 +64,7 @@ final class JdkHandler implements HttpHandler {
     exchange.finish();
   }
 
-  /** What follows a request that could not be understood cannot be taken for a request either. */
+  /** After a request that was not understood, the next bytes cannot be trusted to be a request. */
   private void refuse(HttpExchange given, ClientWatch.Watch watch, StatusException e)
       throws IOException {
     LOG.log(DEBUG, "refused with {0}: {1}", e.status(), e.getMessage());

@@ -11,18 +11,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server has parsed, checked for what it lets through though an intermediary must not (RFC
- * 9112, 3 and 6.3).
+ * A request that the server has parsed. Checks for faults that the server accepts but an
+ * intermediary must refuse (RFC 9112, 3 and 6.3).
  *
  * @param length of the content, or {@link Body#UNKNOWN}
- * @param persistent whether the client means to go on with the connection (RFC 9112, 9.3)
+ * @param persistent whether the client wants to keep the connection (RFC 9112, 9.3)
  */
 record JdkRequest(RequestHead head, long length, boolean persistent) {
   private static final String HTTP_1_0 = "HTTP/1.0";
   private static final String HTTP_1_1 = "HTTP/1.1";
 
   /**
-   * Reads what {@code exchange} tells of the request.
+   * Reads the request of {@code exchange}.
    *
    * @throws StatusException with 400, 414, 431, 501 or 505; the connection must then be closed
    */
@@ -45,7 +45,7 @@ record JdkRequest(RequestHead head, long length, boolean persistent) {
             && (!http10 || fields.hasMember("Connection", "keep-alive")));
   }
 
-  /** Stands for a request that was refused; none of its content is read. */
+  /** Replaces a request that was refused; none of its content is read. */
   static JdkRequest unreadable(HttpExchange exchange) {
     boolean http10 = HTTP_1_0.equals(exchange.getProtocol());
     String method = exchange.getRequestMethod();
@@ -54,7 +54,7 @@ record JdkRequest(RequestHead head, long length, boolean persistent) {
     return new JdkRequest(head, Body.UNKNOWN, false);
   }
 
-  /** The short text that a client gets with a status that this class refuses with. */
+  /** The short text in the answer for a status with which this class refuses a request. */
   static String reason(int status) {
     return switch (status) {
       case 414 -> "URI Too Long";
@@ -117,7 +117,7 @@ record JdkRequest(RequestHead head, long length, boolean persistent) {
     }
     String coding = codings.getFirst();
     if (!coding.equalsIgnoreCase("chunked")) {
-      // RFC 9112, 6.3: where chunked is not the last coding nobody can tell the content's end.
+      // RFC 9112, 6.3: if chunked is not the last coding, the end of the content is unknown.
       boolean last = coding.regionMatches(true, Math.max(0, coding.length() - 7), "chunked", 0, 7);
       throw new StatusException(last ? 501 : 400, "transfer coding other than chunked");
     }

@@ -9,11 +9,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Content into the server's stream. After a failure nothing is closed, because closing would write
- * the last chunk and make truncated content look whole.
+ * Writes content to the server's stream. After a failure nothing is closed, because closing would
+ * write the last chunk and make truncated content look complete.
  */
 final class JdkResponseContent implements ResponseContent {
-  /** The first piece, and with the JDK's server every one: it keeps twice the largest write. */
+  /**
+   * The size of the first piece, and of every piece with the JDK's server: it keeps twice the
+   * largest write.
+   */
   private static final int PIECE = 8 * 1024;
 
   private static final int LARGE_PIECE = 32 * 1024;
@@ -28,7 +31,7 @@ final class JdkResponseContent implements ResponseContent {
   private byte[] piece = NOTHING;
   private boolean ended;
 
-  /** Content of {@code length} bytes, 0 for none, negative if that is not known. */
+  /** Content of {@code length} bytes; 0 for none, negative if the length is not known. */
   JdkResponseContent(
       HttpExchange exchange,
       int status,
@@ -45,12 +48,12 @@ final class JdkResponseContent implements ResponseContent {
 
   /** Sends the head of a response with content. */
   void begin() throws ClientGoneException {
-    // The server's own code: more than 0 is exact, 0 is chunked.
+    // The server's own convention: more than 0 is the exact length, 0 is chunked.
     long code = left == Long.MAX_VALUE ? 0 : left;
     watched(() -> exchange.sendResponseHeaders(status, code));
   }
 
-  /** An action of the server that may wait for the client. */
+  /** An action of the server that may have to wait for the client. */
   @FunctionalInterface
   private interface Write {
     void run() throws IOException;
@@ -79,7 +82,7 @@ final class JdkResponseContent implements ResponseContent {
   @Override
   public int transfer(InputStream source, int atMost) throws IOException {
     makeRoom(atMost);
-    // The source has a clock of its own.
+    // The source has a timeout of its own.
     int count = source.read(piece, 0, Math.min(piece.length, atMost));
     if (count > 0) {
       write(piece, 0, count);
@@ -87,7 +90,7 @@ final class JdkResponseContent implements ResponseContent {
     return count;
   }
 
-  /** Content that has filled its piece is likely to go on. */
+  /** Content that has filled its piece is likely to continue. */
   private void makeRoom(int atMost) {
     boolean jdk = exchange.getClass().getModule() == HttpExchange.class.getModule();
     if (piece.length == 0) {
@@ -108,7 +111,7 @@ final class JdkResponseContent implements ResponseContent {
   public void end(Fields trailers) throws IOException {
     if (empty) {
       // The server ends an exchange without content within this call.
-      watched(() -> lingering.say(() -> exchange.sendResponseHeaders(status, -1)));
+      watched(() -> lingering.send(() -> exchange.sendResponseHeaders(status, -1)));
     } else if (left > 0 && left != Long.MAX_VALUE) {
       throw new IOException("content ends " + left + " bytes too early");
     } else {
@@ -123,15 +126,15 @@ final class JdkResponseContent implements ResponseContent {
   }
 
   /**
-   * Ends the exchange after a whole response.
+   * Ends the exchange after a complete response.
    *
-   * @throws IOException if the connection must be cut, because the client may still be sending what
-   *     nobody reads
+   * @throws IOException if the connection must be cut, because the client may still be sending
+   *     content that is not read
    */
   void finish() throws IOException {
     if (!lingering.isClientDone()) {
       lingering.linger();
-      lingering.say(exchange.getResponseBody()::close);
+      lingering.send(exchange.getResponseBody()::close);
       throw new IOException("the rest of the content must not be read as a request");
     }
   }

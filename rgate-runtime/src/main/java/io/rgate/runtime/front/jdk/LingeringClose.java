@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Ends an exchange whose client may still be sending. The JDK's server reads what is left of a
- * request's content before it ends an exchange, without limit of time; and a connection that is
- * closed while bytes of the client wait in it is reset, which can cost the client the response that
- * it was just sent (RFC 9112, 9.6).
+ * Ends an exchange whose client may still be sending. The JDK's server reads the rest of a
+ * request's content before it ends an exchange, without a time limit. And if a connection is closed
+ * while received bytes are unread, it is reset, and the client can lose the response (RFC 9112,
+ * 9.6).
  */
 final class LingeringClose {
   private static final System.Logger LOG = System.getLogger(LingeringClose.class.getName());
@@ -29,13 +29,13 @@ final class LingeringClose {
     return clientDone;
   }
 
-  /** An action of the server that first writes and then reads what is left. */
+  /** An action of the server that first writes and then reads the rest. */
   @FunctionalInterface
   interface Action {
     void run() throws IOException;
   }
 
-  /** Reads what the client still sends, for two seconds at most. */
+  /** Reads what the client still sends, for at most two seconds. */
   void linger() {
     if (!requestContent.finished() && !requestContent.failed()) {
       runFor(LINGER, requestContent::drain);
@@ -43,10 +43,10 @@ final class LingeringClose {
   }
 
   /**
-   * Runs {@code action}. If the client may still be sending, the reading is not waited for: the
-   * caller then cuts the connection, and with it whatever still reads from it.
+   * Runs {@code action}. If the client may still be sending, this method does not wait for the
+   * reading. The caller then cuts the connection, which ends the reading too.
    */
-  void say(Action action) throws IOException {
+  void send(Action action) throws IOException {
     if (clientDone) {
       action.run();
       return;

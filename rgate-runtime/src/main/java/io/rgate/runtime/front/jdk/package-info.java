@@ -1,6 +1,6 @@
 /**
- * The front on the JDK's {@code HttpServer}, with what that API cannot do documented at {@link
- * io.rgate.runtime.front.jdk.JdkFrontProvider}. Only the assembly of a gateway names it.
+ * The front on the JDK's {@code HttpServer}; {@link io.rgate.runtime.front.jdk.JdkFrontProvider}
+ * documents what that API cannot do. Only the code that assembles a gateway uses it.
  */
 @NullMarked
 package io.rgate.runtime.front.jdk;

@@ -8,8 +8,8 @@ import io.rgate.transport.UpstreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much longer the head of an answer is waited for: the time for it begins when the last byte of
- * the request was sent, and while an upload goes on each piece of it starts the clock anew.
+ * The time left to wait for the head of an answer. The clock starts when the last byte of the
+ * request was sent; during an upload each piece starts it again.
  */
 final class AnswerDeadline {
   private final @Nullable ClientBodyPublisher upload;
@@ -22,9 +22,9 @@ final class AnswerDeadline {
   }
 
   /**
-   * Nanoseconds after which to look again.
+   * The nanoseconds after which to check again.
    *
-   * @throws UpstreamException if there is nothing more to wait for
+   * @throws UpstreamException if the time is over
    */
   long left() throws UpstreamException {
     boolean client = upload != null && upload.waitsForClient();
@@ -35,7 +35,7 @@ final class AnswerDeadline {
     if (left <= 0) {
       throw client ? clientStalls() : originStalls();
     }
-    // Next the other side may be the one that is waited for, so look again after the shorter time.
+    // After that the other side may be the slow one, so check again after the shorter time.
     return upload == null ? left : Math.min(left, idle);
   }
 

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pumps a client's content to the origin on a virtual thread of its own, each piece as it comes.
+ * Sends a client's content to the origin on a virtual thread of its own, each piece as it comes.
  *
- * <p>The JDK's own publisher for streams runs pieces behind and holds back even the request's head.
- * Single-use: content that has been read cannot be sent again.
+ * <p>The JDK's own publisher for streams is several pieces late and delays even the request's head.
+ * For one use: content that has been read cannot be sent again.
  */
 final class ClientBodyPublisher implements BodyPublisher {
   private static final int PIECE = 16 * 1024;
@@ -47,7 +47,7 @@ final class ClientBodyPublisher implements BodyPublisher {
     }
   }
 
-  /** Whether the client asked for content, so that a connection must have been there. */
+  /** Whether the HTTP client asked for content, so that there must have been a connection. */
   boolean started() {
     return pump != null;
   }
@@ -58,25 +58,28 @@ final class ClientBodyPublisher implements BodyPublisher {
     return started != null && started.state == State.FINISHED;
   }
 
-  /** Whether it is the client that everybody waits for. */
+  /** Whether the upload waits for the client to send more content. */
   boolean waitsForClient() {
     Pump started = pump;
     return started != null && started.state == State.READING;
   }
 
-  /** What reading the content threw, or null: the origin is not to blame. */
+  /** The exception from reading the content, or null: it is no fault of the origin. */
   @Nullable Exception contentFailure() {
     Pump started = pump;
     return started == null ? null : started.contentFailure;
   }
 
-  /** When something moved last, on the clock of {@link System#nanoTime()}; {@code start} before. */
+  /**
+   * The time of the last progress, on the clock of {@link System#nanoTime()}; {@code start} if
+   * there is none.
+   */
   long lastProgressNanos(long start) {
     Pump started = pump;
     return started == null ? start : started.lastProgressNanos;
   }
 
-  /** Stops pumping; a read that is under way ends when the client's connection does. */
+  /** Stops the upload; a read that is under way ends when the client's connection ends. */
   void stop() {
     Pump started = pump;
     if (started != null) {
@@ -143,7 +146,7 @@ final class ClientBodyPublisher implements BodyPublisher {
       }
     }
 
-    /** At least one byte: an empty piece would be sent as the last chunk. */
+    /** At least one byte, because an empty piece would be sent as the last chunk. */
     private int readSome(byte[] piece) throws IOException {
       int count = in.read(piece);
       if (count != 0) {
@@ -159,7 +162,7 @@ final class ClientBodyPublisher implements BodyPublisher {
       state = next;
     }
 
-    /** True when one more piece is wanted, false when none will be. */
+    /** True when one more piece is wanted, false when no more will be. */
     private boolean awaitDemand() {
       lock.lock();
       try {

@@ -32,11 +32,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The reference upstream: HTTP/1.1 over the JDK's client. */
+/** The reference upstream: HTTP/1.1 with the JDK's client. */
 final class HttpClientUpstream implements Upstream {
   private static final System.Logger LOG = System.getLogger(HttpClientUpstream.class.getName());
 
-  /** Methods whose requests say by themselves that they have no content (RFC 9110, 9.3). */
+  /** Methods whose requests have no content unless they declare it (RFC 9110, 9.3). */
   private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
 
   private final HttpClients clients = new HttpClients();
@@ -88,7 +88,7 @@ final class HttpClientUpstream implements Upstream {
   }
 
   private static @Nullable BodyPublisher noContent(Request request) {
-    // POST and its like say that their content is empty (RFC 9110, 8.6).
+    // POST and similar methods declare that their content is empty (RFC 9110, 8.6).
     return BODILESS.contains(request.method()) || !request.fields().contains("Content-Length")
         ? null
         : BodyPublishers.noBody();
@@ -113,11 +113,11 @@ final class HttpClientUpstream implements Upstream {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } finally {
-      answer.cancel(true); // without effect on one that is there
+      answer.cancel(true); // has no effect if the answer is complete
     }
   }
 
-  /** How far it got once there was a connection. */
+  /** How far the attempt got after a connection was made. */
   private static Stage stage(@Nullable ClientBodyPublisher upload) {
     return upload == null || upload.finished() ? Stage.HEAD : Stage.SEND;
   }
@@ -154,7 +154,7 @@ final class HttpClientUpstream implements Upstream {
     };
   }
 
-  /** The client has no class of its own for a connection that ended before the first byte. */
+  /** The client has no exception class for a connection that ended before the first byte. */
   private static boolean isWithoutAnswer(IOException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (String.valueOf(cause.getMessage()).contains("received no bytes")) {
@@ -165,8 +165,8 @@ final class HttpClientUpstream implements Upstream {
   }
 
   /**
-   * Takes the head of an answer before any of its content. An answer that is not valid is refused
-   * here, because a small one would otherwise be read whole at once and its connection used again.
+   * Takes the head of an answer before any of its content. An invalid answer is refused here;
+   * otherwise a small one would be read completely and its connection used again.
    */
   private static BodySubscriber<OriginAnswer> subscriber(
       Request originRequest, ResponseInfo head, OriginBody body, SendOptions options) {
@@ -177,7 +177,7 @@ final class HttpClientUpstream implements Upstream {
       }
       Fields originFields = fields.build();
       long length = OriginFraming.length(originRequest.method(), head.statusCode(), originFields);
-      // Without content too the stream stays in hand: closing it gives back the connection.
+      // The stream is kept even without content, because closing it gives back the connection.
       body.announce(
           new OriginAnswer(head.statusCode(), originFields, new Body(body, length)),
           options.idleOf(originFields));

@@ -8,9 +8,9 @@ import io.rgate.transport.UpstreamProvider;
  * Makes upstreams named {@code http_client}, on the JDK's {@code HttpClient}, for {@code http} and
  * {@code https}.
  *
- * <p>What that client cannot do: send obs-text in fields or characters in a target that {@link
- * java.net.URI} refuses (the client gets 400), show interim responses and trailers, switch
- * protocols, keep the case of field names, or show an answer before all of the request was sent.
+ * <p>That client cannot send obs-text in fields or characters in a target that {@link java.net.URI}
+ * refuses (the client gets 400), report interim responses and trailers, switch protocols, keep the
+ * case of field names, or return an answer before all of the request was sent.
  */
 public final class HttpClientUpstreamProvider implements UpstreamProvider {
 
@@ -29,6 +29,7 @@ public final class HttpClientUpstreamProvider implements UpstreamProvider {
 
   @Override
   public Upstream create() {
+    JdkClientProperties.hostCanBeSet(); // before the first class of the client reads them
     return new HttpClientUpstream();
   }
 }

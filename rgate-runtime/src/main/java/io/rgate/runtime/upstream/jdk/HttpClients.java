@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The JDK's clients: one for each scheme and each time to connect, because a client's time to
- * connect is fixed when it is made. Few, for few such times stand in a configuration.
+ * The JDK's clients: one for each scheme and each connect timeout, because this timeout is fixed
+ * when a client is made. They are few, because a configuration has few such timeouts.
  */
 final class HttpClients implements AutoCloseable {
   private static final Duration SHUTDOWN = Duration.ofSeconds(1);
@@ -20,20 +20,21 @@ final class HttpClients implements AutoCloseable {
 
   private final Map<Key, HttpClient> clients = new ConcurrentHashMap<>();
 
-  /** TLS hand-shakes block, so https origins have clients with threads. */
+  /** TLS handshakes block, so clients for https have an executor with threads. */
   private final ExecutorService tlsExecutor = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** The client for {@code endpoint} that waits for a connection as long as {@code connect}. */
+  /** The client for {@code endpoint} with the connect timeout {@code connect}. */
   HttpClient of(Endpoint endpoint, Duration connect) {
     boolean tls = endpoint.uri().getScheme().equalsIgnoreCase("https");
     return clients.computeIfAbsent(new Key(tls, connect), this::client);
   }
 
   private HttpClient client(Key key) {
-    // In place, on the selector's thread, without TLS: nothing of ours blocks there.
+    // Without TLS, tasks run directly on the selector's thread: no code of the gateway blocks
+    // there.
     Executor executor = key.tls() ? tlsExecutor : Runnable::run;
     return HttpClient.newBuilder()
-        // The default would offer an upgrade to HTTP/2 on every new connection.
+        // With the default, the client would offer an upgrade to HTTP/2 on every new connection.
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
         .proxy(HttpClient.Builder.NO_PROXY)
@@ -44,10 +45,10 @@ final class HttpClients implements AutoCloseable {
 
   @Override
   public void close() {
-    // Not close(), which would wait for streams that nobody reads any more.
+    // Not close(), which would wait for streams that are no longer read.
     clients.values().forEach(HttpClient::shutdownNow);
     try {
-      // Their tasks end first: one that its executor rejects would leave a client half closed.
+      // Their tasks must end first: if the executor rejected one, a client would stay half closed.
       for (HttpClient client : clients.values()) {
         client.awaitTermination(SHUTDOWN);
       }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The system properties that the JDK's HTTP client reads once, when its classes load: set here
- * before that, where the application has set nothing itself, and only if that client is used.
+ * The system properties that the JDK's HTTP client reads once, when its classes are loaded. They
+ * are set before that, if the application has not set them itself, and only if that client is used.
  */
 public final class JdkClientProperties {
   private static final System.Logger LOG = System.getLogger(JdkClientProperties.class.getName());
@@ -21,18 +21,18 @@ public final class JdkClientProperties {
   private JdkClientProperties() {}
 
   /**
-   * Whether the client lets us set {@code Host}; if not, an origin sees its own address instead.
-   * The first call sets the properties.
+   * Whether the client lets the gateway set {@code Host}; if not, an origin gets its own address
+   * instead. The first call sets the properties.
    */
   static boolean hostCanBeSet() {
     return HOST_CAN_BE_SET;
   }
 
-  /** What is set where nothing is; the documentation lists these as -D lines. */
+  /** The values that are set if none are there; the documentation lists these as -D lines. */
   public static Map<String, String> defaults() {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put(RESTRICTED, "host");
-    // Shorter than the idle time of common origins, so that few pooled connections are stale.
+    // Shorter than the idle timeout of common origins, so that few pooled connections are stale.
     defaults.put("jdk.httpclient.keepalive.timeout", "4");
     defaults.put("jdk.httpclient.disableRetryConnect", "true");
     return defaults;

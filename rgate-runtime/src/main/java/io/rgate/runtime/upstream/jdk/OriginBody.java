@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content that an origin sends, as a stream: the client's threads put buffers in, one reader
- * takes them out. Putting in never blocks, so that the client may call from its selector thread; at
- * most {@link #AHEAD} items are on their way.
+ * The content that an origin sends, as a stream. The client's threads add buffers and one reader
+ * takes them out. Adding never blocks, so the client may call this on its selector thread; at most
+ * {@link #AHEAD} items are in the queue.
  */
 final class OriginBody extends InputStream implements BodySubscriber<OriginAnswer> {
   private static final int AHEAD = 4;
@@ -44,13 +44,15 @@ final class OriginBody extends InputStream implements BodySubscriber<OriginAnswe
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private @Nullable End end;
 
-  /** Content that may pause while {@code upload} still moves, which ends when this is closed. */
+  /**
+   * Content that may pause while {@code upload} still moves; closing this stream ends the upload.
+   */
   OriginBody(@Nullable ClientBodyPublisher upload) {
     this.upload = upload;
   }
 
   /**
-   * The head of the answer is valid: it is {@code answer}, whose content this is.
+   * Called when the head of the answer is valid; this is the content of {@code answer}.
    *
    * @param idle how long each pause of the content may last
    */
@@ -59,7 +61,7 @@ final class OriginBody extends InputStream implements BodySubscriber<OriginAnswe
     head.complete(answer);
   }
 
-  /** The head is not valid: nothing is read of its content, and the connection is closed. */
+  /** Called when the head is not valid: its content is not read, and the connection is closed. */
   void refuse(IllegalArgumentException why) {
     closed = true;
     head.completeExceptionally(new IOException("invalid response", why));
@@ -118,7 +120,10 @@ final class OriginBody extends InputStream implements BodySubscriber<OriginAnswe
     return count;
   }
 
-  /** What can be read without waiting: exact for the buffer at hand, a hint for those behind it. */
+  /**
+   * The number of bytes that can be read without waiting: exact for the first buffer, an estimate
+   * for further ones.
+   */
   @Override
   public int available() {
     if (buffer.hasRemaining()) {
@@ -127,7 +132,7 @@ final class OriginBody extends InputStream implements BodySubscriber<OriginAnswe
     return current.hasNext() || items.peek() instanceof Buffers ? 1 : 0;
   }
 
-  /** Gives up what has not come yet; the connection is not used again unless all of it came. */
+  /** Drops the rest of the content; the connection is used again only if all of it came. */
   @Override
   public void close() {
     closed = true;
@@ -135,14 +140,14 @@ final class OriginBody extends InputStream implements BodySubscriber<OriginAnswe
     if (given != null && end == null) {
       given.cancel();
     }
-    // A reader that waits on another thread wakes.
+    // Wakes a reader that waits on another thread.
     items.add(new End(new IOException("content was given up")));
     if (upload != null) {
       upload.stop();
     }
   }
 
-  /** Whether there is a byte at hand now; waits for one or for the end. */
+  /** Waits for a byte or for the end; returns whether there is a byte. */
   private boolean advance() throws IOException {
     while (!buffer.hasRemaining()) {
       if (current.hasNext()) {

@@ -4,14 +4,14 @@ import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import java.util.List;
 
-/** Checks how an origin's answer is framed, before anything of it is passed on (RFC 9112, 6.3). */
+/** Checks the framing of an origin's answer before any part of it is passed on (RFC 9112, 6.3). */
 final class OriginFraming {
   private OriginFraming() {}
 
   /**
    * The length of the content of an answer to {@code method}, or {@link Body#UNKNOWN}.
    *
-   * @throws IllegalArgumentException if the framing is ambiguous or no number, or the status is
+   * @throws IllegalArgumentException if the framing is ambiguous or not a number, or the status is
    *     outside 200-599
    */
   static long length(String method, int status, Fields fields) {

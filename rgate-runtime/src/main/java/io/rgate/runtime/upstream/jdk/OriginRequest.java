@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the JDK's client wants it. A class of our own, because the client's builder sends
- * {@code Content-Length: 0} with every bodiless method but GET, HEAD and DELETE.
+ * A request for the JDK's client. It is a subclass because the client's builder sends {@code
+ * Content-Length: 0} with every bodiless method other than GET, HEAD and DELETE.
  */
 final class OriginRequest extends HttpRequest {
   private final String method;
@@ -24,10 +24,10 @@ final class OriginRequest extends HttpRequest {
   private final HttpHeaders headers;
   private final @Nullable BodyPublisher publisher;
 
-  /** The request as it goes to {@code endpoint}, with its content from {@code publisher}. */
+  /** The request to {@code endpoint}, with its content from {@code publisher}. */
   OriginRequest(Endpoint endpoint, Request request, @Nullable BodyPublisher publisher) {
     this.method = request.method();
-    // Scheme and authority come from the endpoint alone: the path starts with a slash.
+    // Scheme and authority come from the endpoint alone, because the path starts with a slash.
     this.uri =
         URI.create(
             endpoint.uri().getScheme()
@@ -62,7 +62,7 @@ final class OriginRequest extends HttpRequest {
     return method;
   }
 
-  /** Always empty: its meaning changed in JDK 26, and the timers here are our own. */
+  /** Always empty: its meaning changed in JDK 26, and the gateway uses timers of its own. */
   @Override
   public Optional<Duration> timeout() {
     return Optional.empty();

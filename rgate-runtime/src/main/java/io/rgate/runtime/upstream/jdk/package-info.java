@@ -1,6 +1,6 @@
 /**
- * The upstream on the JDK's {@code HttpClient}: the reference, and what serves {@code https}. Only
- * the assembly of a gateway names it.
+ * The upstream on the JDK's {@code HttpClient}: the reference, also used for {@code https}. Only
+ * the code that assembles a gateway uses it.
  */
 @NullMarked
 package io.rgate.runtime.upstream.jdk;

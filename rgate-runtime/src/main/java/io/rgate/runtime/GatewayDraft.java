@@ -43,10 +43,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a builder has been told, and how a gateway's parts are made of it: what was given as an
- * object goes before what the file says. For one thread.
+ * The settings of a builder, and how the parts of a gateway are made from them. An object that was
+ * given to the builder has precedence over the file. For one thread.
  */
-final class Draft {
+final class GatewayDraft {
   final List<Route> routes = new ArrayList<>();
   final List<Backend> backends = new ArrayList<>();
   final List<Endpoint> endpoints = new ArrayList<>();
@@ -70,19 +70,19 @@ final class Draft {
   Bounds bounds = Bounds.DEFAULT;
   private boolean started;
 
-  /** A section of what is said in Java, so that errors name their key as those of a file do. */
-  static Settings said(String key) {
+  /** A section for settings that come from code, so that errors name their key as for a file. */
+  static Settings fromCode(String key) {
     return Settings.of(key, Map.of(), unknown -> null);
   }
 
   void addRoute(String pathPrefix, String backend, Forwarding how) {
-    Settings section = said("routes[" + routes.size() + "]");
+    Settings section = fromCode("routes[" + routes.size() + "]");
     routes.add(section.create(() -> new Route(pathPrefix, backend).withForwarding(how)));
   }
 
   void addBackend(String name, String... matchLabels) {
     requireNonNull(matchLabels, "matchLabels");
-    Settings section = said("backends[" + backends.size() + "]");
+    Settings section = fromCode("backends[" + backends.size() + "]");
     backends.add(
         section.create(
             () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
@@ -90,18 +90,18 @@ final class Draft {
 
   void addEndpoint(String url, Map<String, String> labels) {
     requireNonNull(url, "url");
-    Settings section = said("endpoints[" + endpoints.size() + "]");
+    Settings section = fromCode("endpoints[" + endpoints.size() + "]");
     endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
   }
 
-  /** Where to listen. */
+  /** The address on which to listen. */
   InetSocketAddress address() {
     ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
     return new InetSocketAddress(
         host == null ? server.host() : host, port == null ? server.port() : port);
   }
 
-  /** What listens. */
+  /** The provider of the front. */
   FrontProvider front() {
     if (front != null) {
       return front;
@@ -115,13 +115,13 @@ final class Draft {
     return given == null ? Transports.AUTO : given;
   }
 
-  /** Where plug-ins are looked for. */
+  /** The class loader in which plug-ins are looked up. */
   private static ClassLoader plugins() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return context == null ? Draft.class.getClassLoader() : context;
+    return context == null ? GatewayDraft.class.getClassLoader() : context;
   }
 
-  /** What a client may ask of the gateway. */
+  /** The limits of what a client may send to the gateway. */
   Limits limits() {
     if (limits != null) {
       return limits;
@@ -129,19 +129,19 @@ final class Draft {
     return file == null ? Limits.DEFAULT : file.server().limits();
   }
 
-  /** Where health and statistics are answered, if not by the gateway itself. */
+  /** The address for health and statistics, if they have an address of their own. */
   Optional<InetSocketAddress> adminAddress() {
-    Optional<ServerConfig> said =
+    Optional<ServerConfig> set =
         Optional.ofNullable(admin).or(() -> file == null ? Optional.empty() : file.admin());
-    return said.map(where -> new InetSocketAddress(where.host(), where.port()));
+    return set.map(where -> new InetSocketAddress(where.host(), where.port()));
   }
 
   /**
-   * The parts, none of them started.
+   * Makes the parts; none of them is started.
    *
-   * @throws InvalidConfigException if something is wrong; nothing is left open then, of what was
-   *     given as little as of what was made
-   * @throws IllegalStateException if an earlier start has had the objects that were given
+   * @throws InvalidConfigException if something is wrong; everything that was given or made is
+   *     closed then
+   * @throws IllegalStateException if an earlier start has used the objects that were given
    */
   GatewayParts parts() {
     if (started && (discovery != null || !sinks.isEmpty())) {
@@ -163,7 +163,7 @@ final class Draft {
     }
   }
 
-  /** Adds to {@code closing} how to close what is made here. */
+  /** Adds to {@code closing} an action that closes each part that is made here. */
   private GatewayParts parts(List<Runnable> closing) {
     checkTogether();
     LiveSnapshot live = new LiveSnapshot(config(), tables());
@@ -173,15 +173,15 @@ final class Draft {
     }
     List<StatsSink> made = configuredSinks();
     made.forEach(sink -> closing.add(new GuardedSink(sink)::close));
-    StatsConfig said = file == null ? StatsConfig.DEFAULT : file.statsConfig();
+    StatsConfig set = file == null ? StatsConfig.DEFAULT : file.statsConfig();
     Stats stats =
         new Stats(
             new Sinks(Stream.concat(sinks.stream(), made.stream()).toList()),
-            statsConfig == null ? said : statsConfig);
+            statsConfig == null ? set : statsConfig);
     return new GatewayParts(live, source, stats, upstream(), List.copyOf(filters));
   }
 
-  /** Refuses what would be ignored beside an object that was given. */
+  /** Refuses settings that would be ignored because an object was given. */
   private void checkTogether() {
     if (discovery != null && !endpoints.isEmpty()) {
       throw new InvalidConfigException(
@@ -197,7 +197,7 @@ final class Draft {
     }
   }
 
-  /** What is added to every configuration that the gateway gets. */
+  /** The additions to every configuration of the gateway. */
   Additions additions() {
     return new Additions(routes, backends, defaultResponse);
   }
@@ -239,7 +239,8 @@ final class Draft {
   }
 
   /**
-   * Beside given sinks the default one is made only if it is there and nobody else can be asked.
+   * If sinks were given, the default sink is made only if it is on the path and no given sink can
+   * report.
    */
   private List<StatsSink> configuredSinks() {
     Settings section = section("stats");
@@ -258,7 +259,7 @@ final class Draft {
     return placed(() -> Transports.upstream(name, plugins()));
   }
 
-  /** A name that stands in the file is told with its place. */
+  /** Adds the place in the file to an error about a name that comes from the file. */
   private <T> T placed(Supplier<T> chosen) {
     try {
       return chosen.get();
@@ -269,7 +270,7 @@ final class Draft {
 
   private Settings section(String name) {
     if (file == null) {
-      return said(name);
+      return fromCode(name);
     }
     return switch (name) {
       case "routing" -> file.routing();

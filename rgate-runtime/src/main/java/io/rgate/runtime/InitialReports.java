@@ -12,17 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Listens to a discovery until it has said what it has to say at its start. */
-final class FirstWords implements BackendDiscovery.Listener {
+/** Collects the reports that a discovery makes in its first moments. */
+final class InitialReports implements BackendDiscovery.Listener {
   private static final Duration SILENCE = Duration.ofMillis(500);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition word = lock.newCondition();
+  private final Condition arrived = lock.newCondition();
   private final Set<String> failures = new LinkedHashSet<>();
   private List<Endpoint> endpoints = List.of();
   private List<Rejected> rejected = List.of();
   private Map<String, String> choices = Map.of();
-  private int words;
+  private int reports;
 
   @Override
   public void onEndpoints(List<Endpoint> reported) {
@@ -42,8 +42,8 @@ final class FirstWords implements BackendDiscovery.Listener {
       choices = Map.copyOf(reasons);
       endpoints = List.copyOf(reported);
       rejected = List.copyOf(others);
-      words++;
-      word.signalAll();
+      reports++;
+      arrived.signalAll();
     } finally {
       lock.unlock();
     }
@@ -54,25 +54,25 @@ final class FirstWords implements BackendDiscovery.Listener {
     lock.lock();
     try {
       failures.add(String.valueOf(failure.getMessage()));
-      words++;
-      word.signalAll();
+      reports++;
+      arrived.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for the first word, and then until there is none for a moment. */
+  /** Waits for the first report, and then until no further report comes for a moment. */
   void await(Duration patience) throws InterruptedException {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (words == 0 && left > 0) {
-        left = word.awaitNanos(left);
+      while (reports == 0 && left > 0) {
+        left = arrived.awaitNanos(left);
       }
-      int heard = -1;
-      while (heard != words && words > 0) {
-        heard = words;
-        if (!word.await(SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      int seen = -1;
+      while (seen != reports && reports > 0) {
+        seen = reports;
+        if (!arrived.await(SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
       }
@@ -89,7 +89,7 @@ final class FirstWords implements BackendDiscovery.Listener {
     return rejected;
   }
 
-  /** Why an endpoint has its address, by its id. */
+  /** The reason for the address of an endpoint, by the endpoint's id. */
   Map<String, String> choices() {
     return choices;
   }
