@@ -1,9 +1,5 @@
 package io.rgate.spi;
 
-import io.rgate.api.Endpoint;
-import java.util.List;
-import java.util.Map;
-
 /**
  * Reports which endpoints exist; which of them belong to a backend is decided by the gateway.
  *
@@ -28,29 +24,10 @@ public interface BackendDiscovery extends AutoCloseable {
   interface Listener {
 
     /**
-     * Takes the full list of endpoints that exist now, each with all its labels, in place of the
-     * list before. Called on every change; the same list again costs little.
+     * Takes what exists now, in place of the report before. Called on every change; the same report
+     * again costs little.
      */
-    void onEndpoints(List<Endpoint> endpoints);
-
-    /**
-     * The same, together with what is there but cannot take requests; for a discovery that knows
-     * why, so that the gateway can tell.
-     */
-    default void onEndpoints(List<Endpoint> endpoints, List<Rejected> rejected) {
-      onEndpoints(endpoints);
-    }
-
-    /**
-     * The same, together with why an endpoint has the address that it has; for a discovery that
-     * chooses among several addresses.
-     *
-     * @param choices a few words each, by the endpoint's id
-     */
-    default void onEndpoints(
-        List<Endpoint> endpoints, List<Rejected> rejected, Map<String, String> choices) {
-      onEndpoints(endpoints, rejected);
-    }
+    void report(Discovered discovered);
 
     /**
      * Takes a failure to find out. The last list stays in force and the discovery keeps trying; the

@@ -15,6 +15,7 @@ import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.runtime.forward.ForwardedHeaders;
 import io.rgate.runtime.route.LiveSnapshot;
 import io.rgate.runtime.route.PrefixRouteTable;
+import io.rgate.spi.Discovered;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -93,7 +94,7 @@ public class PartsBenchmark {
         new LiveSnapshot(
             new GatewayConfig(routes, List.of(backend), DefaultResponse.NOT_FOUND),
             PrefixRouteTable::new);
-    made.onEndpoints(endpoints);
+    made.report(Discovered.of(endpoints));
     return made;
   }
 
@@ -152,8 +153,8 @@ public class PartsBenchmark {
   /** A new snapshot, as one endpoint comes or goes. */
   @Benchmark
   public Object snapshot() {
-    live.onEndpoints(all.subList(0, all.size() - 1));
-    live.onEndpoints(all);
+    live.report(Discovered.of(all.subList(0, all.size() - 1)));
+    live.report(Discovered.of(all));
     return live.current();
   }
 }

@@ -1,12 +1,10 @@
 package io.rgate.runtime;
 
-import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -19,29 +17,14 @@ final class FirstWords implements BackendDiscovery.Listener {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition word = lock.newCondition();
   private final Set<String> failures = new LinkedHashSet<>();
-  private List<Endpoint> endpoints = List.of();
-  private List<Rejected> rejected = List.of();
-  private Map<String, String> choices = Map.of();
+  private Discovered last = Discovered.of();
   private int words;
 
   @Override
-  public void onEndpoints(List<Endpoint> reported) {
-    onEndpoints(reported, List.of());
-  }
-
-  @Override
-  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
-    onEndpoints(reported, others, Map.of());
-  }
-
-  @Override
-  public void onEndpoints(
-      List<Endpoint> reported, List<Rejected> others, Map<String, String> reasons) {
+  public void report(Discovered discovered) {
     lock.lock();
     try {
-      choices = Map.copyOf(reasons);
-      endpoints = List.copyOf(reported);
-      rejected = List.copyOf(others);
+      last = discovered;
       words++;
       word.signalAll();
     } finally {
@@ -81,17 +64,9 @@ final class FirstWords implements BackendDiscovery.Listener {
     }
   }
 
-  List<Endpoint> endpoints() {
-    return endpoints;
-  }
-
-  List<Rejected> rejected() {
-    return rejected;
-  }
-
-  /** Why an endpoint has its address, by its id. */
-  Map<String, String> choices() {
-    return choices;
+  /** The last report. */
+  Discovered last() {
+    return last;
   }
 
   List<String> failures() {

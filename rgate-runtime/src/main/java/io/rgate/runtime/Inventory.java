@@ -9,7 +9,7 @@ import io.rgate.runtime.plugin.GuardedDiscovery;
 import io.rgate.runtime.plugin.Plugins;
 import io.rgate.runtime.route.BackendIndex;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered.Rejected;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public record Inventory(List<Item> items, List<String> failures) {
   static Inventory of(List<Backend> backends, FirstWords words) {
     BackendIndex index = new BackendIndex(backends);
     List<Item> items = new ArrayList<>();
-    for (Endpoint endpoint : words.endpoints()) {
+    for (Endpoint endpoint : words.last().endpoints()) {
       List<String> names = names(index, endpoint.labels());
       String reason = names.isEmpty() ? lacking(backends, endpoint.labels()) : "";
       if (endpoint.weight() == 0) {
@@ -95,9 +95,9 @@ public record Inventory(List<Item> items, List<String> failures) {
               endpoint.weight(),
               names,
               reason,
-              words.choices().getOrDefault(endpoint.id(), "")));
+              words.last().choices().getOrDefault(endpoint.id(), "")));
     }
-    for (Rejected other : words.rejected()) {
+    for (Rejected other : words.last().rejected()) {
       List<String> names = names(index, other.labels());
       items.add(
           new Item(other.id(), other.name(), null, 0, names, both(other, names, backends), ""));

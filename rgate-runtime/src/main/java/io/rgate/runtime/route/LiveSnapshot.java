@@ -9,7 +9,8 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.Route;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered;
+import io.rgate.spi.Discovered.Rejected;
 import io.rgate.spi.RouteTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,17 +83,11 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   }
 
   @Override
-  public void onEndpoints(List<Endpoint> reported) {
-    onEndpoints(reported, List.of());
-  }
-
-  @Override
-  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
+  public void report(Discovered discovered) {
     lock.lock();
     try {
-      // First what may throw, so that a report that cannot be used changes nothing.
-      List<Endpoint> copy = List.copyOf(reported);
-      List<Rejected> copyOfOthers = List.copyOf(others);
+      List<Endpoint> copy = discovered.endpoints();
+      List<Rejected> copyOfOthers = discovered.rejected();
       boolean changed = !copy.equals(endpoints);
       Snapshot before = current;
       Snapshot after = changed ? compile(config, table, copy) : before;
