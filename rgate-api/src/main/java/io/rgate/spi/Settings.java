@@ -1,8 +1,9 @@
 package io.rgate.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Location;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Which keys are read is remembered, so that {@link #rejectUnknown} can refuse the others: the
  * gateway calls it after a provider has created its product, a provider need not. For one thread.
  */
-public final class Settings {
+public final class Settings extends TypedSettings {
   private final String path;
   private final Map<String, ?> values;
   private final Locator locator;
@@ -47,6 +48,37 @@ public final class Settings {
     return new Settings(path, values, locator, new Mistakes());
   }
 
+  /** A text that no log and no message may show. */
+  public static final class Secret {
+    private final String value;
+
+    /** Keeps {@code value}. */
+    public Secret(String value) {
+      this.value = requireNonNull(value, "value");
+    }
+
+    /** The text itself, for the one who needs it. */
+    public String value() {
+      return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Secret that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
+
+    /** Reads as {@code ***}. */
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
   /** Tells where a key stands in the source. */
   @FunctionalInterface
   public interface Locator {
@@ -64,66 +96,6 @@ public final class Settings {
   public boolean has(String key) {
     known.add(key);
     return values.containsKey(key);
-  }
-
-  /**
-   * A text.
-   *
-   * @throws InvalidConfigException if the key is missing or no single value
-   */
-  public String string(String key) {
-    String value = scalar(key);
-    if (value == null) {
-      throw error(key, "is missing");
-    }
-    return value;
-  }
-
-  /**
-   * A text, {@code fallback} if the key is missing.
-   *
-   * @throws InvalidConfigException if it is no single value
-   */
-  public String string(String key, String fallback) {
-    return noted(() -> scalar(key)).orElse(fallback);
-  }
-
-  /**
-   * A whole number between {@code min} and {@code max}, {@code fallback} if the key is missing.
-   *
-   * @throws InvalidConfigException if it is no whole number or out of bounds
-   */
-  public int integer(String key, int fallback, int min, int max) {
-    return noted(() -> parse(key, value -> Values.integer(value, min, max))).orElse(fallback);
-  }
-
-  /**
-   * {@code true} or {@code false}, {@code fallback} if the key is missing.
-   *
-   * @throws InvalidConfigException if it is neither
-   */
-  public boolean bool(String key, boolean fallback) {
-    return noted(() -> parse(key, value -> Values.bool(value))).orElse(fallback);
-  }
-
-  /**
-   * A duration with its unit: {@code 250ms}, {@code 5s}, {@code 2m}, {@code 1h}; {@code fallback}
-   * if the key is missing.
-   *
-   * @throws InvalidConfigException if it has no such form
-   */
-  public Duration duration(String key, Duration fallback) {
-    return noted(() -> parse(key, value -> Values.duration(value))).orElse(fallback);
-  }
-
-  /**
-   * A number of bytes, with or without a unit: {@code 512}, {@code 64KiB}, {@code 10MiB}, {@code
-   * 1GiB}; {@code fallback} if the key is missing.
-   *
-   * @throws InvalidConfigException if it has no such form
-   */
-  public long size(String key, long fallback) {
-    return noted(() -> parse(key, value -> Values.size(value))).orElse(fallback);
   }
 
   /**
@@ -180,6 +152,7 @@ public final class Settings {
   }
 
   /** An error about {@code key} of this section (empty: the section itself), with its place. */
+  @Override
   public InvalidConfigException error(String key, String problem) {
     return located(new InvalidConfigException(key, problem));
   }
@@ -255,13 +228,21 @@ public final class Settings {
     children.values().forEach(child -> child.addUnknown(unknown));
   }
 
+  @Override
+  @Nullable Location place(String key) {
+    return locator.locate(path.isEmpty() ? key : path + "." + key);
+  }
+
   private InvalidConfigException located(InvalidConfigException e) {
     return Places.located(e.under(path), locator);
   }
 
-  private <T> @Nullable T parse(String key, Function<String, T> form) {
-    String text = scalar(key);
-    return text == null ? null : checked(key, () -> form.apply(text));
+  @Override
+  <T> Optional<T> read(String key, Function<String, T> form) {
+    return noted(() -> {
+      String text = scalar(key);
+      return text == null ? null : checked(key, () -> form.apply(text));
+    });
   }
 
   private <T> T checked(String key, Supplier<T> form) {
@@ -272,7 +253,8 @@ public final class Settings {
     }
   }
 
-  private @Nullable String scalar(String key) {
+  @Override
+  @Nullable String scalar(String key) {
     return has(key) ? text(key, values.get(key)) : null;
   }
 
