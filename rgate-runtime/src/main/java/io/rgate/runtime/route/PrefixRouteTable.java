@@ -1,11 +1,16 @@
 package io.rgate.runtime.route;
 
+import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
 import io.rgate.spi.RouteTable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,8 +30,13 @@ public final class PrefixRouteTable implements RouteTable {
   /** For each prefix the longest other one that it starts with. */
   private final int[] shorter;
 
-  /** A table of these, in whatever order. */
+  /**
+   * A table of these, in whatever order.
+   *
+   * @throws InvalidConfigException if two of them have the same prefix
+   */
   public PrefixRouteTable(List<Route> unsorted) {
+    refuseTwins(unsorted);
     List<Route> sorted = unsorted.stream().sorted(Comparator.comparing(Route::pathPrefix)).toList();
     prefixes = sorted.stream().map(Route::pathPrefix).toArray(String[]::new);
     routes = sorted.stream().map(Optional::of).toList();
@@ -43,6 +53,26 @@ public final class PrefixRouteTable implements RouteTable {
     int floor = at >= 0 ? at : -at - 2;
     int found = longestPrefixOf(path, floor);
     return found == NONE ? Optional.empty() : routes.get(found);
+  }
+
+  private static void refuseTwins(List<Route> routes) {
+    Map<String, Integer> seen = new HashMap<>();
+    List<InvalidConfigException> problems = new ArrayList<>();
+    for (int i = 0; i < routes.size(); i++) {
+      String prefix = routes.get(i).pathPrefix();
+      Integer earlier = seen.putIfAbsent(prefix, i);
+      if (earlier != null) {
+        problems.add(
+            new InvalidConfigException(
+                "routes[" + i + "].path_prefix",
+                String.format(
+                    Locale.ROOT,
+                    "'%s' is already taken by routes[%d]; give each route a prefix of its own",
+                    prefix,
+                    earlier)));
+      }
+    }
+    InvalidConfigException.throwIfAny(problems);
   }
 
   private int longestPrefixOf(String text, int floor) {
