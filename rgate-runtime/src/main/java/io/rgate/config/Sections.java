@@ -191,7 +191,8 @@ final class Sections {
   }
 
   private static Optional<Backend> backend(Settings section, References references) {
-    only(section, "name", "match_labels");
+    only(section, "name", "match_labels", "balance");
+    String balance = section.optionalString("balance").orElse(null);
     Optional<String> name = text(section, "name");
     references.backend(section, name);
     List<LabelMatch> matches = new ArrayList<>();
@@ -200,7 +201,8 @@ final class Sections {
       String key = "match_labels[" + i + "]";
       matches.add(labelMatch(section, key, texts.get(i)).orElse(ANY));
     }
-    Optional<Backend> made = section.attempt(() -> new Backend(name.orElse(ANY.key()), matches));
+    Optional<Backend> made =
+        section.attempt(() -> new Backend(name.orElse(ANY.key()), matches, balance));
     return name.isEmpty() ? Optional.empty() : made;
   }
 

@@ -15,20 +15,19 @@ import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
-import io.rgate.runtime.discovery.StaticDiscovery;
 import io.rgate.runtime.discovery.StaticDiscoveryProvider;
 import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.runtime.measure.Sinks;
 import io.rgate.runtime.measure.Stats;
 import io.rgate.runtime.plugin.Bounds;
 import io.rgate.runtime.plugin.GuardedDiscovery;
-import io.rgate.runtime.plugin.Plugins;
 import io.rgate.runtime.route.LiveSnapshot;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Balancer;
+import io.rgate.spi.Observer;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
-import io.rgate.spi.StatsSource;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
@@ -37,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +58,8 @@ final class Draft {
   final List<StatsSink> sinks = new ArrayList<>();
   @Nullable StatsConfig statsConfig;
   @Nullable ServerConfig admin;
+  final List<Observer> observers = new ArrayList<>();
+  @Nullable Balancer balancer;
   @Nullable RouteTable table;
   @Nullable UpstreamProvider upstream;
   @Nullable String upstreamName;
@@ -166,19 +166,31 @@ final class Draft {
   /** Adds to {@code closing} how to close what is made here. */
   private GatewayParts parts(List<Runnable> closing) {
     checkTogether();
-    LiveSnapshot live = new LiveSnapshot(config(), tables());
-    BackendDiscovery source = new GuardedDiscovery(discovery(), bounds);
+    DraftPlugins plugins = new DraftPlugins(this);
+    closing.add(plugins::close);
+    LiveSnapshot live = live(plugins);
+    BackendDiscovery source = new GuardedDiscovery(plugins.discovery(), bounds);
     if (discovery == null) {
       closing.add(source::close);
     }
-    List<StatsSink> made = configuredSinks();
+    List<StatsSink> made = plugins.sinks();
     made.forEach(sink -> closing.add(new GuardedSink(sink)::close));
     StatsConfig said = file == null ? StatsConfig.DEFAULT : file.statsConfig();
     Stats stats =
         new Stats(
             new Sinks(Stream.concat(sinks.stream(), made.stream()).toList()),
             statsConfig == null ? said : statsConfig);
-    return new GatewayParts(live, source, stats, upstream(), List.copyOf(filters));
+    return new GatewayParts(
+        live, source, stats, upstream(), plugins.filters(), plugins.observer(), plugins::close);
+  }
+
+  private LiveSnapshot live(DraftPlugins plugins) {
+    GatewayConfig start = config();
+    Supplier<LiveSnapshot> made =
+        () -> new LiveSnapshot(start, plugins.tables(), plugins::balancer);
+    // Of routes and backends that were said one by one the file knows no place.
+    boolean ofFile = base == null && routes.isEmpty() && backends.isEmpty();
+    return ofFile ? placed(made) : made.get();
   }
 
   /** Refuses what would be ignored beside an object that was given. */
@@ -202,7 +214,8 @@ final class Draft {
     return new Additions(routes, backends, defaultResponse);
   }
 
-  private GatewayConfig config() {
+  /** The configuration of the start. */
+  GatewayConfig config() {
     GatewayConfig start = new GatewayConfig(List.of(), List.of(), DefaultResponse.NOT_FOUND);
     if (base != null) {
       start = base;
@@ -210,43 +223,6 @@ final class Draft {
       start = file.gateway();
     }
     return additions().to(start);
-  }
-
-  private Function<List<Route>, RouteTable> tables() {
-    RouteTable given = table;
-    if (given == null) {
-      return Plugins.tables(section("routing"));
-    }
-    List<Route> first = config().routes();
-    return next -> {
-      if (!next.equals(first)) {
-        throw new InvalidConfigException(
-            "routes",
-            "cannot be changed, because the gateway's route table was given as an object; reload"
-                + " with the same routes, or give no table");
-      }
-      return given;
-    };
-  }
-
-  private BackendDiscovery discovery() {
-    if (discovery != null) {
-      return discovery;
-    }
-    return endpoints.isEmpty()
-        ? Plugins.discovery(section("discovery"))
-        : new StaticDiscovery(endpoints);
-  }
-
-  /**
-   * Beside given sinks the default one is made only if it is there and nobody else can be asked.
-   */
-  private List<StatsSink> configuredSinks() {
-    Settings section = section("stats");
-    boolean named = section.has("type") || section.has("sinks");
-    boolean asked = sinks.stream().anyMatch(StatsSource.class::isInstance);
-    boolean needed = named || sinks.isEmpty() || (!asked && Plugins.hasDefaultSink(section));
-    return needed ? Plugins.sinks(section) : List.of();
   }
 
   private Upstream upstream() {
@@ -263,18 +239,7 @@ final class Draft {
     try {
       return chosen.get();
     } catch (InvalidConfigException e) {
-      throw file == null ? e : file.error(e.key(), e.problem());
+      throw file == null || e.location().isPresent() ? e : file.error(e.key(), e.problem());
     }
-  }
-
-  private Settings section(String name) {
-    if (file == null) {
-      return said(name);
-    }
-    return switch (name) {
-      case "routing" -> file.routing();
-      case "discovery" -> file.discovery();
-      default -> file.stats();
-    };
   }
 }

@@ -4,9 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
-import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.DefaultResponse;
-import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.Limits;
@@ -14,13 +12,7 @@ import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
-import io.rgate.runtime.front.jdk.JdkFrontProvider;
 import io.rgate.runtime.measure.InFlight;
-import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.RouteTable;
-import io.rgate.spi.StatsSink;
-import io.rgate.transport.FrontProvider;
-import io.rgate.transport.UpstreamProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -117,9 +109,7 @@ public final class Gateway implements AutoCloseable {
    * says. A discovery and sinks given here belong to the gateway from {@link #start} on, which
    * closes them, also if it cannot start. For one thread, for one gateway; nulls are refused.
    */
-  public static final class Builder {
-    final Draft draft = new Draft();
-
+  public static final class Builder extends BuilderPlugins {
     private Builder() {}
 
     /** Reads a file, as {@link ConfigFile#read} does. */
@@ -195,21 +185,6 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Finds endpoints by {@code given}; without it by the configured one, {@code docker}. */
-    public Builder discovery(BackendDiscovery given) {
-      draft.discovery = requireNonNull(given, "given");
-      return this;
-    }
-
-    /**
-     * Measures into {@code given} and into the configured sinks; {@code memory}, the default, is
-     * left out if a given one is a {@link io.rgate.spi.StatsSource}. The first of these is asked.
-     */
-    public Builder stats(StatsSink given) {
-      draft.sinks.add(requireNonNull(given, "given"));
-      return this;
-    }
-
     /** Tells and measures as {@code config} says; without it as {@link StatsConfig#DEFAULT}. */
     public Builder statsConfig(StatsConfig config) {
       draft.statsConfig = requireNonNull(config, "config");
@@ -221,50 +196,6 @@ public final class Gateway implements AutoCloseable {
       requireNonNull(name, "name");
       draft.admin = Draft.said("admin").create(() -> new ServerConfig(name, number));
       return this;
-    }
-
-    /** Finds routes by {@code given}, to the exclusion of {@link #route}, not by {@code prefix}. */
-    public Builder routing(RouteTable given) {
-      draft.table = requireNonNull(given, "given");
-      return this;
-    }
-
-    /** Adds a filter behind those that are there. */
-    public Builder filter(Filter filter) {
-      draft.filters.add(requireNonNull(filter, "filter"));
-      return this;
-    }
-
-    /**
-     * Sends to endpoints through what {@code given} makes, and through the JDK's client where that
-     * cannot.
-     */
-    public Builder upstream(UpstreamProvider given) {
-      draft.upstream = requireNonNull(given, "given");
-      return this;
-    }
-
-    /** Sends to endpoints through the upstream of that name; without it {@code auto}. */
-    public Builder upstream(String name) {
-      draft.upstreamName = requireNonNull(name, "name");
-      return this;
-    }
-
-    /** Listens through what {@code given} makes. */
-    public Builder front(FrontProvider given) {
-      draft.front = requireNonNull(given, "given");
-      return this;
-    }
-
-    /** Listens through the front of that name; without it {@code auto}. */
-    public Builder front(String name) {
-      draft.frontName = requireNonNull(name, "name");
-      return this;
-    }
-
-    /** Listens through servers of {@code given}, which implement the JDK's API. */
-    public Builder httpServer(HttpServerProvider given) {
-      return front(new JdkFrontProvider(requireNonNull(given, "given")));
     }
 
     /** Listens on that address; without it on all of them. */

@@ -1,8 +1,11 @@
 package io.rgate.runtime.exchange;
 
+import io.rgate.api.Attempt;
 import io.rgate.api.Attribute;
 import io.rgate.api.Body;
 import io.rgate.api.Request;
+import io.rgate.spi.Observer.Observation;
+import io.rgate.spi.Sample;
 import io.rgate.transport.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ public final class ExchangeScope {
   private final Body body;
   private final @Nullable ClientBody content;
   private volatile String requestId = "-";
+  private volatile @Nullable Observation observation;
   private @Nullable OriginStream first;
   private @Nullable List<OriginStream> others;
   private @Nullable List<String> suspects;
@@ -68,6 +72,27 @@ public final class ExchangeScope {
   /** Names the request from now on. */
   public void requestId(String other) {
     requestId = other;
+  }
+
+  /** Has {@code begun} follow this exchange, or nothing if it is null. */
+  public void observe(@Nullable Observation begun) {
+    observation = begun;
+  }
+
+  /** Tells who follows this exchange of an attempt. */
+  public void attempted(Attempt attempt) {
+    Observation following = observation;
+    if (following != null) {
+      following.attempted(attempt);
+    }
+  }
+
+  /** Tells who follows this exchange that its response has ended. */
+  public void ended(Sample sample) {
+    Observation following = observation;
+    if (following != null) {
+      following.ended(sample);
+    }
   }
 
   /** Has {@code answer} closed at the end of the exchange if nobody has done so. */

@@ -13,10 +13,12 @@ import io.rgate.runtime.exchange.LeakLog;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.runtime.measure.Measurement;
 import io.rgate.runtime.measure.Meter;
+import io.rgate.spi.Observer;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Service;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one exchange from its request to its measurement. */
 public final class ExchangeHandler implements Service {
@@ -26,6 +28,7 @@ public final class ExchangeHandler implements Service {
   private final Predicate<Request> uncounted;
   private final Meter meter;
   private final InFlight inFlight;
+  private final @Nullable Observer observer;
   private final LeakLog leaks = new LeakLog();
 
   /**
@@ -33,13 +36,19 @@ public final class ExchangeHandler implements Service {
    *
    * @param uncounted which requests are not measured: those that ask for the statistics
    * @param inFlight counts the exchanges that are being served
+   * @param observer follows the requests that are measured; null if nothing does
    */
   public ExchangeHandler(
-      ErrorBoundary handler, Predicate<Request> uncounted, Meter meter, InFlight inFlight) {
+      ErrorBoundary handler,
+      Predicate<Request> uncounted,
+      Meter meter,
+      InFlight inFlight,
+      @Nullable Observer observer) {
     this.handler = handler;
     this.uncounted = uncounted;
     this.meter = meter;
     this.inFlight = inFlight;
+    this.observer = observer;
   }
 
   @Override
@@ -72,9 +81,12 @@ public final class ExchangeHandler implements Service {
     }
     exchange.onGone(scope.cancellation()::cancel);
     // Who asks for the statistics does not change them, whatever a filter makes of the request.
-    Measurement counted =
-        uncounted.test(request) ? Meter.NONE.begin(request.method(), scope) : measurement;
+    boolean notCounted = uncounted.test(request);
+    Measurement counted = notCounted ? Meter.NONE.begin(request.method(), scope) : measurement;
     counted.of(request);
+    if (observer != null && !notCounted) {
+      scope.observe(observer.begin(request));
+    }
     try (Response response = handler.handle(request)) {
       write(exchange, scope, response, counted);
     }
