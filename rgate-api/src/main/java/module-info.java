@@ -9,7 +9,7 @@
  * out.
  */
 module io.rgate.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.rgate.api;
   exports io.rgate.spi;
