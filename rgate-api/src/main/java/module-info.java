@@ -8,7 +8,7 @@
  * for sinks that add requests up. {@link io.rgate.transport} has the interfaces of the wire.
  */
 module io.rgate.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.rgate.api;
   exports io.rgate.spi;

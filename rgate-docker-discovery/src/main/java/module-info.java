@@ -29,7 +29,7 @@
  */
 module io.rgate.discovery.docker {
   requires transitive io.rgate.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires com.fasterxml.jackson.core;
   // Automatic modules: docker-java has no descriptors, but fixes these names in its manifests, and
   // the two jars share no package, so they work on the module path as they are.

@@ -11,7 +11,7 @@ import io.rgate.transport.UpstreamProvider;
  */
 module io.rgate.http {
   requires transitive io.rgate.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.rgate.http;
 

@@ -25,7 +25,7 @@
 module io.rgate.runtime {
   requires transitive io.rgate.api;
   requires transitive jdk.httpserver;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
@@ -36,6 +36,9 @@ module io.rgate.runtime {
   exports io.rgate.runtime;
 
   uses io.rgate.spi.BackendDiscoveryProvider;
+  uses io.rgate.spi.BalancerProvider;
+  uses io.rgate.spi.FilterProvider;
+  uses io.rgate.spi.ObserverProvider;
   uses io.rgate.spi.RouteTableProvider;
   uses io.rgate.spi.StatsSinkProvider;
   uses io.rgate.transport.FrontProvider;
@@ -43,6 +46,8 @@ module io.rgate.runtime {
 
   provides io.rgate.spi.BackendDiscoveryProvider with
       io.rgate.runtime.discovery.StaticDiscoveryProvider;
+  provides io.rgate.spi.BalancerProvider with
+      io.rgate.runtime.balance.RandomBalancerProvider;
   provides io.rgate.spi.RouteTableProvider with
       io.rgate.runtime.route.PrefixRouteTableProvider;
   provides io.rgate.spi.StatsSinkProvider with

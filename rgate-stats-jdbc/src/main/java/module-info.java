@@ -26,7 +26,7 @@
 module io.rgate.stats.jdbc {
   requires transitive io.rgate.api;
   requires java.sql;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.rgate.stats.jdbc;
 

@@ -15,7 +15,7 @@
  */
 module io.rgate.stats.memory {
   requires transitive io.rgate.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.rgate.stats.memory;
 

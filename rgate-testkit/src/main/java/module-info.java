@@ -6,7 +6,7 @@ module io.rgate.testkit {
   requires transitive io.rgate.api;
   requires transitive org.junit.jupiter.api;
   requires transitive org.assertj.core;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.rgate.testkit;
   exports io.rgate.testkit.transport;

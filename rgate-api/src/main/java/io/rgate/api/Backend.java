@@ -4,19 +4,31 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named set of endpoints: those whose labels meet all of its conditions.
  *
  * @param name the name by which routes refer to the backend
  * @param matchLabels the conditions, at least one; an endpoint belongs if it meets them all
+ * @param balance the name of the balancer that shares out its requests; null: the gateway's default
  */
-public record Backend(String name, List<LabelMatch> matchLabels) {
+public record Backend(String name, List<LabelMatch> matchLabels, @Nullable String balance) {
+
+  /** A backend whose requests are shared out as the gateway does by default. */
+  public Backend(String name, List<LabelMatch> matchLabels) {
+    this(name, matchLabels, null);
+  }
+
+  /** The same backend whose requests the balancer of that name shares out. */
+  public Backend withBalance(String other) {
+    return new Backend(name, matchLabels, requireNonNull(other, "other"));
+  }
 
   /**
    * Checks and copies the conditions.
    *
-   * @throws InvalidConfigException if the name is blank or there is no condition
+   * @throws InvalidConfigException if a name is blank or there is no condition
    */
   public Backend {
     requireNonNull(name, "name");
@@ -32,6 +44,9 @@ public record Backend(String name, List<LabelMatch> matchLabels) {
               "match_labels",
               "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
                   + " every container"));
+    }
+    if (balance != null && balance.isBlank()) {
+      problems.add(new InvalidConfigException("balance", "must name a balancer, was blank"));
     }
     InvalidConfigException.throwIfAny(problems);
   }

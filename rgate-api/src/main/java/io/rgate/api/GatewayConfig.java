@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The part of the configuration that can be changed while a gateway runs; checked to be consistent.
+ * All that can be changed while a gateway runs, consistent in itself.
  *
- * @param routes in any order: the route with the longest matching prefix is taken
- * @param backends no two with the same name
+ * @param routes in any order, each name once; what two routes of one prefix mean is up to the table
+ * @param backends each name once
  * @param defaultResponse for requests that no route matches
  */
 public record GatewayConfig(
     List<Route> routes, List<Backend> backends, DefaultResponse defaultResponse) {
 
   /**
-   * Checks and copies the lists.
+   * Checks and copies.
    *
-   * @throws InvalidConfigException if two backends share a name, two routes share a prefix, or a
-   *     route names a backend that is not there
+   * @throws InvalidConfigException if two backends or two routes share a name, or a route names a
+   *     backend that is not there
    */
   public GatewayConfig {
     requireNonNull(routes, "routes");
@@ -33,20 +33,9 @@ public record GatewayConfig(
     backends = List.copyOf(backends);
     List<InvalidConfigException> problems = new ArrayList<>();
     Set<String> names = distinctNames(backends, problems);
-    Map<String, Integer> seen = new HashMap<>();
+    checkNames(routes, problems);
     for (int i = 0; i < routes.size(); i++) {
       Route route = routes.get(i);
-      Integer earlier = seen.putIfAbsent(route.pathPrefix(), i);
-      if (earlier != null) {
-        problems.add(
-            new InvalidConfigException(
-                "routes[" + i + "].path_prefix",
-                "'"
-                    + route.pathPrefix()
-                    + "' is already taken by routes["
-                    + earlier
-                    + "]; give each route a prefix of its own"));
-      }
       if (!names.contains(route.backend())) {
         problems.add(
             new InvalidConfigException(
@@ -58,6 +47,27 @@ public record GatewayConfig(
       }
     }
     InvalidConfigException.throwIfAny(problems);
+  }
+
+  private static void checkNames(List<Route> routes, List<InvalidConfigException> problems) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
+      Integer earlier = seen.putIfAbsent(route.name(), i);
+      if (earlier != null) {
+        boolean named = !route.name().equals(route.pathPrefix());
+        problems.add(
+            new InvalidConfigException(
+                "routes[" + i + (named ? "].name" : "].path_prefix"),
+                "'"
+                    + route.name()
+                    + "' is already taken by routes["
+                    + earlier
+                    + "]; give each route a "
+                    + (named ? "name" : "prefix")
+                    + " of its own"));
+      }
+    }
   }
 
   private static Set<String> distinctNames(

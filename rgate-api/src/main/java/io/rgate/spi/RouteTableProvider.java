@@ -11,8 +11,9 @@ public interface RouteTableProvider {
   String name();
 
   /**
-   * A table of {@code routes}, no two of which have the same prefix. Called again whenever the
-   * routes change. The gateway waits 30 seconds for it.
+   * A table of {@code routes}, no two of which have the same name; several of one prefix are an
+   * error of a table that cannot tell them apart. Called again whenever the routes change. The
+   * gateway waits 30 seconds for it.
    *
    * @param settings the section {@code routing}
    * @throws InvalidConfigException if a setting is missing or wrong

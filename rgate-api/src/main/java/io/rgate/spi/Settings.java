@@ -1,8 +1,9 @@
 package io.rgate.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Location;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Typed reads from one section of a configuration; every error names the full key and its place.
- * Each key that is read is recorded, so that {@link #rejectUnknown} can refuse the others. The
- * gateway calls it after a provider has made its product; a provider need not. For one thread.
+ * Which keys are read is remembered, so that {@link #rejectUnknown} can refuse the others: the
+ * gateway calls it after a provider has created its product, a provider need not. For one thread.
  */
-public final class Settings {
+public final class Settings extends TypedSettings {
   private final String path;
   private final Map<String, ?> values;
   private final Locator locator;
@@ -41,14 +42,44 @@ public final class Settings {
   }
 
   /**
-   * Settings of the section at the key {@code path} (empty: the whole); {@code locator} finds
-   * places.
+   * Settings of the section of the key {@code path}, empty for all; {@code locator} knows places.
    */
   public static Settings of(String path, Map<String, ?> values, Locator locator) {
     return new Settings(path, values, locator, new Mistakes());
   }
 
-  /** Finds the place of a key in the source. */
+  /** A text that no log and no message may show. */
+  public static final class Secret {
+    private final String value;
+
+    /** Keeps {@code value}. */
+    public Secret(String value) {
+      this.value = requireNonNull(value, "value");
+    }
+
+    /** The text itself, for the one who needs it. */
+    public String value() {
+      return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Secret that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
+
+    /** Reads as {@code ***}. */
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  /** Tells where a key stands in the source. */
   @FunctionalInterface
   public interface Locator {
 
@@ -56,75 +87,15 @@ public final class Settings {
     @Nullable Location locate(String path);
   }
 
-  /** Whether {@code key} holds a list; the list may be empty. */
+  /** Whether {@code key} holds a list, be it empty. */
   public boolean isList(String key) {
     return has(key) && values.get(key) instanceof List;
   }
 
-  /** Whether the section has {@code key}. */
+  /** Whether the section says anything about {@code key}. */
   public boolean has(String key) {
     known.add(key);
     return values.containsKey(key);
-  }
-
-  /**
-   * A text.
-   *
-   * @throws InvalidConfigException if the key is missing or no single value
-   */
-  public String string(String key) {
-    String value = scalar(key);
-    if (value == null) {
-      throw error(key, "is missing");
-    }
-    return value;
-  }
-
-  /**
-   * A text, {@code fallback} if the key is missing.
-   *
-   * @throws InvalidConfigException if it is no single value
-   */
-  public String string(String key, String fallback) {
-    return noted(() -> scalar(key)).orElse(fallback);
-  }
-
-  /**
-   * A whole number between {@code min} and {@code max}, {@code fallback} if the key is missing.
-   *
-   * @throws InvalidConfigException if it is no whole number or out of bounds
-   */
-  public int integer(String key, int fallback, int min, int max) {
-    return noted(() -> parse(key, value -> Values.integer(value, min, max))).orElse(fallback);
-  }
-
-  /**
-   * {@code true} or {@code false}, {@code fallback} if the key is missing.
-   *
-   * @throws InvalidConfigException if it is neither
-   */
-  public boolean bool(String key, boolean fallback) {
-    return noted(() -> parse(key, value -> Values.bool(value))).orElse(fallback);
-  }
-
-  /**
-   * A duration with its unit: {@code 250ms}, {@code 5s}, {@code 2m}, {@code 1h}; {@code fallback}
-   * if the key is missing.
-   *
-   * @throws InvalidConfigException if it has no such form
-   */
-  public Duration duration(String key, Duration fallback) {
-    return noted(() -> parse(key, value -> Values.duration(value))).orElse(fallback);
-  }
-
-  /**
-   * A number of bytes, with or without a unit: {@code 512}, {@code 64KiB}, {@code 10MiB}, {@code
-   * 1GiB}; {@code fallback} if the key is missing.
-   *
-   * @throws InvalidConfigException if it has no such form
-   */
-  public long size(String key, long fallback) {
-    return noted(() -> parse(key, value -> Values.size(value))).orElse(fallback);
   }
 
   /**
@@ -137,7 +108,7 @@ public final class Settings {
     int index = 0;
     for (Object item : list(key)) {
       String itemKey = key + "[" + index++ + "]";
-      texts.add(noted(() -> text(itemKey, item)).orElse("")); // keeps the index of the others
+      texts.add(noted(() -> text(itemKey, item)).orElse("")); // so that the others keep their index
     }
     return texts;
   }
@@ -181,12 +152,14 @@ public final class Settings {
   }
 
   /** An error about {@code key} of this section (empty: the section itself), with its place. */
+  @Override
   public InvalidConfigException error(String key, String problem) {
     return located(new InvalidConfigException(key, problem));
   }
 
   /**
-   * Makes a value from this section. Errors of its constructor get this section's path and place.
+   * Makes a value from this section; what its constructor finds wrong gets this section's path and
+   * place.
    *
    * @throws InvalidConfigException if {@code value} throws one
    */
@@ -201,8 +174,8 @@ public final class Settings {
   }
 
   /**
-   * Makes a value as {@link #create} does. Within {@link #collect} an error is recorded, and the
-   * result is empty.
+   * Makes a value as {@link #create} does; within {@link #collect} what is wrong is noted, and
+   * there is no value then.
    *
    * @throws InvalidConfigException if {@code value} throws one outside of {@link #collect}
    */
@@ -222,17 +195,17 @@ public final class Settings {
   }
 
   /**
-   * Runs {@code reading} to its end, even if settings are wrong: a wrong value is recorded and its
-   * fallback is used. If there were errors, the product is closed.
+   * Runs {@code reading} to its end, whatever is wrong with these settings: meanwhile a wrong value
+   * is noted and its fallback stands in. A product that is made of wrong settings is closed.
    *
-   * @throws InvalidConfigException with all errors
+   * @throws InvalidConfigException with all that was wrong
    */
   public <T> T collect(Supplier<T> reading) {
     return mistakes.collect(reading);
   }
 
   /**
-   * Refuses the keys that no code has read, here and in every section that was read.
+   * Refuses what is there and nobody has asked for, here and in every section that was read.
    *
    * @throws InvalidConfigException with all unknown keys, if there are any
    */
@@ -255,13 +228,21 @@ public final class Settings {
     children.values().forEach(child -> child.addUnknown(unknown));
   }
 
+  @Override
+  @Nullable Location place(String key) {
+    return locator.locate(path.isEmpty() ? key : path + "." + key);
+  }
+
   private InvalidConfigException located(InvalidConfigException e) {
     return Places.located(e.under(path), locator);
   }
 
-  private <T> @Nullable T parse(String key, Function<String, T> form) {
-    String text = scalar(key);
-    return text == null ? null : checked(key, () -> form.apply(text));
+  @Override
+  <T> Optional<T> read(String key, Function<String, T> form) {
+    return noted(() -> {
+      String text = scalar(key);
+      return text == null ? null : checked(key, () -> form.apply(text));
+    });
   }
 
   private <T> T checked(String key, Supplier<T> form) {
@@ -272,7 +253,8 @@ public final class Settings {
     }
   }
 
-  private @Nullable String scalar(String key) {
+  @Override
+  @Nullable String scalar(String key) {
     return has(key) ? text(key, values.get(key)) : null;
   }
 
@@ -285,14 +267,14 @@ public final class Settings {
     return has(key) ? noted(read).orElse(List.of()) : List.of();
   }
 
-  /** The same object for each call, so that all reads of a key are recorded in one place. */
+  /** The same object each time, so that it does not matter through which one a key was read. */
   private Settings child(String key, @Nullable Object value) {
     Settings made = children.get(key);
     if (made == null) {
       String full = path.isEmpty() ? key : path + "." + key;
       Optional<Map<String, ?>> section = noted(() -> checked(key, () -> Values.mapping(value)));
       made = new Settings(full, section.orElse(Map.of()), locator, mistakes);
-      made.misspelt = section.isEmpty(); // missing keys in this section follow from this mistake
+      made.misspelt = section.isEmpty(); // all that is missing there follows from this mistake
       children.put(key, made);
     }
     return made;

@@ -1,10 +1,14 @@
 package io.rgate.spi;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +76,32 @@ final class Values {
     }
     throw new IllegalArgumentException(
         "must be a number of bytes, such as 512, 64KiB, 10MiB or 1GiB, was '" + text + "'");
+  }
+
+  static <E extends Enum<E>> E choice(String text, Class<E> type) {
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String name = constant.name().toLowerCase(Locale.ROOT);
+      if (name.equals(text.replace('-', '_'))) {
+        return constant;
+      }
+      names.add(name);
+    }
+    throw new IllegalArgumentException(
+        "must be one of " + String.join(", ", names) + ", was '" + text + "'");
+  }
+
+  /** What is relative begins at the folder of {@code source}, if that is a file's name. */
+  static Path path(String text, @Nullable String source) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("must be a path, was blank");
+    }
+    try {
+      Path path = Path.of(text);
+      return source == null ? path : Path.of(source).resolveSibling(path);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("must be a path, was '" + text + "'", e);
+    }
   }
 
   static String single(@Nullable Object value) {

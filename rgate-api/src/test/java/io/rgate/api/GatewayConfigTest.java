@@ -44,6 +44,18 @@ class GatewayConfigTest {
   }
 
   @Test
+  void routesOfOnePrefixNeedNamesOfTheirOwn() {
+    Route red = new Route("/a", "orders").withName("red");
+    Route blue = new Route("/a", "orders").withName("blue");
+
+    assertThat(config(List.of(red, blue), List.of(ORDERS)).routes()).containsExactly(red, blue);
+    assertThatThrownBy(() -> config(List.of(red, blue, red), List.of(ORDERS)))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "routes[2].name: 'red' is already taken by routes[0]; give each route a name of its own");
+  }
+
+  @Test
   void noTwoRoutesHaveThePrefix() {
     Route route = new Route("/a", "orders");
 

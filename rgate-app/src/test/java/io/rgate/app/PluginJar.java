@@ -2,14 +2,12 @@ package io.rgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.spi.ToolProvider;
-import org.jspecify.annotations.NullMarked;
 
 /** The plug-in of {@code rgate-examples/src/plugin}, in a jar as its author would build it. */
 final class PluginJar {
@@ -33,7 +31,7 @@ final class PluginJar {
         "-Xlint:all,-requires-automatic",
         "-Werror",
         "-p",
-        apiJar() + File.pathSeparator + annotations(),
+        apiJar().toString(),
         SOURCES.resolve("module-info.java").toString(),
         SINK.toString());
     run(
@@ -54,11 +52,6 @@ final class PluginJar {
     try (var jars = Files.newDirectoryStream(Path.of("target", "app"), "rgate-api-*.jar")) {
       return jars.iterator().next();
     }
-  }
-
-  /** What the API says about null: its module asks for it when something is compiled. */
-  private static Path annotations() throws Exception {
-    return Path.of(NullMarked.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private static void run(String tool, String... arguments) {

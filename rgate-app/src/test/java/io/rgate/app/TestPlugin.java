@@ -29,7 +29,7 @@ final class TestPlugin {
           public String name() { return "mine"; }
           public BackendDiscovery create(Settings settings) {
             return new BackendDiscovery() {
-              public void start(Listener listener) { listener.onEndpoints(List.of()); }
+              public void start(Listener listener) { listener.report(Discovered.of()); }
               public void close() {}
             };
           }

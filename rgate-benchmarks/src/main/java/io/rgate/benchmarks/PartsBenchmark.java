@@ -10,11 +10,11 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Peer;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
-import io.rgate.runtime.balance.EndpointPicker;
 import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.runtime.forward.ForwardedHeaders;
 import io.rgate.runtime.route.LiveSnapshot;
 import io.rgate.runtime.route.PrefixRouteTable;
+import io.rgate.spi.Discovered;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -50,7 +50,6 @@ public class PartsBenchmark {
   private int size;
 
   private final ForwardedHeaders headers = new ForwardedHeaders();
-  private final EndpointPicker picker = new EndpointPicker(ThreadLocalRandom::current);
   private LiveSnapshot live = snapshot(1, List.of());
   private Request request = request("/");
   private Endpoint endpoint = endpoint(0);
@@ -93,7 +92,7 @@ public class PartsBenchmark {
         new LiveSnapshot(
             new GatewayConfig(routes, List.of(backend), DefaultResponse.NOT_FOUND),
             PrefixRouteTable::new);
-    made.onEndpoints(endpoints);
+    made.report(Discovered.of(endpoints));
     return made;
   }
 
@@ -133,8 +132,8 @@ public class PartsBenchmark {
 
   /** Chooses an endpoint. */
   @Benchmark
-  public Optional<Endpoint> pick() {
-    return picker.pick(live.current().pool("b"), List.of());
+  public @Nullable Endpoint pick() {
+    return live.current().pool("b").pick(request, List.of());
   }
 
   /** The fields for the origin, of eight that came. */
@@ -152,8 +151,8 @@ public class PartsBenchmark {
   /** A new snapshot, as one endpoint comes or goes. */
   @Benchmark
   public Object snapshot() {
-    live.onEndpoints(all.subList(0, all.size() - 1));
-    live.onEndpoints(all);
+    live.report(Discovered.of(all.subList(0, all.size() - 1)));
+    live.report(Discovered.of(all));
     return live.current();
   }
 }

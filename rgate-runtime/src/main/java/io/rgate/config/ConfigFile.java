@@ -4,6 +4,7 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.spi.Settings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,8 @@ public final class ConfigFile {
   private final StatsConfig statsConfig;
   private final Optional<ServerConfig> admin;
   private final Settings routing;
+  private final List<Settings> filters;
+  private final List<Settings> observers;
   private final LogFormat log;
 
   private ConfigFile(Settings root) {
@@ -43,6 +46,8 @@ public final class ConfigFile {
         "discovery",
         "stats",
         "routing",
+        "filters",
+        "observers",
         "admin",
         "log");
     gateway = Sections.gateway(root);
@@ -53,6 +58,8 @@ public final class ConfigFile {
     statsConfig = Sections.stats(stats);
     admin = Sections.admin(root);
     routing = root.section("routing");
+    filters = root.sections("filters");
+    observers = root.sections("observers");
     log = LogFormat.of(root);
   }
 
@@ -136,6 +143,16 @@ public final class ConfigFile {
   /** The section {@code routing} with its {@code type}; empty if the file has none. */
   public Settings routing() {
     return routing;
+  }
+
+  /** The items of {@code filters}, each with its {@code type}; empty if the file has none. */
+  public List<Settings> filters() {
+    return List.copyOf(filters);
+  }
+
+  /** The items of {@code observers}, each with its {@code type}; empty if the file has none. */
+  public List<Settings> observers() {
+    return List.copyOf(observers);
   }
 
   /** How the program writes its log. */

@@ -14,9 +14,16 @@ import java.util.Set;
 final class References {
   private final Set<String> backends = new LinkedHashSet<>();
   private final Map<String, String> prefixes = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
+  private final boolean onePrefixEach;
   private boolean backendsAreKnown = true;
 
-  /** Sets whether there is a list of backends. Without one, no backend is reported as missing. */
+  /** References of routes, each of which has a prefix of its own if {@code onePrefixEach}. */
+  References(boolean onePrefixEach) {
+    this.onePrefixEach = onePrefixEach;
+  }
+
+  /** Says whether there is a list of backends at all: if not, none of them can be missed. */
   void backendsAreKnown(boolean known) {
     backendsAreKnown = known;
   }
@@ -33,18 +40,28 @@ final class References {
     }
   }
 
-  /** Adds the prefix of the route that {@code section} describes. */
-  void prefix(Settings section, String prefix) {
-    String earlier = prefixes.putIfAbsent(prefix, section.error("", "").key());
+  /** Takes the prefix and the name of the route that {@code section} describes. */
+  void route(Settings section, Optional<String> prefix, Optional<String> name) {
+    if (onePrefixEach) {
+      prefix.ifPresent(text -> unique(prefixes, section, "path_prefix", text));
+    }
+    name.or(() -> prefix)
+        .ifPresent(text -> unique(names, section, name.isPresent() ? "name" : "path_prefix", text));
+  }
+
+  private static void unique(Map<String, String> seen, Settings section, String key, String text) {
+    String earlier = seen.putIfAbsent(text, section.error("", "").key());
     if (earlier != null) {
       refuse(
           section,
-          "path_prefix",
+          key,
           "'"
-              + prefix
+              + text
               + "' is already taken by "
               + earlier
-              + "; give each route a prefix of its own");
+              + "; give each route a "
+              + (key.equals("name") ? "name" : "prefix")
+              + " of its own");
     }
   }
 

@@ -27,6 +27,9 @@ final class Sections {
   /** Replaces a wrong condition, so that the rest can be checked. */
   private static final LabelMatch ANY = new LabelMatch("any", null);
 
+  /** The table of routes that is made if a file names no other one. */
+  private static final String PREFIX = "prefix";
+
   private static final GatewayConfig NOTHING =
       new GatewayConfig(List.of(), List.of(), DefaultResponse.NOT_FOUND);
 
@@ -34,7 +37,7 @@ final class Sections {
 
   /** Routes, backends and default response, without the wrong ones. */
   static GatewayConfig gateway(Settings root) {
-    References references = new References();
+    References references = new References(hasPrefixTable(root));
     List<Backend> backends = new ArrayList<>();
     require(root, "routes");
     require(root, "backends");
@@ -153,6 +156,11 @@ final class Sections {
     return section;
   }
 
+  /** Another table may tell routes of one prefix apart. */
+  private static boolean hasPrefixTable(Settings root) {
+    return root.section("routing").string("type", PREFIX).equals(PREFIX);
+  }
+
   private static void require(Settings root, String key) {
     if (!root.has(key)) {
       root.attempt(() -> {
@@ -163,23 +171,28 @@ final class Sections {
 
   private static Optional<Route> route(
       Settings section, Forwarding fallback, References references) {
-    ForwardingSection.only(section, "path_prefix", "backend");
+    ForwardingSection.only(section, "name", "path_prefix", "backend");
+    Optional<String> name = section.optionalString("name");
     Optional<String> pathPrefix = text(section, "path_prefix");
     Optional<String> backend = text(section, "backend");
-    pathPrefix.ifPresent(prefix -> references.prefix(section, prefix));
-    backend.ifPresent(name -> references.backendOf(section, name));
+    references.route(section, pathPrefix, name);
+    backend.ifPresent(wanted -> references.backendOf(section, wanted));
     Forwarding forwarding = ForwardingSection.read(section, fallback);
     // Each one separately, so that an error in one does not hide an error in the other.
     pathPrefix.ifPresent(prefix -> section.attempt(() -> new Route(prefix, ANY.key())));
-    backend.ifPresent(name -> section.attempt(() -> new Route("/", name)));
+    backend.ifPresent(wanted -> section.attempt(() -> new Route("/", wanted)));
+    name.ifPresent(own -> section.attempt(() -> new Route("/", ANY.key()).withName(own)));
     return pathPrefix.isEmpty() || backend.isEmpty()
         ? Optional.empty()
-        : section.attempt(
-            () -> new Route(pathPrefix.get(), backend.get()).withForwarding(forwarding));
+        : section.attempt(() ->
+            new Route(pathPrefix.get(), backend.get())
+                .withName(name.orElse(pathPrefix.get()))
+                .withForwarding(forwarding));
   }
 
   private static Optional<Backend> backend(Settings section, References references) {
-    only(section, "name", "match_labels");
+    only(section, "name", "match_labels", "balance");
+    String balance = section.optionalString("balance").orElse(null);
     Optional<String> name = text(section, "name");
     references.backend(section, name);
     List<LabelMatch> matches = new ArrayList<>();
@@ -188,7 +201,8 @@ final class Sections {
       String key = "match_labels[" + i + "]";
       matches.add(labelMatch(section, key, texts.get(i)).orElse(ANY));
     }
-    Optional<Backend> made = section.attempt(() -> new Backend(name.orElse(ANY.key()), matches));
+    Optional<Backend> made =
+        section.attempt(() -> new Backend(name.orElse(ANY.key()), matches, balance));
     return name.isEmpty() ? Optional.empty() : made;
   }
 

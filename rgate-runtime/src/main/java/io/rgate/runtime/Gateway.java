@@ -4,9 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
-import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.DefaultResponse;
-import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.Limits;
@@ -14,13 +12,7 @@ import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
-import io.rgate.runtime.front.jdk.JdkFrontProvider;
 import io.rgate.runtime.measure.InFlight;
-import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.RouteTable;
-import io.rgate.spi.StatsSink;
-import io.rgate.transport.FrontProvider;
-import io.rgate.transport.UpstreamProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running gateway, for use by several threads. Several gateways in one process share nothing.
+ * A running gateway, for use by several threads. Several of them in one process share nothing.
  *
  * <pre>{@code
  * try (Gateway gateway = Gateway.builder().config(Path.of("rgate.yml")).start()) { ... }
@@ -49,17 +41,17 @@ public final class Gateway implements AutoCloseable {
     this.additions = additions;
   }
 
-  /** A builder with the default settings. */
+  /** A builder with every default in force. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The port on which the gateway listens; the chosen one if the setting was 0. */
+  /** The port that the gateway listens on; the one chosen if 0 was asked for. */
   public int port() {
     return fronts.port();
   }
 
-  /** The port of the admin address; empty if there is none. */
+  /** The port of the address that {@code admin} names; empty if there is none. */
   public OptionalInt adminPort() {
     return fronts.adminPort();
   }
@@ -67,8 +59,8 @@ public final class Gateway implements AutoCloseable {
   /**
    * The traffic so far.
    *
-   * @throws IllegalStateException if no sink can report statistics
-   * @throws io.rgate.spi.StatsUnavailableException if the sink cannot report now
+   * @throws IllegalStateException if no sink in force can be asked
+   * @throws io.rgate.spi.StatsUnavailableException if the sink cannot tell now
    */
   public StatsSnapshot stats() {
     return parts.stats().snapshot();
@@ -79,12 +71,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Applies {@code config} to every request that comes from now on, as if the gateway had been
-   * started with it. Additions to the builder stay, all else is replaced. Requests under way are
-   * not affected.
+   * Puts into force what a start with {@code config} would have, for every request that comes from
+   * now on: what the builder was told one by one stays, all else is replaced. Requests under way
+   * keep what they have found.
    *
-   * @throws io.rgate.api.InvalidConfigException if {@code config} is refused, also because its
-   *     routes differ from those of a given route table; the old configuration stays
+   * @throws io.rgate.api.InvalidConfigException if it is refused, also for routes that differ from
+   *     those of a route table that was given as an object; the old configuration stays
    * @throws IllegalStateException if the gateway is closed
    */
   public void reload(GatewayConfig config) {
@@ -96,9 +88,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Stops. Requests under way are finished, for ten seconds at most, and every response ends its
-   * connection. Then the port is freed, and discovery and sinks are closed. A plug-in that does not
-   * close in time is named in the log and not waited for. Further calls do nothing.
+   * Stops: requests under way are finished, for ten seconds at most, and every response says that
+   * its connection ends; then the port is free, and discovery and sinks are closed. One that does
+   * not close in time is named in the log and left alone. Further calls do nothing.
    */
   @Override
   public void close() {
@@ -113,13 +105,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Collects the settings of a gateway. They have precedence over a configuration file. From {@link
-   * #start} on, the gateway owns a given discovery and given sinks and closes them, also if it
-   * cannot start. For one thread and one gateway; nulls are refused.
+   * Collects what a gateway is made of. What is said here goes before what a configuration file
+   * says. A discovery and sinks given here belong to the gateway from {@link #start} on, which
+   * closes them, also if it cannot start. For one thread, for one gateway; nulls are refused.
    */
-  public static final class Builder {
-    final GatewayDraft draft = new GatewayDraft();
-
+  public static final class Builder extends BuilderPlugins {
     private Builder() {}
 
     /** Reads a file, as {@link ConfigFile#read} does. */
@@ -127,20 +117,20 @@ public final class Gateway implements AutoCloseable {
       return config(ConfigFile.read(requireNonNull(path, "path")));
     }
 
-    /** Uses routes, backends, default response, server and plug-in settings of {@code read}. */
+    /** Takes routes, backends, default response, server and plug-in settings from {@code read}. */
     public Builder config(ConfigFile read) {
       draft.file = requireNonNull(read, "read");
       return this;
     }
 
-    /** Uses routes, backends and default response of {@code config}, not those of the file. */
+    /** Takes routes, backends and default response from {@code config}, not from the file. */
     public Builder config(GatewayConfig config) {
       draft.base = requireNonNull(config, "config");
       return this;
     }
 
     /**
-     * Adds a route with the forwarding that {@link #forwarding} has set, or the default.
+     * Adds a route that forwards as {@link #forwarding} has said, or by default.
      *
      * @throws io.rgate.api.InvalidConfigException if the prefix does not start with {@code /}
      */
@@ -148,19 +138,19 @@ public final class Gateway implements AutoCloseable {
       return route(pathPrefix, backend, draft.forwarding);
     }
 
-    /** Adds a route with forwarding of its own. */
+    /** Adds a route that forwards in a way of its own. */
     public Builder route(String pathPrefix, String backend, Forwarding forwarding) {
       draft.addRoute(pathPrefix, backend, forwarding);
       return this;
     }
 
-    /** Sets the forwarding of the routes that are added after this call. */
+    /** Has the routes that are added from here on forward in that way. */
     public Builder forwarding(Forwarding forwarding) {
       draft.forwarding = requireNonNull(forwarding, "forwarding");
       return this;
     }
 
-    /** Limits what a client may send; the default is {@link Limits#DEFAULT}. */
+    /** Limits what a client may ask; without it {@link Limits#DEFAULT}. */
     public Builder limits(Limits limits) {
       draft.limits = requireNonNull(limits, "limits");
       return this;
@@ -177,16 +167,16 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Sets the answer to requests that no route matches; the default is 404. */
+    /** Answers requests that no route matches; without it they get 404. */
     public Builder defaultResponse(int status, String body) {
       draft.defaultResponse =
-          GatewayDraft.fromCode("default_response").create(() -> new DefaultResponse(status, body));
+          GatewayDraft.said("default_response").create(() -> new DefaultResponse(status, body));
       return this;
     }
 
     /**
-     * Adds a fixed endpoint, in place of the configured discovery. Together with a given discovery
-     * it is an error at the start.
+     * Adds an endpoint that is known beforehand, in place of the configured discovery; beside a
+     * given one it is an error at the start.
      *
      * @throws io.rgate.api.InvalidConfigException if the URL is not {@code http(s)://HOST:PORT}
      */
@@ -195,22 +185,7 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Finds endpoints with {@code given}; the default is the configured discovery. */
-    public Builder discovery(BackendDiscovery given) {
-      draft.discovery = requireNonNull(given, "given");
-      return this;
-    }
-
-    /**
-     * Sends samples to {@code given} and to the configured sinks. The default {@code memory} is
-     * left out if a given sink is a {@link io.rgate.spi.StatsSource}. The first source reports.
-     */
-    public Builder stats(StatsSink given) {
-      draft.sinks.add(requireNonNull(given, "given"));
-      return this;
-    }
-
-    /** Sets path and content of statistics; the default is {@link StatsConfig#DEFAULT}. */
+    /** Tells and measures as {@code config} says; without it as {@link StatsConfig#DEFAULT}. */
     public Builder statsConfig(StatsConfig config) {
       draft.statsConfig = requireNonNull(config, "config");
       return this;
@@ -219,73 +194,29 @@ public final class Gateway implements AutoCloseable {
     /** Answers {@code /health}, {@code /ready} and the statistics on that address only. */
     public Builder admin(String name, int number) {
       requireNonNull(name, "name");
-      draft.admin = GatewayDraft.fromCode("admin").create(() -> new ServerConfig(name, number));
+      draft.admin = GatewayDraft.said("admin").create(() -> new ServerConfig(name, number));
       return this;
     }
 
-    /** Finds routes with {@code given}; {@link #route} is refused then. */
-    public Builder routing(RouteTable given) {
-      draft.table = requireNonNull(given, "given");
-      return this;
-    }
-
-    /** Adds a filter after those that are there. */
-    public Builder filter(Filter filter) {
-      draft.filters.add(requireNonNull(filter, "filter"));
-      return this;
-    }
-
-    /**
-     * Sends to endpoints with the upstream of {@code given}, and with the JDK's client to endpoints
-     * that it does not support.
-     */
-    public Builder upstream(UpstreamProvider given) {
-      draft.upstream = requireNonNull(given, "given");
-      return this;
-    }
-
-    /** Sends to endpoints with the upstream of that name; the default is {@code auto}. */
-    public Builder upstream(String name) {
-      draft.upstreamName = requireNonNull(name, "name");
-      return this;
-    }
-
-    /** Listens with the front of {@code given}. */
-    public Builder front(FrontProvider given) {
-      draft.front = requireNonNull(given, "given");
-      return this;
-    }
-
-    /** Listens with the front of that name; the default is {@code auto}. */
-    public Builder front(String name) {
-      draft.frontName = requireNonNull(name, "name");
-      return this;
-    }
-
-    /** Listens with servers of {@code given}, which implement the JDK's API. */
-    public Builder httpServer(HttpServerProvider given) {
-      return front(new JdkFrontProvider(requireNonNull(given, "given")));
-    }
-
-    /** Listens on that address; the default is all addresses. */
+    /** Listens on that address; without it on all of them. */
     public Builder host(String name) {
       draft.host = requireNonNull(name, "name");
       return this;
     }
 
-    /** Listens on that port, 0 for any free port; the default is 8080. */
+    /** Listens on that port, 0 for any free one; without it on 8080. */
     public Builder port(int number) {
-      // Checked like the port in a file.
+      // Checked as that of a file is.
       draft.port = new ServerConfig(ServerConfig.DEFAULT.host(), number).port();
       return this;
     }
 
     /**
-     * Starts the gateway. It waits up to two seconds for the first report of the discovery, and
-     * starts to serve even if none comes.
+     * Starts the gateway. It waits up to two seconds for the first word of the discovery, and
+     * serves whatever that is.
      *
      * @throws io.rgate.api.InvalidConfigException if the configuration is wrong, or a plug-in fails
-     * @throws java.io.UncheckedIOException if the gateway cannot listen on the address
+     * @throws java.io.UncheckedIOException if the address cannot be listened on
      */
     public Gateway start() {
       GatewayParts parts = draft.parts();

@@ -15,20 +15,19 @@ import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
-import io.rgate.runtime.discovery.StaticDiscovery;
 import io.rgate.runtime.discovery.StaticDiscoveryProvider;
 import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.runtime.measure.Sinks;
 import io.rgate.runtime.measure.Stats;
 import io.rgate.runtime.plugin.Bounds;
 import io.rgate.runtime.plugin.GuardedDiscovery;
-import io.rgate.runtime.plugin.Plugins;
 import io.rgate.runtime.route.LiveSnapshot;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Balancer;
+import io.rgate.spi.Observer;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
-import io.rgate.spi.StatsSource;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
@@ -37,14 +36,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a builder, and how the parts of a gateway are made from them. An object that was
- * given to the builder has precedence over the file. For one thread.
+ * What a builder has been told, and how a gateway's parts are made of it: what was given as an
+ * object goes before what the file says. For one thread.
  */
 final class GatewayDraft {
   final List<Route> routes = new ArrayList<>();
@@ -60,6 +58,8 @@ final class GatewayDraft {
   final List<StatsSink> sinks = new ArrayList<>();
   @Nullable StatsConfig statsConfig;
   @Nullable ServerConfig admin;
+  final List<Observer> observers = new ArrayList<>();
+  @Nullable Balancer balancer;
   @Nullable RouteTable table;
   @Nullable UpstreamProvider upstream;
   @Nullable String upstreamName;
@@ -70,19 +70,19 @@ final class GatewayDraft {
   Bounds bounds = Bounds.DEFAULT;
   private boolean started;
 
-  /** A section for settings that come from code, so that errors name their key as for a file. */
-  static Settings fromCode(String key) {
+  /** A section of what is said in Java, so that errors name their key as those of a file do. */
+  static Settings said(String key) {
     return Settings.of(key, Map.of(), unknown -> null);
   }
 
   void addRoute(String pathPrefix, String backend, Forwarding how) {
-    Settings section = fromCode("routes[" + routes.size() + "]");
+    Settings section = said("routes[" + routes.size() + "]");
     routes.add(section.create(() -> new Route(pathPrefix, backend).withForwarding(how)));
   }
 
   void addBackend(String name, String... matchLabels) {
     requireNonNull(matchLabels, "matchLabels");
-    Settings section = fromCode("backends[" + backends.size() + "]");
+    Settings section = said("backends[" + backends.size() + "]");
     backends.add(
         section.create(
             () -> new Backend(name, Stream.of(matchLabels).map(LabelMatch::parse).toList())));
@@ -90,18 +90,18 @@ final class GatewayDraft {
 
   void addEndpoint(String url, Map<String, String> labels) {
     requireNonNull(url, "url");
-    Settings section = fromCode("endpoints[" + endpoints.size() + "]");
+    Settings section = said("endpoints[" + endpoints.size() + "]");
     endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
   }
 
-  /** The address on which to listen. */
+  /** Where to listen. */
   InetSocketAddress address() {
     ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
     return new InetSocketAddress(
         host == null ? server.host() : host, port == null ? server.port() : port);
   }
 
-  /** The provider of the front. */
+  /** What listens. */
   FrontProvider front() {
     if (front != null) {
       return front;
@@ -115,13 +115,13 @@ final class GatewayDraft {
     return given == null ? Transports.AUTO : given;
   }
 
-  /** The class loader in which plug-ins are looked up. */
+  /** Where plug-ins are looked for. */
   private static ClassLoader plugins() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return context == null ? GatewayDraft.class.getClassLoader() : context;
   }
 
-  /** The limits of what a client may send to the gateway. */
+  /** What a client may ask of the gateway. */
   Limits limits() {
     if (limits != null) {
       return limits;
@@ -129,19 +129,19 @@ final class GatewayDraft {
     return file == null ? Limits.DEFAULT : file.server().limits();
   }
 
-  /** The address for health and statistics, if they have an address of their own. */
+  /** Where health and statistics are answered, if not by the gateway itself. */
   Optional<InetSocketAddress> adminAddress() {
-    Optional<ServerConfig> set =
+    Optional<ServerConfig> said =
         Optional.ofNullable(admin).or(() -> file == null ? Optional.empty() : file.admin());
-    return set.map(where -> new InetSocketAddress(where.host(), where.port()));
+    return said.map(where -> new InetSocketAddress(where.host(), where.port()));
   }
 
   /**
-   * Makes the parts; none of them is started.
+   * The parts, none of them started.
    *
-   * @throws InvalidConfigException if something is wrong; everything that was given or made is
-   *     closed then
-   * @throws IllegalStateException if an earlier start has used the objects that were given
+   * @throws InvalidConfigException if something is wrong; nothing is left open then, of what was
+   *     given as little as of what was made
+   * @throws IllegalStateException if an earlier start has had the objects that were given
    */
   GatewayParts parts() {
     if (started && (discovery != null || !sinks.isEmpty())) {
@@ -163,25 +163,37 @@ final class GatewayDraft {
     }
   }
 
-  /** Adds to {@code closing} an action that closes each part that is made here. */
+  /** Adds to {@code closing} how to close what is made here. */
   private GatewayParts parts(List<Runnable> closing) {
     checkTogether();
-    LiveSnapshot live = new LiveSnapshot(config(), tables());
-    BackendDiscovery source = new GuardedDiscovery(discovery(), bounds);
+    DraftPlugins plugins = new DraftPlugins(this);
+    closing.add(plugins::close);
+    LiveSnapshot live = live(plugins);
+    BackendDiscovery source = new GuardedDiscovery(plugins.discovery(), bounds);
     if (discovery == null) {
       closing.add(source::close);
     }
-    List<StatsSink> made = configuredSinks();
+    List<StatsSink> made = plugins.sinks();
     made.forEach(sink -> closing.add(new GuardedSink(sink)::close));
-    StatsConfig set = file == null ? StatsConfig.DEFAULT : file.statsConfig();
+    StatsConfig said = file == null ? StatsConfig.DEFAULT : file.statsConfig();
     Stats stats =
         new Stats(
             new Sinks(Stream.concat(sinks.stream(), made.stream()).toList()),
-            statsConfig == null ? set : statsConfig);
-    return new GatewayParts(live, source, stats, upstream(), List.copyOf(filters));
+            statsConfig == null ? said : statsConfig);
+    return new GatewayParts(
+        live, source, stats, upstream(), plugins.filters(), plugins.observer(), plugins::close);
   }
 
-  /** Refuses settings that would be ignored because an object was given. */
+  private LiveSnapshot live(DraftPlugins plugins) {
+    GatewayConfig start = config();
+    Supplier<LiveSnapshot> made =
+        () -> new LiveSnapshot(start, plugins.tables(), plugins::balancer);
+    // Of routes and backends that were said one by one the file knows no place.
+    boolean ofFile = base == null && routes.isEmpty() && backends.isEmpty();
+    return ofFile ? placed(made) : made.get();
+  }
+
+  /** Refuses what would be ignored beside an object that was given. */
   private void checkTogether() {
     if (discovery != null && !endpoints.isEmpty()) {
       throw new InvalidConfigException(
@@ -197,12 +209,13 @@ final class GatewayDraft {
     }
   }
 
-  /** The additions to every configuration of the gateway. */
+  /** What is added to every configuration that the gateway gets. */
   Additions additions() {
     return new Additions(routes, backends, defaultResponse);
   }
 
-  private GatewayConfig config() {
+  /** The configuration of the start. */
+  GatewayConfig config() {
     GatewayConfig start = new GatewayConfig(List.of(), List.of(), DefaultResponse.NOT_FOUND);
     if (base != null) {
       start = base;
@@ -210,44 +223,6 @@ final class GatewayDraft {
       start = file.gateway();
     }
     return additions().to(start);
-  }
-
-  private Function<List<Route>, RouteTable> tables() {
-    RouteTable given = table;
-    if (given == null) {
-      return Plugins.tables(section("routing"));
-    }
-    List<Route> first = config().routes();
-    return next -> {
-      if (!next.equals(first)) {
-        throw new InvalidConfigException(
-            "routes",
-            "cannot be changed, because the gateway's route table was given as an object; reload"
-                + " with the same routes, or give no table");
-      }
-      return given;
-    };
-  }
-
-  private BackendDiscovery discovery() {
-    if (discovery != null) {
-      return discovery;
-    }
-    return endpoints.isEmpty()
-        ? Plugins.discovery(section("discovery"))
-        : new StaticDiscovery(endpoints);
-  }
-
-  /**
-   * If sinks were given, the default sink is made only if it is on the path and no given sink can
-   * report.
-   */
-  private List<StatsSink> configuredSinks() {
-    Settings section = section("stats");
-    boolean named = section.has("type") || section.has("sinks");
-    boolean asked = sinks.stream().anyMatch(StatsSource.class::isInstance);
-    boolean needed = named || sinks.isEmpty() || (!asked && Plugins.hasDefaultSink(section));
-    return needed ? Plugins.sinks(section) : List.of();
   }
 
   private Upstream upstream() {
@@ -259,23 +234,12 @@ final class GatewayDraft {
     return placed(() -> Transports.upstream(name, plugins()));
   }
 
-  /** Adds the place in the file to an error about a name that comes from the file. */
+  /** A name that stands in the file is told with its place. */
   private <T> T placed(Supplier<T> chosen) {
     try {
       return chosen.get();
     } catch (InvalidConfigException e) {
-      throw file == null ? e : file.error(e.key(), e.problem());
+      throw file == null || e.location().isPresent() ? e : file.error(e.key(), e.problem());
     }
-  }
-
-  private Settings section(String name) {
-    if (file == null) {
-      return fromCode(name);
-    }
-    return switch (name) {
-      case "routing" -> file.routing();
-      case "discovery" -> file.discovery();
-      default -> file.stats();
-    };
   }
 }

@@ -4,7 +4,6 @@ import io.rgate.api.Filter;
 import io.rgate.api.Handler;
 import io.rgate.runtime.admin.AdminEndpoint;
 import io.rgate.runtime.admin.StatsEndpoint;
-import io.rgate.runtime.balance.EndpointPicker;
 import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.filter.FilterLayer;
 import io.rgate.runtime.forward.Forwarder;
@@ -16,57 +15,61 @@ import io.rgate.runtime.measure.Stats;
 import io.rgate.runtime.route.LiveSnapshot;
 import io.rgate.runtime.route.Router;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Observer;
 import io.rgate.transport.Service;
 import io.rgate.transport.Upstream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The parts that a gateway consists of and owns.
+ * What a gateway is made of and owns.
  *
- * @param live the current snapshot
+ * @param live the snapshot in force
  * @param discovery not started yet
- * @param stats the statistics and their sinks
- * @param upstream sends requests to endpoints
+ * @param stats where samples go and how they are asked for
+ * @param upstream gets requests to endpoints
  * @param filters in the order in which they are called
+ * @param observer follows requests; null if nothing does
+ * @param closeMade closes the filters, observers and balancers that providers made
  */
 record GatewayParts(
     LiveSnapshot live,
     BackendDiscovery discovery,
     Stats stats,
     Upstream upstream,
-    List<Filter> filters) {
+    List<Filter> filters,
+    @Nullable Observer observer,
+    Runnable closeMade) {
 
   /**
-   * The chain of handlers that serves clients, as one service.
+   * The straight line of a request, folded into one service.
    *
-   * @param withStats whether this service answers the statistics too
+   * @param withStats whether the statistics are answered here too
    */
   Service exchangeHandler(InFlight inFlight, boolean withStats) {
-    Forwarder forwarder =
-        new Forwarder(new EndpointPicker(ThreadLocalRandom::current), upstream, stats.endpoints());
+    Forwarder forwarder = new Forwarder(upstream, stats.endpoints());
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
     ErrorBoundary line =
         new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes())));
     for (Filter filter : filters.reversed()) {
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }
-    return new ExchangeHandler(line, told::isFor, stats.meter(), inFlight);
+    return new ExchangeHandler(line, told::isFor, stats.meter(), inFlight, observer);
   }
 
   /**
-   * The service of the admin address.
+   * What answers the administration.
    *
    * @param clients the exchanges that the gateway serves
    */
   Service adminHandler(InFlight clients) {
     Handler admin = new AdminEndpoint(live, StatsEndpoint.of(stats), clients);
     return new ExchangeHandler(
-        new ErrorBoundary(admin), request -> true, Meter.NONE, new InFlight());
+        new ErrorBoundary(admin), request -> true, Meter.NONE, new InFlight(), null);
   }
 
-  /** Starts the discovery and waits a limited time for its first report, which may be a failure. */
+  /** Starts the discovery and waits for its first word, a failure included, but not for long. */
   void startDiscovery(Duration atMost) {
     discovery.start(live);
     try {
@@ -76,16 +79,17 @@ record GatewayParts(
     }
   }
 
-  /** Closes each part, even if closing another one throws. */
+  /** Closes each part, whatever another one throws. */
   void close() {
     ErrorBoundary.flush();
     Measurement.flush();
     try {
       upstream.close();
     } finally {
-      // These two throw nothing: exceptions of a plug-in go to the log.
+      // These throw nothing: what a plug-in throws is in the log.
       stats.close();
       discovery.close();
+      closeMade.run();
     }
   }
 }

@@ -1,49 +1,32 @@
 package io.rgate.runtime;
 
-import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Collects the reports that a discovery makes in its first moments. */
+/** Listens to a discovery until it has said what it has to say at its start. */
 final class InitialReports implements BackendDiscovery.Listener {
   private static final Duration SILENCE = Duration.ofMillis(500);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition arrived = lock.newCondition();
+  private final Condition word = lock.newCondition();
   private final Set<String> failures = new LinkedHashSet<>();
-  private List<Endpoint> endpoints = List.of();
-  private List<Rejected> rejected = List.of();
-  private Map<String, String> choices = Map.of();
-  private int reports;
+  private Discovered last = Discovered.of();
+  private int words;
 
   @Override
-  public void onEndpoints(List<Endpoint> reported) {
-    onEndpoints(reported, List.of());
-  }
-
-  @Override
-  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
-    onEndpoints(reported, others, Map.of());
-  }
-
-  @Override
-  public void onEndpoints(
-      List<Endpoint> reported, List<Rejected> others, Map<String, String> reasons) {
+  public void report(Discovered discovered) {
     lock.lock();
     try {
-      choices = Map.copyOf(reasons);
-      endpoints = List.copyOf(reported);
-      rejected = List.copyOf(others);
-      reports++;
-      arrived.signalAll();
+      last = discovered;
+      words++;
+      word.signalAll();
     } finally {
       lock.unlock();
     }
@@ -54,25 +37,25 @@ final class InitialReports implements BackendDiscovery.Listener {
     lock.lock();
     try {
       failures.add(String.valueOf(failure.getMessage()));
-      reports++;
-      arrived.signalAll();
+      words++;
+      word.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for the first report, and then until no further report comes for a moment. */
+  /** Waits for the first word, and then until there is none for a moment. */
   void await(Duration patience) throws InterruptedException {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (reports == 0 && left > 0) {
-        left = arrived.awaitNanos(left);
+      while (words == 0 && left > 0) {
+        left = word.awaitNanos(left);
       }
-      int seen = -1;
-      while (seen != reports && reports > 0) {
-        seen = reports;
-        if (!arrived.await(SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      int heard = -1;
+      while (heard != words && words > 0) {
+        heard = words;
+        if (!word.await(SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
       }
@@ -81,17 +64,9 @@ final class InitialReports implements BackendDiscovery.Listener {
     }
   }
 
-  List<Endpoint> endpoints() {
-    return endpoints;
-  }
-
-  List<Rejected> rejected() {
-    return rejected;
-  }
-
-  /** The reason for the address of an endpoint, by the endpoint's id. */
-  Map<String, String> choices() {
-    return choices;
+  /** The last report. */
+  Discovered last() {
+    return last;
   }
 
   List<String> failures() {

@@ -9,7 +9,7 @@ import io.rgate.runtime.plugin.GuardedDiscovery;
 import io.rgate.runtime.plugin.Plugins;
 import io.rgate.runtime.route.BackendIndex;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered.Rejected;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,15 +19,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All instances that a configured discovery sees, each with its backends or the reason why it has
- * none.
+ * All that a configured discovery sees, and for each what it serves or why it serves nothing.
  *
- * @param items in the order of the discovery's report
- * @param failures the sources that could not be read
+ * @param items in the order of the discovery
+ * @param failures what could not be asked
  */
 public record Inventory(List<Item> items, List<String> failures) {
 
-  /** Copies the lists. */
+  /** Copies. */
   public Inventory {
     items = List.copyOf(items);
     failures = List.copyOf(failures);
@@ -36,10 +35,10 @@ public record Inventory(List<Item> items, List<String> failures) {
   /**
    * One instance.
    *
-   * @param uri the address for requests; null if it is not known
-   * @param backends the backends whose conditions its labels meet
-   * @param reason why it serves no backend; empty if it serves one
-   * @param choice why it has this address; empty if there was only one
+   * @param uri where requests would go; null if that is not known
+   * @param backends those whose labels it carries
+   * @param reason why it serves none of them; empty if it serves them
+   * @param choice why it has this address; empty if there was no choice
    */
   public record Item(
       String id,
@@ -50,7 +49,7 @@ public record Inventory(List<Item> items, List<String> failures) {
       String reason,
       String choice) {
 
-    /** Copies the list. */
+    /** Copies. */
     public Item {
       backends = List.copyOf(backends);
     }
@@ -62,27 +61,27 @@ public record Inventory(List<Item> items, List<String> failures) {
   }
 
   /**
-   * Reads from the discovery that {@code file} configures.
+   * Asks the discovery that {@code file} configures.
    *
-   * @param patience how long to wait for its first report; after that, reports are collected until
-   *     none comes for a moment, because a discovery may have several sources
-   * @throws io.rgate.api.InvalidConfigException if the discovery is configured wrongly
+   * @param patience for its first word; one that has spoken is listened to until it is silent for a
+   *     moment, for it may ask several sources
+   * @throws io.rgate.api.InvalidConfigException if it is configured wrongly
    */
   public static Inventory take(ConfigFile file, Duration patience) throws InterruptedException {
     BackendDiscovery plugin = Plugins.discovery(file.discovery());
     Bounds bounds = new Bounds(patience, Bounds.DEFAULT.close());
     try (BackendDiscovery discovery = new GuardedDiscovery(plugin, bounds)) {
-      InitialReports reports = new InitialReports();
-      discovery.start(reports);
-      reports.await(patience);
-      return of(file.gateway().backends(), reports);
+      InitialReports words = new InitialReports();
+      discovery.start(words);
+      words.await(patience);
+      return of(file.gateway().backends(), words);
     }
   }
 
-  static Inventory of(List<Backend> backends, InitialReports reports) {
+  static Inventory of(List<Backend> backends, InitialReports words) {
     BackendIndex index = new BackendIndex(backends);
     List<Item> items = new ArrayList<>();
-    for (Endpoint endpoint : reports.endpoints()) {
+    for (Endpoint endpoint : words.last().endpoints()) {
       List<String> names = names(index, endpoint.labels());
       String reason = names.isEmpty() ? lacking(backends, endpoint.labels()) : "";
       if (endpoint.weight() == 0) {
@@ -96,14 +95,14 @@ public record Inventory(List<Item> items, List<String> failures) {
               endpoint.weight(),
               names,
               reason,
-              reports.choices().getOrDefault(endpoint.id(), "")));
+              words.last().choices().getOrDefault(endpoint.id(), "")));
     }
-    for (Rejected other : reports.rejected()) {
+    for (Rejected other : words.last().rejected()) {
       List<String> names = names(index, other.labels());
       items.add(
           new Item(other.id(), other.name(), null, 0, names, both(other, names, backends), ""));
     }
-    return new Inventory(items, reports.failures());
+    return new Inventory(items, words.failures());
   }
 
   private static String both(Rejected other, List<String> names, List<Backend> backends) {
@@ -116,7 +115,7 @@ public record Inventory(List<Item> items, List<String> failures) {
     return index.backendsOf(labels).stream().map(Backend::name).sorted().toList();
   }
 
-  /** The labels that are missing to serve the backends of which most labels are present. */
+  /** What is missing to serve the backends that it is nearest to. */
   private static String lacking(List<Backend> backends, Map<String, String> labels) {
     long least =
         backends.stream().mapToLong(backend -> missing(backend, labels).size()).min().orElse(0);

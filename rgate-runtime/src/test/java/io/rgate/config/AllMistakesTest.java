@@ -177,7 +177,7 @@ class AllMistakesTest {
             """
             rgate.yml:1:12: stats.b: unknown key; known here: path, record_path
             rgate.yml:1:18: stats.a: unknown key; known here: path, record_path
-            rgate.yml:2:14: routing.c: unknown key; no key is known here\
+            rgate.yml:2:14: routing.c: unknown key; known here: type\
             """);
   }
 }

@@ -11,6 +11,7 @@ import io.rgate.api.InvalidConfigException;
 import io.rgate.config.ConfigFile;
 import io.rgate.runtime.OddPlugins.Odd;
 import io.rgate.runtime.OddPlugins.OddSink;
+import io.rgate.spi.Discovered;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
 import java.io.IOException;
@@ -89,7 +90,7 @@ class FailedStartIT {
   @ParameterizedTest
   @MethodSource("mistakes")
   void whatWasGivenIsClosedOnce(Consumer<Gateway.Builder> mistake) {
-    Odd discovery = new Odd(listener -> listener.onEndpoints(List.of()), () -> {});
+    Odd discovery = new Odd(listener -> listener.report(Discovered.of()), () -> {});
     OddSink sink = new OddSink(() -> {});
     Gateway.Builder builder =
         Gateway.builder().discovery(discovery).stats(sink).host("127.0.0.1").port(0);

@@ -11,7 +11,8 @@ import io.rgate.runtime.Inventory.Item;
 import io.rgate.runtime.OddPlugins.Odd;
 import io.rgate.runtime.plugin.Bounds;
 import io.rgate.runtime.plugin.GuardedDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered;
+import io.rgate.spi.Discovered.Rejected;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,15 +34,17 @@ class InventoryTest {
 
   @Test
   void saysForEachWhatItServesOrWhyItServesNothing() {
-    reports.onEndpoints(
-        List.of(
-            endpoint("a", PAYMENT, 3),
-            endpoint("b", PAYMENT, 0),
-            endpoint("c", Map.of("app_name", "payment"), 1),
-            endpoint("d", Map.of(), 1)),
-        List.of(
-            new Rejected("e", "name-e", PAYMENT, "unhealthy"),
-            new Rejected("f", "name-f", Map.of("env", "production"), "not running: exited")));
+    reports.report(
+        Discovered.of(
+                endpoint("a", PAYMENT, 3),
+                endpoint("b", PAYMENT, 0),
+                endpoint("c", Map.of("app_name", "payment"), 1),
+                endpoint("d", Map.of(), 1))
+            .withRejected(
+                List.of(
+                    new Rejected("e", "name-e", PAYMENT, "unhealthy"),
+                    new Rejected(
+                        "f", "name-f", Map.of("env", "production"), "not running: exited"))));
 
     Inventory inventory = Inventory.of(BACKENDS, reports);
 

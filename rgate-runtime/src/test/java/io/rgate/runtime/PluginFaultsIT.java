@@ -9,11 +9,10 @@ import io.rgate.runtime.OddPlugins.Odd;
 import io.rgate.runtime.OddPlugins.OddSink;
 import io.rgate.runtime.measure.NoStats;
 import io.rgate.runtime.plugin.Bounds;
+import io.rgate.spi.Discovered;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +44,7 @@ class PluginFaultsIT {
 
   /** A discovery that finds nothing at its start. */
   private static Odd empty() {
-    return new Odd(listener -> listener.onEndpoints(List.of()), NOTHING);
+    return new Odd(listener -> listener.report(Discovered.of()), NOTHING);
   }
 
   private static Endpoint endpoint(String url) {
@@ -73,7 +72,7 @@ class PluginFaultsIT {
       assertWarned(Odd.class, "has not returned from start within 300 ms");
       assertThat(status(gateway)).isEqualTo(503);
 
-      hangs.listener.join().onEndpoints(List.of(endpoint(origin.url())));
+      hangs.listener.join().report(Discovered.of(endpoint(origin.url())));
       assertThat(status(gateway)).isEqualTo(200);
     }
     assertThat(hangs.closed).hasValue(1);
@@ -99,7 +98,7 @@ class PluginFaultsIT {
 
   @Test
   void pluginsThatHangInCloseAreNamedAndTheGatewayIsClosed() throws Exception {
-    Odd discovery = new Odd(theirs -> theirs.onEndpoints(List.of()), () -> OddPlugins.hang(end));
+    Odd discovery = new Odd(theirs -> theirs.report(Discovered.of()), () -> OddPlugins.hang(end));
     OddSink sink = new OddSink(() -> OddPlugins.hang(end));
     OddSink second = new OddSink(NOTHING);
     Gateway gateway = builder().stats(sink).stats(second).discovery(discovery).start();
@@ -119,7 +118,7 @@ class PluginFaultsIT {
         () -> {
           throw new AssertionError("in close");
         };
-    Odd discovery = new Odd(theirs -> theirs.onEndpoints(List.of()), fails);
+    Odd discovery = new Odd(theirs -> theirs.report(Discovered.of()), fails);
     OddSink sink = new OddSink(fails);
     OddSink second = new OddSink(NOTHING);
 
@@ -150,11 +149,9 @@ class PluginFaultsIT {
     try (RawOrigin origin = RawOrigin.answering(GatewayRig.OK);
         Gateway gateway = builder().stats(NoStats.INSTANCE).discovery(discovery).start()) {
       var listener = discovery.listener.join();
-      listener.onEndpoints(List.of(endpoint(origin.url())));
+      listener.report(Discovered.of(endpoint(origin.url())));
 
-      listener.onEndpoints(null);
-      listener.onEndpoints(Arrays.asList(endpoint(origin.url()), null));
-      listener.onEndpoints(List.of(), null);
+      listener.report(null);
       listener.onFailure(null);
 
       assertThat(status(gateway)).isEqualTo(200);

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.measure.NoStats;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Discovered;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -247,7 +247,7 @@ class StatsIT {
       assertThat(get(admin, "/ready").statusCode()).isEqualTo(503);
       assertThat(get(admin, "/ready").body()).contains("\"discovery\":\"failing\"");
 
-      listener.get().onEndpoints(List.of());
+      listener.get().report(Discovered.of());
       assertThat(get(admin, "/ready").statusCode()).isEqualTo(200);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Discovered;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -43,8 +44,8 @@ public abstract class BackendDiscoveryContract {
     private final BlockingQueue<List<Endpoint>> lists = new LinkedBlockingQueue<>();
 
     @Override
-    public void onEndpoints(List<Endpoint> endpoints) {
-      lists.add(List.copyOf(endpoints));
+    public void report(Discovered discovered) {
+      lists.add(discovered.endpoints());
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Endpoint;
 import io.rgate.discovery.docker.DockerDiscovery.Address;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered.Rejected;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

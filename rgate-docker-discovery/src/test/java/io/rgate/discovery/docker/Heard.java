@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered;
+import io.rgate.spi.Discovered.Rejected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,24 +29,13 @@ public final class Heard implements BackendDiscovery.Listener {
   public Heard() {}
 
   @Override
-  public void onEndpoints(List<Endpoint> reported) {
-    onEndpoints(reported, List.of());
-  }
-
-  @Override
-  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
-    onEndpoints(reported, others, Map.of());
-  }
-
-  @Override
-  public void onEndpoints(
-      List<Endpoint> reported, List<Rejected> others, Map<String, String> reasons) {
+  public void report(Discovered discovered) {
     lock.lock();
     try {
-      choices = Map.copyOf(reasons);
+      choices = discovered.choices();
       listed = true;
-      endpoints = List.copyOf(reported);
-      rejected = List.copyOf(others);
+      endpoints = discovered.endpoints();
+      rejected = discovered.rejected();
       change.signalAll();
     } finally {
       lock.unlock();

@@ -10,6 +10,7 @@ import io.rgate.discovery.docker.place.Sites;
 import io.rgate.discovery.docker.watch.EngineWatch;
 import io.rgate.discovery.docker.watch.SecondLook;
 import io.rgate.discovery.docker.watch.Timing;
+import io.rgate.spi.Discovered;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +115,7 @@ class RecordedEngineTest {
             new EngineWatch.Reports() {
               @Override
               public void onPlacements(List<Placement> placements) {
-                heard.onEndpoints(placements.stream().map(Placement::endpoint).toList());
+                heard.report(Discovered.of(placements.stream().map(Placement::endpoint).toList()));
                 // What is on the wire when the cut comes.
                 engine.event("aaa", "update");
               }

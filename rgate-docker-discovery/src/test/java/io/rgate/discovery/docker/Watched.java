@@ -1,10 +1,7 @@
 package io.rgate.discovery.docker;
 
-import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
-import java.util.List;
-import java.util.Map;
+import io.rgate.spi.Discovered;
 
 /**
  * A discovery whose reports go to a test, too, once the gateway has taken them: what the test hears
@@ -16,20 +13,9 @@ record Watched(BackendDiscovery discovery, Heard heard) implements BackendDiscov
     discovery.start(
         new Listener() {
           @Override
-          public void onEndpoints(List<Endpoint> endpoints) {
-            onEndpoints(endpoints, List.of());
-          }
-
-          @Override
-          public void onEndpoints(List<Endpoint> endpoints, List<Rejected> rejected) {
-            onEndpoints(endpoints, rejected, Map.of());
-          }
-
-          @Override
-          public void onEndpoints(
-              List<Endpoint> endpoints, List<Rejected> rejected, Map<String, String> choices) {
-            gateway.onEndpoints(endpoints, rejected, choices);
-            heard.onEndpoints(endpoints, rejected, choices);
+          public void report(Discovered discovered) {
+            gateway.report(discovered);
+            heard.report(discovered);
           }
 
           @Override

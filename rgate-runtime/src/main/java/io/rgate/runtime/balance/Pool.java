@@ -1,84 +1,61 @@
 package io.rgate.runtime.balance;
 
+import io.rgate.api.Attempt;
 import io.rgate.api.Endpoint;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.rgate.api.Request;
+import io.rgate.spi.Balancer;
 import java.util.List;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The endpoints of a backend, prepared so that one can be picked at random in proportion to its
- * weight. The time of a pick does not grow with their number.
- *
- * <p>Uses Walker's alias method, in whole numbers: each of the n columns has the same share of the
- * sum of all weights. One endpoint fills a column up to a border, another one above it. Immutable.
- */
+/** The endpoints of a backend, made ready for choosing one of them. Immutable. */
 public final class Pool {
-  public static final Pool EMPTY = of(List.of());
+  /** Of a backend without endpoints. */
+  public static final Pool EMPTY = of(List.of(), RandomBalancer.INSTANCE);
 
   private final List<Endpoint> endpoints;
-  private final List<Endpoint> takers;
-  private final long total;
-  private final long[] borders;
-  private final int[] others;
+  private final Balancer balancer;
+  private final Balancer.@Nullable Chooser chooser;
 
-  private Pool(List<Endpoint> endpoints) {
+  private Pool(List<Endpoint> endpoints, Balancer balancer) {
     this.endpoints = List.copyOf(endpoints);
-    this.takers = this.endpoints.stream().filter(endpoint -> endpoint.weight() > 0).toList();
-    this.total = takers.stream().mapToLong(Endpoint::weight).sum();
-    this.borders = new long[takers.size()];
-    this.others = new int[takers.size()];
-    fillColumns();
+    this.balancer = balancer;
+    List<Endpoint> takers =
+        this.endpoints.stream().filter(endpoint -> endpoint.weight() > 0).toList();
+    this.chooser = takers.isEmpty() ? null : balancer.chooser(takers);
   }
 
-  /** A pool of these endpoints, including drained ones. */
-  public static Pool of(List<Endpoint> endpoints) {
-    return new Pool(endpoints);
+  /** A pool of these, drained ones included, among which {@code balancer} chooses. */
+  public static Pool of(List<Endpoint> endpoints, Balancer balancer) {
+    return new Pool(endpoints, balancer);
   }
 
-  /** All endpoints of the pool, including drained ones. */
+  /** This pool if it is of these and chosen among in that way, else a new one. */
+  public Pool updated(List<Endpoint> now, Balancer by) {
+    return balancer.equals(by) && endpoints.equals(now) ? this : of(now, by);
+  }
+
+  /** All of them, those that are drained too. */
   public List<Endpoint> endpoints() {
     return endpoints;
   }
 
-  /** Whether there is an endpoint to pick. */
+  /** Whether there is one to pick. */
   public boolean takesRequests() {
-    return !takers.isEmpty();
+    return chooser != null;
   }
 
-  /** Picks an endpoint that takes requests; empty if none does. */
-  Optional<Endpoint> pick(RandomGenerator random) {
-    int columns = takers.size();
-    if (columns < 2) {
-      return takers.stream().findFirst();
-    }
-    int column = random.nextInt(columns);
-    boolean below = borders[column] == total || random.nextLong(total) < borders[column];
-    return Optional.of(takers.get(below ? column : others[column]));
+  /** One for {@code request} that no attempt has tried yet, or null if none is left. */
+  public @Nullable Endpoint pick(Request request, List<Attempt> attempts) {
+    // The chooser is ready for the first attempt, which is nearly always the only one.
+    Balancer.Chooser first = attempts.isEmpty() ? chooser : without(attempts).chooser;
+    return first == null ? null : first.choose(request);
   }
 
-  /**
-   * A column holds {@code total}. Each weight is multiplied by n, so that all numbers are whole.
-   */
-  private void fillColumns() {
-    Deque<Integer> low = new ArrayDeque<>();
-    Deque<Integer> high = new ArrayDeque<>();
-    for (int i = 0; i < takers.size(); i++) {
-      borders[i] = (long) takers.get(i).weight() * takers.size();
-      others[i] = i;
-      (borders[i] < total ? low : high).add(i);
-    }
-    while (!low.isEmpty()) {
-      // There is a high one, because the surplus of the high ones equals the deficit of the low
-      // ones.
-      int poor = low.remove();
-      int rich = high.element();
-      others[poor] = rich;
-      borders[rich] -= total - borders[poor];
-      if (borders[rich] < total) {
-        low.add(high.remove());
-      }
-    }
+  private Pool without(List<Attempt> attempts) {
+    return of(endpoints.stream().filter(e -> !tried(e, attempts)).toList(), balancer);
+  }
+
+  private static boolean tried(Endpoint endpoint, List<Attempt> attempts) {
+    return attempts.stream().anyMatch(attempt -> attempt.endpoint().equals(endpoint.id()));
   }
 }

@@ -2,6 +2,7 @@ package io.rgate.runtime.discovery;
 
 import io.rgate.api.Endpoint;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Discovered;
 import java.util.List;
 
 /** Endpoints that are given at the start and never change. */
@@ -15,7 +16,7 @@ public final class StaticDiscovery implements BackendDiscovery {
 
   @Override
   public void start(Listener listener) {
-    listener.onEndpoints(endpoints);
+    listener.report(Discovered.of(endpoints));
   }
 
   @Override

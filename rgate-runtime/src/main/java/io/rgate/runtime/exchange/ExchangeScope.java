@@ -1,17 +1,20 @@
 package io.rgate.runtime.exchange;
 
+import io.rgate.api.Attempt;
 import io.rgate.api.Attribute;
 import io.rgate.api.Body;
 import io.rgate.api.Request;
+import io.rgate.spi.Observer.Observation;
+import io.rgate.spi.Sample;
 import io.rgate.transport.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of one exchange that stay the same even if a filter changes the request: the client's
- * content, the open answers of origins, and whether the client has left. Safe for use by several
- * threads.
+ * What belongs to one exchange, whatever filters make of its request: the client's content, the
+ * answers of origins that were handed out, and the word that the client has left. Safe for use by
+ * several threads.
  */
 public final class ExchangeScope {
   private static final Attribute<ExchangeScope> KEY = Attribute.of("exchange", ExchangeScope.class);
@@ -20,11 +23,12 @@ public final class ExchangeScope {
   private final Body body;
   private final @Nullable ClientBody content;
   private volatile String requestId = "-";
+  private volatile @Nullable Observation observation;
   private @Nullable OriginStream first;
   private @Nullable List<OriginStream> others;
   private @Nullable List<String> suspects;
 
-  /** Makes the scope of an exchange; {@code given} is the content of its request. */
+  /** The scope of an exchange whose request has this content. */
   public ExchangeScope(Body given) {
     if (given.isEmpty()) {
       content = null;
@@ -35,42 +39,63 @@ public final class ExchangeScope {
     }
   }
 
-  /** The scope of the exchange to which {@code request} belongs. */
+  /** The scope of the exchange that {@code request} came with. */
   public static @Nullable ExchangeScope of(Request request) {
     return request.attribute(KEY).orElse(null);
   }
 
-  /** Attaches this scope to a request. */
+  /** The request as one of this exchange. */
   public Request.Builder attach(Request.Builder request) {
     return request.attribute(KEY, this);
   }
 
-  /** The request's content, with its bytes counted. */
+  /** The request's content, counted. */
   public Body body() {
     return body;
   }
 
-  /** The counting stream of the request's content; null if there is none. */
+  /** Counts the request's content; null if there is none. */
   public @Nullable ClientBody content() {
     return content;
   }
 
-  /** Is cancelled when the client has left, which ends the work for it. */
+  /** Ends what is done for the client when it has left. */
   public Cancellation cancellation() {
     return cancellation;
   }
 
-  /** The request's id, for the origin, the response and the log. */
+  /** What the request is called, at the origin, in the response and in the log. */
   public String requestId() {
     return requestId;
   }
 
-  /** Sets the request's id. */
+  /** Names the request from now on. */
   public void requestId(String other) {
     requestId = other;
   }
 
-  /** Has {@code answer} closed at the end of the exchange if it is still open then. */
+  /** Has {@code begun} follow this exchange, or nothing if it is null. */
+  public void observe(@Nullable Observation begun) {
+    observation = begun;
+  }
+
+  /** Tells who follows this exchange of an attempt. */
+  public void attempted(Attempt attempt) {
+    Observation following = observation;
+    if (following != null) {
+      following.attempted(attempt);
+    }
+  }
+
+  /** Tells who follows this exchange that its response has ended. */
+  public void ended(Sample sample) {
+    Observation following = observation;
+    if (following != null) {
+      following.ended(sample);
+    }
+  }
+
+  /** Has {@code answer} closed at the end of the exchange if nobody has done so. */
   public synchronized void opened(OriginStream answer) {
     if (first == null) {
       first = answer;
@@ -82,7 +107,7 @@ public final class ExchangeScope {
     others.add(answer);
   }
 
-  /** Records that {@code filter} got a response and returned another one, or none. */
+  /** Remembers that {@code filter} got a response and returned another one, or none. */
   public synchronized void suspect(String filter) {
     if (suspects == null) {
       suspects = new ArrayList<>();
@@ -90,10 +115,7 @@ public final class ExchangeScope {
     suspects.add(filter);
   }
 
-  /**
-   * Closes the answers that are still open, and reports to {@code log} the first filter that may
-   * have left one open.
-   */
+  /** Closes what filters have left open, and has the first filter that may be at fault named. */
   public synchronized void end(LeakLog log) {
     cancellation.forget();
     if (first == null) {

@@ -11,7 +11,6 @@ import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.api.StatusException;
-import io.rgate.runtime.balance.EndpointPicker;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.Gauge;
@@ -25,7 +24,6 @@ import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +41,12 @@ public final class Forwarder {
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-  private final EndpointPicker picker;
   private final Upstream upstream;
   private final ForwardedHeaders headers = new ForwardedHeaders();
   private final Gauges<String> endpoints;
 
-  /** Counts the requests under way at each endpoint in {@code endpoints}. */
-  public Forwarder(EndpointPicker picker, Upstream upstream, Gauges<String> endpoints) {
-    this.picker = picker;
+  /** Counts what is under way at each endpoint in {@code endpoints}. */
+  public Forwarder(Upstream upstream, Gauges<String> endpoints) {
     this.upstream = upstream;
     this.endpoints = endpoints;
   }
@@ -85,24 +81,24 @@ public final class Forwarder {
       throws ForwardException {
     ExchangeScope scope = ExchangeScope.of(clientRequest);
     List<Attempt> attempts = new ArrayList<>(1);
-    Optional<Endpoint> endpoint = picker.pick(pool, attempts);
+    Endpoint endpoint = pool.pick(clientRequest, attempts);
     UpstreamException last = null;
-    while (endpoint.isPresent() && attempts.size() < MAX_ATTEMPTS) {
+    while (endpoint != null && attempts.size() < MAX_ATTEMPTS) {
       long start = System.nanoTime();
-      String id = endpoint.get().id();
-      String name = endpoint.get().name();
       try {
-        Leg leg = send(endpoint.get(), clientRequest, route.forwarding(), scope, gauge);
-        attempts.add(new Attempt(id, name, Stage.BODY, null, System.nanoTime() - start));
+        Leg leg = send(endpoint, clientRequest, route.forwarding(), scope, gauge);
+        attempts.add(attempt(endpoint, Stage.BODY, null, start));
+        tellLast(attempts, scope);
         return leg.clientResponse(attempts(route, attempts));
       } catch (UpstreamException e) {
-        attempts.add(new Attempt(id, name, e.stage(), e.failure(), System.nanoTime() - start));
+        attempts.add(attempt(endpoint, e.stage(), e.failure(), start));
+        tellLast(attempts, scope);
         last = e;
         if (!mayTryAgain(e, clientRequest)) {
           break;
         }
       }
-      endpoint = picker.pick(pool, attempts);
+      endpoint = pool.pick(clientRequest, attempts);
     }
     throw new ForwardException(
         attempts.isEmpty()
@@ -112,7 +108,19 @@ public final class Forwarder {
         last);
   }
 
-  /** An origin's answer, and its content as the client will get it. */
+  private static Attempt attempt(
+      Endpoint endpoint, Stage stage, @Nullable Failure failure, long start) {
+    long nanos = System.nanoTime() - start;
+    return new Attempt(endpoint.id(), endpoint.name(), stage, failure, nanos);
+  }
+
+  private static void tellLast(List<Attempt> attempts, @Nullable ExchangeScope scope) {
+    if (scope != null) {
+      scope.attempted(attempts.getLast());
+    }
+  }
+
+  /** An origin's answer, and what it is to the client. */
   private record Leg(OriginAnswer originResponse, OriginStream content) {
 
     Response clientResponse(Attempts tried) {

@@ -13,15 +13,14 @@ import io.rgate.runtime.exchange.LeakLog;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.runtime.measure.Measurement;
 import io.rgate.runtime.measure.Meter;
+import io.rgate.spi.Observer;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Service;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Serves one exchange: reads the request, has it answered, writes the response, records the
- * measurement.
- */
+/** Takes one exchange from its request to its measurement. */
 public final class ExchangeHandler implements Service {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
 
@@ -29,20 +28,27 @@ public final class ExchangeHandler implements Service {
   private final Predicate<Request> uncounted;
   private final Meter meter;
   private final InFlight inFlight;
+  private final @Nullable Observer observer;
   private final LeakLog leaks = new LeakLog();
 
   /**
    * Has requests answered by {@code handler}.
    *
-   * @param uncounted which requests are not measured: those for the statistics
+   * @param uncounted which requests are not measured: those that ask for the statistics
    * @param inFlight counts the exchanges that are being served
+   * @param observer follows the requests that are measured; null if nothing does
    */
   public ExchangeHandler(
-      ErrorBoundary handler, Predicate<Request> uncounted, Meter meter, InFlight inFlight) {
+      ErrorBoundary handler,
+      Predicate<Request> uncounted,
+      Meter meter,
+      InFlight inFlight,
+      @Nullable Observer observer) {
     this.handler = handler;
     this.uncounted = uncounted;
     this.meter = meter;
     this.inFlight = inFlight;
+    this.observer = observer;
   }
 
   @Override
@@ -64,7 +70,7 @@ public final class ExchangeHandler implements Service {
       request = RequestReader.read(exchange, scope);
     } catch (StatusException e) {
       LOG.log(DEBUG, "{0} refused with {1}: {2}", scope.requestId(), e.status(), e.getMessage());
-      // After a request that was not understood, the next bytes cannot be trusted to be a request.
+      // What follows a request that could not be understood cannot be taken for a request either.
       Response refusal = ErrorText.text(e.status());
       write(
           exchange,
@@ -74,10 +80,13 @@ public final class ExchangeHandler implements Service {
       return;
     }
     exchange.onGone(scope.cancellation()::cancel);
-    // A request for the statistics does not change them, even if a filter changes the request.
-    Measurement counted =
-        uncounted.test(request) ? Meter.NONE.begin(request.method(), scope) : measurement;
+    // Who asks for the statistics does not change them, whatever a filter makes of the request.
+    boolean notCounted = uncounted.test(request);
+    Measurement counted = notCounted ? Meter.NONE.begin(request.method(), scope) : measurement;
     counted.of(request);
+    if (observer != null && !notCounted) {
+      scope.observe(observer.begin(request));
+    }
     try (Response response = handler.handle(request)) {
       write(exchange, scope, response, counted);
     }

@@ -76,20 +76,20 @@ public final class Measurement {
     IOException broken = writer.broken();
     Attempts tried =
         broken == null ? response.attempts() : brokenOff(response.attempts(), broken, end - first);
-    meter
-        .sink()
-        .record(
-            new Sample(
-                startedAt,
-                method,
-                path(),
-                status(response, outcome),
-                first == 0 ? 0 : first - start,
-                end - start,
-                bytesIn(),
-                writer.bytes(),
-                outcome,
-                tried));
+    Sample sample =
+        new Sample(
+            startedAt,
+            method,
+            path(),
+            status(response, outcome),
+            first == 0 ? 0 : first - start,
+            end - start,
+            bytesIn(),
+            writer.bytes(),
+            outcome,
+            tried);
+    meter.sink().record(sample);
+    scope.ended(sample);
     if (ending) {
       meter.recorded();
     }

@@ -1,11 +1,11 @@
 package io.rgate.runtime.plugin;
 
-import io.rgate.api.Endpoint;
+import static java.util.Objects.requireNonNull;
+
 import io.rgate.api.InvalidConfigException;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -71,13 +71,8 @@ public final class GuardedDiscovery implements BackendDiscovery {
     }
 
     @Override
-    public void onEndpoints(List<Endpoint> endpoints) {
-      onEndpoints(endpoints, List.of());
-    }
-
-    @Override
-    public void onEndpoints(List<Endpoint> endpoints, List<Rejected> rejected) {
-      take(() -> listener.onEndpoints(endpoints, rejected));
+    public void report(Discovered discovered) {
+      take(() -> listener.report(requireNonNull(discovered, "discovered")));
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.rgate.runtime.plugin;
 
+import io.rgate.api.Filter;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.BackendDiscoveryProvider;
+import io.rgate.spi.Balancer;
+import io.rgate.spi.BalancerProvider;
+import io.rgate.spi.FilterProvider;
+import io.rgate.spi.Observer;
+import io.rgate.spi.ObserverProvider;
 import io.rgate.spi.RouteTable;
 import io.rgate.spi.RouteTableProvider;
 import io.rgate.spi.Settings;
@@ -122,6 +128,79 @@ public final class Plugins {
       }
       return product;
     });
+  }
+
+  /** The filters that {@code sections} describe, in order. */
+  public static List<Filter> filters(List<Settings> sections) {
+    return each(sections, Plugins::filter);
+  }
+
+  private static Filter filter(Settings settings) {
+    FilterProvider provider =
+        find(
+            settings,
+            settings.string("type"),
+            ServiceLoader.load(FilterProvider.class),
+            FilterProvider::name);
+    return product(
+        settings, provider, provider.name(), () -> provider.create(settings), Plugins::close);
+  }
+
+  /** The observers that {@code sections} describe, in order. */
+  public static List<Observer> observers(List<Settings> sections) {
+    return each(sections, Plugins::observer);
+  }
+
+  private static Observer observer(Settings settings) {
+    ObserverProvider provider =
+        find(
+            settings,
+            settings.string("type"),
+            ServiceLoader.load(ObserverProvider.class),
+            ObserverProvider::name);
+    return product(
+        settings, provider, provider.name(), () -> provider.create(settings), Plugins::close);
+  }
+
+  /** The balancer whose name is the {@code type} of {@code settings}. */
+  public static Balancer balancer(Settings settings) {
+    BalancerProvider provider =
+        find(
+            settings,
+            settings.string("type"),
+            ServiceLoader.load(BalancerProvider.class),
+            BalancerProvider::name);
+    return product(
+        settings, provider, provider.name(), () -> provider.create(settings), Plugins::close);
+  }
+
+  /** Makes one of each section; if one cannot be made, those before it are closed. */
+  private static <T> List<T> each(List<Settings> sections, Function<Settings, T> make) {
+    List<T> made = new ArrayList<>();
+    try {
+      sections.forEach(section -> made.add(make.apply(section)));
+    } catch (RuntimeException e) {
+      made.forEach(Plugins::close);
+      throw e;
+    }
+    return made;
+  }
+
+  /** Closes {@code product} within a bound, if it is something that can be closed. */
+  public static void close(Object product) {
+    if (product instanceof AutoCloseable closeable) {
+      Bounded.close(named(product), () -> closeNow(closeable), Bounds.DEFAULT::close);
+    }
+  }
+
+  private static void closeNow(AutoCloseable product) {
+    try {
+      product.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String named(Object provider) {

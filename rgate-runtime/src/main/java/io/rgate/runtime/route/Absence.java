@@ -3,7 +3,7 @@ package io.rgate.runtime.route;
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.LabelMatch;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered.Rejected;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -6,10 +6,14 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.GatewayConfig;
+import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
 import io.rgate.runtime.balance.Pool;
+import io.rgate.runtime.balance.RandomBalancer;
 import io.rgate.spi.BackendDiscovery;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Balancer;
+import io.rgate.spi.Discovered;
+import io.rgate.spi.Discovered.Rejected;
 import io.rgate.spi.RouteTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current snapshot. It is made anew when one of its two inputs changes, the configuration or
@@ -32,6 +37,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private static final int MANY = 10;
 
   private final Function<List<Route>, RouteTable> tables;
+  private final Function<Backend, Balancer> balancers;
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch heard = new CountDownLatch(1);
   private GatewayConfig config;
@@ -46,10 +52,19 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
 
   /** Starts with {@code config} and no endpoints; {@code tables} makes a table of routes. */
   public LiveSnapshot(GatewayConfig config, Function<List<Route>, RouteTable> tables) {
+    this(config, tables, backend -> RandomBalancer.INSTANCE);
+  }
+
+  /** The same with the balancers that {@code balancers} has for the backends. */
+  public LiveSnapshot(
+      GatewayConfig config,
+      Function<List<Route>, RouteTable> tables,
+      Function<Backend, Balancer> balancers) {
     this.config = config;
     this.tables = tables;
+    this.balancers = balancers;
     this.table = tables.apply(config.routes());
-    this.current = compile(config, table, endpoints);
+    this.current = compile(null, config, table, endpoints);
   }
 
   /** The current snapshot. */
@@ -72,7 +87,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     lock.lock();
     try {
       RouteTable nextTable = tables.apply(next.routes());
-      current = compile(next, nextTable, endpoints);
+      current = compile(current, next, nextTable, endpoints);
       config = next;
       table = nextTable;
       logAbsences();
@@ -82,20 +97,14 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   }
 
   @Override
-  public void onEndpoints(List<Endpoint> reported) {
-    onEndpoints(reported, List.of());
-  }
-
-  @Override
-  public void onEndpoints(List<Endpoint> reported, List<Rejected> others) {
+  public void report(Discovered discovered) {
     lock.lock();
     try {
-      // The code that may throw comes first, so that an unusable report changes nothing.
-      List<Endpoint> copy = List.copyOf(reported);
-      List<Rejected> copyOfOthers = List.copyOf(others);
+      List<Endpoint> copy = discovered.endpoints();
+      List<Rejected> copyOfOthers = discovered.rejected();
       boolean changed = !copy.equals(endpoints);
       Snapshot before = current;
-      Snapshot after = changed ? compile(config, table, copy) : before;
+      Snapshot after = changed ? compile(before, config, table, copy) : before;
       failing = false;
       failure = "";
       boolean first = !listed;
@@ -143,8 +152,8 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     }
   }
 
-  private static Snapshot compile(
-      GatewayConfig config, RouteTable table, List<Endpoint> endpoints) {
+  private Snapshot compile(
+      @Nullable Snapshot before, GatewayConfig config, RouteTable table, List<Endpoint> endpoints) {
     Map<String, List<Endpoint>> byBackend = new HashMap<>();
     BackendIndex index = new BackendIndex(config.backends());
     for (Endpoint endpoint : endpoints) {
@@ -153,10 +162,21 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
       }
     }
     Map<String, Pool> pools = new HashMap<>();
-    for (Backend backend : config.backends()) {
-      pools.put(backend.name(), Pool.of(byBackend.getOrDefault(backend.name(), List.of())));
+    for (int i = 0; i < config.backends().size(); i++) {
+      Backend backend = config.backends().get(i);
+      Pool old = before == null ? Pool.EMPTY : before.pool(backend.name());
+      List<Endpoint> now = byBackend.getOrDefault(backend.name(), List.of());
+      pools.put(backend.name(), old.updated(now, balancer(backend, i)));
     }
     return new Snapshot(table, pools, config.defaultResponse());
+  }
+
+  private Balancer balancer(Backend backend, int index) {
+    try {
+      return balancers.apply(backend);
+    } catch (InvalidConfigException e) {
+      throw e.under("backends[" + index + "]");
+    }
   }
 
   private static void logChanges(Snapshot before, Snapshot after) {

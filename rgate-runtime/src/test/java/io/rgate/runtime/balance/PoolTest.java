@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Endpoint;
+import io.rgate.api.Request;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PoolTest {
   private static final int PICKS = 200_000;
+  private static final Request REQUEST = Request.builder("GET", "/").build();
 
   /** Seeded: the same picks in every run. */
   private final RandomGenerator random =
@@ -41,7 +43,7 @@ class PoolTest {
     Map<String, Integer> picked = new HashMap<>();
     Pool pool = pool(weights);
     for (int i = 0; i < PICKS; i++) {
-      picked.merge(pool.pick(random).orElseThrow().id(), 1, Integer::sum);
+      picked.merge(pool.pick(REQUEST, List.of()).id(), 1, Integer::sum);
     }
     double total = weights.stream().mapToInt(Integer::intValue).sum();
     for (int i = 0; i < weights.size(); i++) {
@@ -56,32 +58,31 @@ class PoolTest {
 
   @Test
   void nobodyIsPickedWhereAllAreDrainedOrNoneIsThere() {
-    assertThat(pool(List.of(0, 0)).pick(random)).isEmpty();
+    assertThat(pool(List.of(0, 0)).pick(REQUEST, List.of())).isNull();
     assertThat(pool(List.of(0, 0)).endpoints()).hasSize(2);
-    assertThat(Pool.EMPTY.pick(random)).isEmpty();
+    assertThat(Pool.EMPTY.pick(REQUEST, List.of())).isNull();
   }
 
   @Test
   void anotherAttemptGoesToOneThatWasNotTriedAndNeverToOneThatIsDrained() {
-    EndpointPicker picker = new EndpointPicker(() -> random);
     Pool pool = pool(List.of(1, 0, 7, 1));
     List<Attempt> attempts = new ArrayList<>();
     List<String> picked = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      String id = picker.pick(pool, attempts).orElseThrow().id();
+      String id = pool.pick(REQUEST, attempts).id();
       picked.add(id);
       attempts.add(new Attempt(id, Stage.BODY, null, 1));
     }
     assertThat(picked).containsExactlyInAnyOrder("0", "2", "3");
-    assertThat(picker.pick(pool, attempts)).isEmpty();
+    assertThat(pool.pick(REQUEST, attempts)).isNull();
   }
 
-  private static Pool pool(List<Integer> weights) {
+  private Pool pool(List<Integer> weights) {
     List<Endpoint> endpoints = new ArrayList<>();
     for (int weight : weights) {
       String id = String.valueOf(endpoints.size());
       endpoints.add(new Endpoint(id, id, URI.create("http://127.0.0.1:1"), Map.of(), weight));
     }
-    return Pool.of(endpoints);
+    return Pool.of(endpoints, new RandomBalancer(() -> random));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.LabelMatch;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered.Rejected;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

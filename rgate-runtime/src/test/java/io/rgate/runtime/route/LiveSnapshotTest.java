@@ -10,6 +10,7 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
+import io.rgate.spi.Discovered;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class LiveSnapshotTest {
     LiveSnapshot live = live();
     assertThat(live.current().endpointsOf("orders")).isEmpty();
 
-    live.onEndpoints(List.of(PAYMENT, ORDERS));
+    live.report(Discovered.of(PAYMENT, ORDERS));
 
     assertThat(live.current().endpointsOf("orders")).containsExactly(ORDERS);
     assertThat(live.current().endpointsOf("payment")).isEmpty();
@@ -52,10 +53,10 @@ class LiveSnapshotTest {
   @Test
   void anUnchangedListLeavesTheSnapshot() {
     LiveSnapshot live = live();
-    live.onEndpoints(List.of(ORDERS));
+    live.report(Discovered.of(ORDERS));
     Snapshot before = live.current();
 
-    live.onEndpoints(List.of(endpoint(1, "orders")));
+    live.report(Discovered.of(endpoint(1, "orders")));
 
     assertThat(live.current()).isSameAs(before);
   }
@@ -63,7 +64,7 @@ class LiveSnapshotTest {
   @Test
   void afterAFailureTheLastListStaysInForce() {
     LiveSnapshot live = live();
-    live.onEndpoints(List.of(ORDERS));
+    live.report(Discovered.of(ORDERS));
 
     live.onFailure(new IOException("away"));
 
@@ -73,7 +74,7 @@ class LiveSnapshotTest {
   @Test
   void aReloadAppliesTheNewConditionsToTheEndpointsThatAreKnown() {
     LiveSnapshot live = live();
-    live.onEndpoints(List.of(ORDERS, PAYMENT));
+    live.report(Discovered.of(ORDERS, PAYMENT));
 
     live.reload(config("payment"));
 
@@ -92,14 +93,14 @@ class LiveSnapshotTest {
               }
               return new PrefixRouteTable(routes);
             });
-    live.onEndpoints(List.of(ORDERS));
+    live.report(Discovered.of(ORDERS));
     Snapshot before = live.current();
 
     assertThatThrownBy(() -> live.reload(config("payment")))
         .isInstanceOf(InvalidConfigException.class);
 
     assertThat(live.current()).isSameAs(before);
-    live.onEndpoints(List.of(ORDERS, PAYMENT));
+    live.report(Discovered.of(ORDERS, PAYMENT));
     assertThat(live.current().endpointsOf("orders")).containsExactly(ORDERS);
   }
 

@@ -1,7 +1,9 @@
 package io.rgate.runtime.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
 import java.util.ArrayList;
@@ -39,6 +41,18 @@ class PrefixRouteTableTest {
     assertThat(match(table, "/api/orders")).hasValue("/api/orders");
     assertThat(match(table, "/api/order")).hasValue("/api");
     assertThat(match(table, "/ap")).hasValue("/");
+  }
+
+  @Test
+  void twoRoutesOfOnePrefixAreRefused() {
+    List<Route> routes =
+        List.of(new Route("/a", "b").withName("red"), new Route("/a", "b").withName("blue"));
+
+    assertThatThrownBy(() -> new PrefixRouteTable(routes))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "routes[1].path_prefix: '/a' is already taken by routes[0]; give each route a prefix of"
+                + " its own");
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.rgate.discovery.docker.place;
 
 import io.rgate.api.Endpoint;
 import io.rgate.discovery.docker.engine.Container;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered.Rejected;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

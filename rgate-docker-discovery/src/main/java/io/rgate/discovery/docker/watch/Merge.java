@@ -6,7 +6,8 @@ import static java.lang.System.Logger.Level.INFO;
 import io.rgate.api.Endpoint;
 import io.rgate.discovery.docker.place.Placement;
 import io.rgate.spi.BackendDiscovery.Listener;
-import io.rgate.spi.Rejected;
+import io.rgate.spi.Discovered;
+import io.rgate.spi.Discovered.Rejected;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,6 +133,6 @@ public final class Merge {
         }
       }
     }
-    to.onEndpoints(endpoints, rejected, choices);
+    to.report(Discovered.of(endpoints).withRejected(rejected).withChoices(choices));
   }
 }

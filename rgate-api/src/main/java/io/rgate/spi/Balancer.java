@@ -1,0 +1,31 @@
+package io.rgate.spi;
+
+import io.rgate.api.Endpoint;
+import io.rgate.api.Request;
+import java.util.List;
+
+/**
+ * Says how the requests to a backend are shared out among its endpoints.
+ *
+ * <p>What it or its choosers throw costs one line a minute in the log; the endpoint is then chosen
+ * by chance, as the balancer {@code random} does.
+ */
+@FunctionalInterface
+public interface Balancer {
+
+  /**
+   * A chooser among {@code endpoints}, made whenever the endpoints of a backend change. For another
+   * attempt at a request one is made among the endpoints that were not tried.
+   *
+   * @param endpoints at least one, each with a weight above 0
+   */
+  Chooser chooser(List<Endpoint> endpoints);
+
+  /** Chooses among the endpoints that it was made for; safe for use by several threads. */
+  @FunctionalInterface
+  interface Chooser {
+
+    /** The endpoint that {@code request} goes to, one of the list. Must not block. */
+    Endpoint choose(Request request);
+  }
+}

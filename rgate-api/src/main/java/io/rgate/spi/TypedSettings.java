@@ -1,0 +1,203 @@
+package io.rgate.spi;
+
+import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Location;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The single values of a section, by type; {@link Settings} has the rest. */
+abstract sealed class TypedSettings permits Settings {
+
+  TypedSettings() {}
+
+  /**
+   * The value of {@code key} in that form, empty if the key is missing; what {@code form} refuses
+   * by an IllegalArgumentException is an error about the key.
+   */
+  abstract <T> Optional<T> read(String key, Function<String, T> form);
+
+  /** The text of {@code key}, null if the key is missing. */
+  abstract @Nullable String scalar(String key);
+
+  /** Where {@code key} stands in the source, or null if that is not known. */
+  abstract @Nullable Location place(String key);
+
+  /** An error about {@code key}, with its place. */
+  public abstract InvalidConfigException error(String key, String problem);
+
+  private <T> T needed(String key, Function<String, T> form) {
+    if (scalar(key) == null) {
+      throw error(key, "is missing");
+    }
+    return read(key, form).orElseThrow(() -> error(key, "is wrong"));
+  }
+
+  /**
+   * A text.
+   *
+   * @throws InvalidConfigException if the key is missing or no single value
+   */
+  public String string(String key) {
+    String value = scalar(key);
+    if (value == null) {
+      throw error(key, "is missing");
+    }
+    return value;
+  }
+
+  /**
+   * A text, {@code fallback} if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no single value
+   */
+  public String string(String key, String fallback) {
+    return optionalString(key).orElse(fallback);
+  }
+
+  /**
+   * A text, empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no single value
+   */
+  public Optional<String> optionalString(String key) {
+    return read(key, text -> text);
+  }
+
+  /**
+   * A whole number between {@code min} and {@code max}, {@code fallback} if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no whole number or out of bounds
+   */
+  public int integer(String key, int fallback, int min, int max) {
+    return optionalInteger(key, min, max).orElse(fallback);
+  }
+
+  /**
+   * A whole number between {@code min} and {@code max}, empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no whole number or out of bounds
+   */
+  public Optional<Integer> optionalInteger(String key, int min, int max) {
+    return read(key, text -> Values.integer(text, min, max));
+  }
+
+  /**
+   * {@code true} or {@code false}, {@code fallback} if the key is missing.
+   *
+   * @throws InvalidConfigException if it is neither
+   */
+  public boolean bool(String key, boolean fallback) {
+    return optionalBool(key).orElse(fallback);
+  }
+
+  /**
+   * {@code true} or {@code false}, empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it is neither
+   */
+  public Optional<Boolean> optionalBool(String key) {
+    return read(key, Values::bool);
+  }
+
+  /**
+   * A duration with its unit: {@code 250ms}, {@code 5s}, {@code 2m}, {@code 1h}; {@code fallback}
+   * if the key is missing.
+   *
+   * @throws InvalidConfigException if it has no such form
+   */
+  public Duration duration(String key, Duration fallback) {
+    return optionalDuration(key).orElse(fallback);
+  }
+
+  /**
+   * A duration with its unit, empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it has no such form
+   */
+  public Optional<Duration> optionalDuration(String key) {
+    return read(key, Values::duration);
+  }
+
+  /**
+   * A number of bytes, with or without a unit: {@code 512}, {@code 64KiB}, {@code 10MiB}, {@code
+   * 1GiB}; {@code fallback} if the key is missing.
+   *
+   * @throws InvalidConfigException if it has no such form
+   */
+  public long size(String key, long fallback) {
+    return optionalSize(key).orElse(fallback);
+  }
+
+  /**
+   * A number of bytes, with or without a unit, empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it has no such form
+   */
+  public Optional<Long> optionalSize(String key) {
+    return read(key, Values::size);
+  }
+
+  /**
+   * One of the constants of {@code type}, {@code fallback} if the key is missing. The file has its
+   * name in small letters; {@code _} and {@code -} are the same.
+   *
+   * @throws InvalidConfigException with all constants if it is none of them
+   */
+  public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
+    return optionalChoice(key, type).orElse(fallback);
+  }
+
+  /**
+   * One of the constants of {@code type} as {@link #choice} reads it, empty if the key is missing.
+   *
+   * @throws InvalidConfigException with all constants if it is none of them
+   */
+  public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
+    return read(key, text -> Values.choice(text, type));
+  }
+
+  /**
+   * A path; one that is not absolute begins at the folder of the configuration file, or where there
+   * is no file at the working directory.
+   *
+   * @throws InvalidConfigException if the key is missing or no path
+   */
+  public Path path(String key) {
+    return needed(key, text -> Values.path(text, source(key)));
+  }
+
+  /**
+   * A path as {@link #path} reads it, empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no path
+   */
+  public Optional<Path> optionalPath(String key) {
+    return read(key, text -> Values.path(text, source(key)));
+  }
+
+  /**
+   * A text that no message shows.
+   *
+   * @throws InvalidConfigException if the key is missing or no single value
+   */
+  public Settings.Secret secret(String key) {
+    return needed(key, Settings.Secret::new);
+  }
+
+  /**
+   * A text that no message shows, empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no single value
+   */
+  public Optional<Settings.Secret> optionalSecret(String key) {
+    return read(key, Settings.Secret::new);
+  }
+
+  private @Nullable String source(String key) {
+    Location place = place(key);
+    return place == null ? null : place.source();
+  }
+}

@@ -1,0 +1,99 @@
+package io.rgate.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.spi.HttpServerProvider;
+import io.rgate.api.Filter;
+import io.rgate.runtime.front.jdk.JdkFrontProvider;
+import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Balancer;
+import io.rgate.spi.Observer;
+import io.rgate.spi.RouteTable;
+import io.rgate.spi.StatsSink;
+import io.rgate.transport.FrontProvider;
+import io.rgate.transport.UpstreamProvider;
+
+/** The part of a gateway's builder that takes plug-ins as objects or by their names. */
+abstract sealed class BuilderPlugins permits Gateway.Builder {
+  final GatewayDraft draft = new GatewayDraft();
+
+  BuilderPlugins() {}
+
+  private Gateway.Builder builder() {
+    return (Gateway.Builder) this;
+  }
+
+  /** Finds endpoints by {@code given}; without it by the configured one, {@code docker}. */
+  public Gateway.Builder discovery(BackendDiscovery given) {
+    draft.discovery = requireNonNull(given, "given");
+    return builder();
+  }
+
+  /**
+   * Measures into {@code given} and into the configured sinks; {@code memory}, the default, is left
+   * out if a given one is a {@link io.rgate.spi.StatsSource}. The first of these is asked.
+   */
+  public Gateway.Builder stats(StatsSink given) {
+    draft.sinks.add(requireNonNull(given, "given"));
+    return builder();
+  }
+
+  /** Finds routes by {@code given}, to the exclusion of {@link #route}, not by {@code prefix}. */
+  public Gateway.Builder routing(RouteTable given) {
+    draft.table = requireNonNull(given, "given");
+    return builder();
+  }
+
+  /** Adds a filter behind those that are there and behind those of the file; not closed here. */
+  public Gateway.Builder filter(Filter filter) {
+    draft.filters.add(requireNonNull(filter, "filter"));
+    return builder();
+  }
+
+  /**
+   * Sends to endpoints through what {@code given} makes, and through the JDK's client where that
+   * cannot.
+   */
+  public Gateway.Builder upstream(UpstreamProvider given) {
+    draft.upstream = requireNonNull(given, "given");
+    return builder();
+  }
+
+  /** Sends to endpoints through the upstream of that name; without it {@code auto}. */
+  public Gateway.Builder upstream(String name) {
+    draft.upstreamName = requireNonNull(name, "name");
+    return builder();
+  }
+
+  /** Listens through what {@code given} makes. */
+  public Gateway.Builder front(FrontProvider given) {
+    draft.front = requireNonNull(given, "given");
+    return builder();
+  }
+
+  /** Listens through the front of that name; without it {@code auto}. */
+  public Gateway.Builder front(String name) {
+    draft.frontName = requireNonNull(name, "name");
+    return builder();
+  }
+
+  /** Listens through servers of {@code given}, which implement the JDK's API. */
+  public Gateway.Builder httpServer(HttpServerProvider given) {
+    return front(new JdkFrontProvider(requireNonNull(given, "given")));
+  }
+
+  /** Has {@code given} follow requests, beside those of the file; not closed here. */
+  public Gateway.Builder observer(Observer given) {
+    draft.observers.add(requireNonNull(given, "given"));
+    return builder();
+  }
+
+  /**
+   * Has {@code given} share out the requests to the backends that name no balancer; without it
+   * {@code random} does. Not closed here.
+   */
+  public Gateway.Builder balancer(Balancer given) {
+    draft.balancer = requireNonNull(given, "given");
+    return builder();
+  }
+}

@@ -1,0 +1,22 @@
+package io.rgate.runtime.balance;
+
+import io.rgate.spi.Balancer;
+import io.rgate.spi.BalancerProvider;
+import io.rgate.spi.Settings;
+
+/** Has endpoints chosen by chance and weight: {@code balance: random}, the default. */
+public final class RandomBalancerProvider implements BalancerProvider {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public RandomBalancerProvider() {}
+
+  @Override
+  public String name() {
+    return "random";
+  }
+
+  @Override
+  public Balancer create(Settings settings) {
+    return RandomBalancer.INSTANCE;
+  }
+}
