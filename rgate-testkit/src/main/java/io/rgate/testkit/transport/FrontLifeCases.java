@@ -110,7 +110,8 @@ abstract class FrontLifeCases extends FrontRig {
 
   @Test
   void drainingEndsIdleConnections() throws Exception {
-    assumeTrue(has(Ability.DRAINS_IDLE), "documented gap: this front does not close idle connections");
+    assumeTrue(
+        has(Ability.DRAINS_IDLE), "documented gap: this front does not close idle connections");
     Front front = serve(FrontRig::answerOk);
     RawConnection used = client().send(GET);
     assertThat(used.response().content()).isEqualTo("ok");

@@ -71,7 +71,8 @@ abstract class FrontRequestCases extends FrontLifeCases {
 
   @Test
   void oddTargetsComeAsTheyAre() throws Exception {
-    assumeTrue(has(Ability.RAW_TARGETS), "documented gap: this front takes no target that is no URI");
+    assumeTrue(
+        has(Ability.RAW_TARGETS), "documented gap: this front takes no target that is no URI");
     serve(FrontRig::answerTarget);
     for (String target : new String[] {"/a|b", "/[x]?{\"y\"}", "//a//b", "/%zz"}) {
       assertThat(ask(get(target)).content()).isEqualTo(target);

@@ -100,7 +100,8 @@ abstract class UpstreamRequestCases extends UpstreamRig {
 
   @Test
   void oddTargetsAreSentAsTheyAre() throws Exception {
-    assumeTrue(has(Ability.RAW_TARGETS), "documented gap: this upstream sends no target that is no URI");
+    assumeTrue(
+        has(Ability.RAW_TARGETS), "documented gap: this upstream sends no target that is no URI");
     RawOrigin origin = keep(RawOrigin.answering(HELLO));
     for (String target : new String[] {"/a|b", "/[x]?{\"y\"}", "//a//b", "/%zz", "/?"}) {
       discard(send(origin, get(target)));
@@ -257,7 +258,9 @@ abstract class UpstreamRequestCases extends UpstreamRig {
 
   @Test
   void anAnswerIsSeenBeforeTheRequestIsWhole() throws Exception {
-    assumeTrue(has(Ability.EARLY_ANSWER), "documented gap: this upstream shows answers after the request only");
+    assumeTrue(
+        has(Ability.EARLY_ANSWER),
+        "documented gap: this upstream shows answers after the request only");
     PipedOutputStream client = keep(new PipedOutputStream());
     Body body = new Body(new PipedInputStream(client), 1_000_000);
     RawOrigin origin =
@@ -276,7 +279,9 @@ abstract class UpstreamRequestCases extends UpstreamRig {
 
   @Test
   void bothDirectionsGoOnAtOnce() throws Exception {
-    assumeTrue(has(Ability.EARLY_ANSWER), "documented gap: this upstream shows answers after the request only");
+    assumeTrue(
+        has(Ability.EARLY_ANSWER),
+        "documented gap: this upstream shows answers after the request only");
     PipedOutputStream client = keep(new PipedOutputStream());
     Body body = new Body(new PipedInputStream(client), 2);
     RawOrigin origin =
