@@ -1,6 +1,7 @@
 package io.rgate.runtime.forward;
 
 import io.rgate.api.Attempt;
+import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Attempts;
 import io.rgate.api.Body;

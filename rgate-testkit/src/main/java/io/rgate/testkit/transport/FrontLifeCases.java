@@ -2,7 +2,6 @@ package io.rgate.testkit.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
@@ -110,8 +109,7 @@ abstract class FrontLifeCases extends FrontRig {
 
   @Test
   void drainingEndsIdleConnections() throws Exception {
-    assumeTrue(
-        has(Ability.DRAINS_IDLE), "documented gap: this front does not close idle connections");
+    needs(Ability.DRAINS_IDLE, "this front does not close idle connections");
     Front front = serve(FrontRig::answerOk);
     RawConnection used = client().send(GET);
     assertThat(used.response().content()).isEqualTo("ok");
@@ -165,7 +163,7 @@ abstract class FrontLifeCases extends FrontRig {
   }
 
   private void seesLeaving(boolean streamed) throws Exception {
-    assumeTrue(has(Ability.ON_GONE), "documented gap: this front does not see clients leave");
+    needs(Ability.ON_GONE, "this front does not see clients leave");
     serve(exchange -> {
       content(exchange);
       CountDownLatch gone = new CountDownLatch(1);

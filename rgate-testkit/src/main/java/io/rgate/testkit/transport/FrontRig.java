@@ -2,6 +2,7 @@ package io.rgate.testkit.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
@@ -72,6 +73,13 @@ public abstract class FrontRig {
   /** Whether these fronts have {@code ability}. */
   protected final boolean has(Ability ability) {
     return !missing().contains(ability);
+  }
+
+  /**
+   * Leaves the case out, and says why, where the transport is documented not to have {@code it}.
+   */
+  final void needs(Ability it, String gap) {
+    assumeTrue(has(it), "documented gap: " + gap);
   }
 
   /** A front that is not started. */

@@ -3,6 +3,7 @@ package io.rgate.testkit.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Endpoint;
@@ -44,6 +45,13 @@ public abstract class UpstreamRig {
   /** Whether these upstreams have {@code ability}. */
   protected final boolean has(Ability ability) {
     return !missing().contains(ability);
+  }
+
+  /**
+   * Leaves the case out, and says why, where the transport is documented not to have {@code it}.
+   */
+  final void needs(Ability it, String gap) {
+    assumeTrue(has(it), "documented gap: " + gap);
   }
 
   @BeforeEach
