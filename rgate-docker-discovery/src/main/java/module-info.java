@@ -1,24 +1,24 @@
 /**
  * Finds endpoints among the containers of Docker Engines: {@code discovery.type: docker}.
  *
- * <p>It subscribes to an engine's events, lists the containers, and lists again what an event
- * names; a request never asks Docker. While an engine is away its last list stays in force.
+ * <p>It subscribes to an engine's events, lists the containers, and lists again those that events
+ * name. A request never waits for Docker. While an engine is away, its last list stays in use.
  * Settings in the section {@code discovery}:
  *
  * <ul>
  *   <li>{@code host}, or {@code hosts} for several engines: {@code unix:///path}, {@code
- *       tcp://host:port} or {@code context:NAME}; default: what Docker's command line would use,
- *       that is {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, the current context, else the first
- *       that exists of the usual sockets of Docker and Podman
+ *       tcp://host:port} or {@code context:NAME}; default: the engine that Docker's command line
+ *       would use, by {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, the current context, otherwise
+ *       the first existing one of the usual sockets of Docker and Podman
  *   <li>{@code tls_certs}: the folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem} for
- *       {@code tcp://}; default: no TLS, except as {@code DOCKER_TLS_VERIFY} or a context says
+ *       {@code tcp://}; default: no TLS, unless {@code DOCKER_TLS_VERIFY} or a context demands it
  *   <li>{@code address}: {@code auto} (default: the container's own address if this process is on
- *       its network, else the published port), {@code published} or {@code container}
- *   <li>{@code network}: preferred for a container's own address; default: the first that this
- *       process is on, too
- *   <li>{@code ignore_health}: whether unhealthy containers count; default {@code false}
- *   <li>{@code resync}: when everything is listed again; default {@code 30s}
- *   <li>{@code timeout}: for each answer of an engine; default {@code 10s}
+ *       its network, otherwise the published port), {@code published} or {@code container}
+ *   <li>{@code network}: preferred for a container's own address; default: the first network that
+ *       this process is on, too
+ *   <li>{@code ignore_health}: whether unhealthy containers are used; default {@code false}
+ *   <li>{@code resync}: after which time everything is listed again; default {@code 30s}
+ *   <li>{@code timeout}: how long to wait for each answer of an engine; default {@code 10s}
  * </ul>
  *
  * <p>Labels of a container: {@code rgate.port}, {@code rgate.scheme} ({@code http} or {@code

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reports the containers of one or more Docker Engines as endpoints.
  *
- * <p>{@link #start} and {@link #close} are for one thread; it reports from virtual threads of its
- * own.
+ * <p>{@link #start} and {@link #close} are called by one thread; reports come from virtual threads
+ * of the discovery's own.
  */
 public final class DockerDiscovery implements BackendDiscovery {
   private static final System.Logger LOG = System.getLogger(DockerDiscovery.class.getName());
@@ -55,21 +55,21 @@ public final class DockerDiscovery implements BackendDiscovery {
     this.reach = builder.reach;
   }
 
-  /** A builder with every default in force. */
+  /** A builder with the default settings. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Which address of a container requests go to. */
+  /** The kind of a container's address to which requests go. */
   public enum Address {
     /**
-     * The container's own address if this process is on its network, else the published port if
-     * this process can reach it.
+     * The container's own address if this process is on its network; otherwise the published port
+     * if this process can reach it.
      */
     AUTO,
-    /** The published port, whether or not it looks as if it could be reached. */
+    /** The published port, even if it seems to be out of reach. */
     PUBLISHED,
-    /** The container's own address, whether or not it looks as if it could be reached. */
+    /** The container's own address, even if it seems to be out of reach. */
     CONTAINER
   }
 
@@ -84,7 +84,7 @@ public final class DockerDiscovery implements BackendDiscovery {
                 .start(watch(source, reports.engine(name, () -> shown(name, source))))));
   }
 
-  /** The name of an engine and, where the name does not say it, its address. */
+  /** The name of an engine, with its address unless the name contains it. */
   private static String shown(String name, EngineSource source) {
     String address = source.address().toString();
     return name.equals(address) ? name : name + " at " + address;
@@ -138,11 +138,11 @@ public final class DockerDiscovery implements BackendDiscovery {
 
     /**
      * Adds the engine at {@code unix:///path}, {@code tcp://host:port}, or that of a context of
-     * Docker's command line, {@code context:NAME}. Without any, the engine is the one that this
-     * command line would use: by {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, the current context,
-     * else the first that exists of the usual sockets of Docker and Podman.
+     * Docker's command line, {@code context:NAME}. The default is the engine that this command line
+     * would use: by {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, the current context, otherwise the
+     * first existing one of the usual sockets of Docker and Podman.
      *
-     * @throws InvalidConfigException if it is there already
+     * @throws InvalidConfigException if it was added before
      */
     public Builder host(String uri) {
       return host("hosts[" + hosts.size() + "]", uri);
@@ -157,23 +157,23 @@ public final class DockerDiscovery implements BackendDiscovery {
     }
 
     /**
-     * Talks TLS to engines at {@code tcp://}, with {@code ca.pem}, {@code cert.pem} and {@code
-     * key.pem} of that folder; without it, with those of {@code DOCKER_CERT_PATH} to the engine of
-     * {@code DOCKER_HOST}, if {@code DOCKER_TLS_VERIFY} is set.
+     * Uses TLS to engines at {@code tcp://}, with {@code ca.pem}, {@code cert.pem} and {@code
+     * key.pem} of that folder. The default is the folder {@code DOCKER_CERT_PATH}, for the engine
+     * of {@code DOCKER_HOST}, if {@code DOCKER_TLS_VERIFY} is set.
      */
     public Builder tlsCertificates(Path folder) {
       tlsCertificates = folder;
       return this;
     }
 
-    /** Sends requests to that address of a container; without it, {@link Address#AUTO}. */
+    /** Sends requests to that kind of address; the default is {@link Address#AUTO}. */
     public Builder address(Address kind) {
       address = kind;
       return this;
     }
 
     /**
-     * Prefers that network where a container's own address is used; without it, the first one that
+     * Prefers that network for a container's own address; the default is the first network that
      * this process is on, too.
      */
     public Builder network(String name) {
@@ -181,14 +181,14 @@ public final class DockerDiscovery implements BackendDiscovery {
       return this;
     }
 
-    /** Uses containers that are not healthy, too; without it, only healthy ones. */
+    /** Uses containers that are not healthy, too; the default is only healthy ones. */
     public Builder ignoreHealth(boolean ignore) {
       ignoreHealth = ignore;
       return this;
     }
 
     /**
-     * Lists everything again after that time, in case an event was missed; default 30 s.
+     * Sets after which time everything is listed again, in case an event was missed; default 30 s.
      *
      * @throws InvalidConfigException if it is not longer than 0
      */
@@ -198,7 +198,7 @@ public final class DockerDiscovery implements BackendDiscovery {
     }
 
     /**
-     * Waits that long for each answer of an engine; default 10 s.
+     * Sets how long to wait for each answer of an engine; default 10 s.
      *
      * @throws InvalidConfigException if it is not longer than 0
      */
@@ -207,7 +207,7 @@ public final class DockerDiscovery implements BackendDiscovery {
       return this;
     }
 
-    /** What this process can reach; without it, as its network interfaces say. */
+    /** Sets what this process can reach; the default is to read its network interfaces. */
     Builder reach(ReachCache.Reader reader) {
       reach = reader;
       return this;
@@ -219,7 +219,7 @@ public final class DockerDiscovery implements BackendDiscovery {
     }
 
     /**
-     * A discovery that is not started yet.
+     * Makes a discovery that is not started yet.
      *
      * @throws InvalidConfigException if a setting is wrong
      */

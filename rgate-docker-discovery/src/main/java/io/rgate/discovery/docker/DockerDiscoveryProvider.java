@@ -12,8 +12,7 @@ import java.util.List;
  * Makes a {@link DockerDiscovery}: {@code discovery.type: docker}.
  *
  * <p>Settings: {@code host} or {@code hosts}, {@code tls_certs}, {@code address}, {@code network},
- * {@code ignore_health}, {@code resync}, {@code timeout}; what they mean is said at the builder's
- * methods.
+ * {@code ignore_health}, {@code resync}, {@code timeout}; the builder's methods explain them.
  */
 public final class DockerDiscoveryProvider implements BackendDiscoveryProvider {
 

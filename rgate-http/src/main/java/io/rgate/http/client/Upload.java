@@ -80,7 +80,7 @@ final class Upload {
     return writer;
   }
 
-  /** Whether content has been read, so that the request cannot be made again. */
+  /** Whether a read of content was tried, so that the request cannot be prepared again. */
   boolean hasBegun() {
     return begun;
   }

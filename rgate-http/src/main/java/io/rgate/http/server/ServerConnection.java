@@ -110,7 +110,7 @@ final class ServerConnection {
     return state.get() == State.BUSY;
   }
 
-  /** Sets whether only the end of the connection marks the end of the response. */
+  /** Sets whether the client sees the end of the response only when the connection ends. */
   void endsOnlyByClose(boolean so) {
     endsOnlyByClose = so;
   }

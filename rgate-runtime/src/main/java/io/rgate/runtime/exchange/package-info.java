@@ -1,6 +1,7 @@
 /**
  * The data of one exchange that stay the same when filters change the request, and facts about
- * messages that all packages use. Every other package may call it; it calls none.
+ * messages that all packages use, such as which fields are hop-by-hop. Every other package may call
+ * it; it calls none.
  */
 @NullMarked
 package io.rgate.runtime.exchange;

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * A version of the Engine API. It is agreed upon with each engine anew and never taken from the
- * environment: an inherited version that an engine no longer speaks (29 refuses all below 1.44)
- * would keep the gateway from working at all.
+ * A version of the Engine API. It is negotiated with each engine and never taken from the
+ * environment. An inherited version that an engine no longer supports (29 refuses all below 1.44)
+ * would stop the gateway from working.
  */
 record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
-  /** The newest one that this code is known to work with. */
+  /** The newest version with which this code is tested. */
   static final ApiVersion NEWEST = new ApiVersion(1, 52);
 
   private static final Pattern FORM = Pattern.compile("\\d{1,4}\\.\\d{1,4}");
 
   /**
-   * The newest one we know inside the engine's range.
+   * The newest version that this code and the engine support.
    *
-   * @param min empty if the engine does not tell
+   * @param min empty if the engine does not report it
    */
   static ApiVersion within(String min, String max) throws IOException {
     ApiVersion highest = parse(max);
@@ -35,7 +35,7 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
         Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
   }
 
-  /** {@code path} in this version. */
+  /** Returns {@code path} in this version. */
   String path(String path) {
     return "/v" + this + path;
   }

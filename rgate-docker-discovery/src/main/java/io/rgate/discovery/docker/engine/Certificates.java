@@ -19,24 +19,24 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder as Docker's command line has it: {@code ca.pem}, who signs the engine's certificate;
- * {@code cert.pem} and {@code key.pem}, who we are. Without the first, the JVM's authorities are
- * trusted; without the others, we don't say who we are.
+ * A folder as Docker's command line uses it. {@code ca.pem} is the authority that signs the
+ * engine's certificate; {@code cert.pem} and {@code key.pem} identify the client. Without the
+ * first, the JVM's authorities are trusted. Without the others, the client sends no certificate.
  */
 public final class Certificates {
   private static final char[] NO_PASSWORD = {};
 
   private final Path folder;
 
-  /** Those in {@code folder}. */
+  /** The certificates in {@code folder}. */
   public Certificates(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * Fails early where the first connection would.
+   * Reads the files now, so that errors are found before the first connection.
    *
-   * @throws InvalidConfigException if they cannot be used; the key is {@code key}
+   * @throws InvalidConfigException if they cannot be used; its key is {@code key}
    */
   public void check(String key) {
     try {
@@ -46,7 +46,7 @@ public final class Certificates {
     }
   }
 
-  /** Read anew for each connection, for certificates are renewed while a gateway runs. */
+  /** Reads the files for each connection, because certificates are renewed while a gateway runs. */
   SSLContext context() throws IOException, GeneralSecurityException {
     if (!Files.isDirectory(folder)) {
       throw new IOException("it is no folder");

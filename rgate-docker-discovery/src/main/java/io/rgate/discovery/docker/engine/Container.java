@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an engine says of one container, as far as it matters here.
+ * The data of one container that discovery uses.
  *
  * @param name without the leading slash
  * @param state {@code running}, {@code exited}, {@code paused}…
- * @param health what its health check says, in the words of Docker; empty without a check
+ * @param health the result of its health check, as Docker writes it; empty without a check
  * @param networkMode {@code host}, {@code bridge}, the name of a network…
  */
 public record Container(
@@ -23,14 +23,14 @@ public record Container(
 
   private static final int SHORT_ID = 12;
 
-  /** Makes copies of the lists and the labels. */
+  /** Copies the lists and the labels. */
   public Container {
     labels = Map.copyOf(labels);
     networks = List.copyOf(networks);
     ports = List.copyOf(ports);
   }
 
-  /** What people call it; the short id if it has no name. */
+  /** A name for people to read; the short id if it has no name. */
   public String shownName() {
     return name.isEmpty() ? shortId(id) : name;
   }
@@ -40,21 +40,21 @@ public record Container(
     return new Container(id, name, labels, state, health, networkMode, networks, others);
   }
 
-  /** As much of an id as Docker's command line shows. */
+  /** The first part of an id, as Docker's command line shows it. */
   public static String shortId(String id) {
     return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
   }
 
   /**
-   * The container on one network.
+   * A container's connection to one network.
    *
-   * @param address empty while it has none
-   * @param prefixLength how many bits of the address name the network, 0 if that is not known
+   * @param address empty while there is none
+   * @param prefixLength how many bits of the address are the network's, 0 if not known
    * @param gateway the address of the network's router, empty if there is none
    */
   public record Attachment(String network, String address, int prefixLength, String gateway) {
 
-    /** An address on a network of which nothing else is known. */
+    /** An address on a network without further data. */
     public Attachment(String network, String address) {
       this(network, address, 0, "");
     }
@@ -63,8 +63,8 @@ public record Container(
   /**
    * A TCP port.
    *
-   * @param number in the container
-   * @param hostAddress where it is published, empty for everywhere
+   * @param number the port in the container
+   * @param hostAddress the address on which it is published; empty for all addresses
    * @param hostPort 0 if it is exposed but not published
    */
   public record Port(int number, String hostAddress, int hostPort) {

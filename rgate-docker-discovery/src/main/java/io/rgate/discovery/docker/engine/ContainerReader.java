@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads containers out of an engine's answers. */
+/** Reads containers from an engine's answers. */
 final class ContainerReader {
-  /** How a list tells health before API 1.52: {@code Up 2 minutes (health: starting)}. */
+  /** The form of health in a list before API 1.52: {@code Up 2 minutes (health: starting)}. */
   private static final Pattern HEALTH =
       Pattern.compile("\\((?:health: )?(starting|healthy|unhealthy)\\)");
 
@@ -22,11 +22,11 @@ final class ContainerReader {
 
   private ContainerReader() {}
 
-  /** From an item of {@code GET /containers/json}. */
+  /** Reads an item of {@code GET /containers/json}. */
   static Container listed(Json json) {
     List<Port> ports = new ArrayList<>();
     for (Json port : json.get("Ports").items()) {
-      // Podman leaves the type out where it is the usual one.
+      // Podman omits the type if it is tcp.
       if (port.text("Type").isEmpty() || port.text("Type").equals("tcp")) {
         ports.add(new Port(port.number("PrivatePort"), port.text("IP"), port.number("PublicPort")));
       }
@@ -42,7 +42,7 @@ final class ContainerReader {
         ports);
   }
 
-  /** From the answer to {@code GET /containers/ID/json}. */
+  /** Reads the answer to {@code GET /containers/ID/json}. */
   static Container inspected(Json json) {
     Json config = json.get("Config");
     Json state = json.get("State");
@@ -58,7 +58,7 @@ final class ContainerReader {
         inspectedPorts(json));
   }
 
-  /** {@code "80/tcp": [{"HostIp": …, "HostPort": …}]}, null where it is exposed only. */
+  /** {@code "80/tcp": [{"HostIp": …, "HostPort": …}]}, or null if the port is only exposed. */
   private static List<Port> inspectedPorts(Json json) {
     Map<String, Json> published = json.get("NetworkSettings").get("Ports").members();
     Set<String> names = new LinkedHashSet<>(published.keySet());
@@ -100,7 +100,10 @@ final class ContainerReader {
     return labels;
   }
 
-  /** Never the top level's address: it is only that of the default bridge, and deprecated. */
+  /**
+   * Never reads the address at the top level: it is only that of the default bridge, and
+   * deprecated.
+   */
   private static List<Attachment> networks(Json json) {
     List<Attachment> networks = new ArrayList<>();
     json.get("NetworkSettings")

@@ -8,20 +8,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls with a limit. docker-java ignores its response timeout on Unix sockets; here the call runs
- * on a virtual thread of its own, and one that takes too long is interrupted, which closes the
- * channel that it reads (InterruptibleChannel; for a Socket, because the thread is virtual).
+ * Calls with a time limit. docker-java ignores its response timeout on Unix sockets. Here a call
+ * runs on a virtual thread of its own. If it takes too long, the thread is interrupted, which
+ * closes the channel that it reads (an InterruptibleChannel, or a Socket because the thread is
+ * virtual).
  */
 final class Deadline {
   private Deadline() {}
 
-  /** Something that blocks. */
+  /** A call that blocks. */
   @FunctionalInterface
   interface Call<T> {
     T run() throws IOException, InterruptedException;
   }
 
-  /** What {@code call} returns, or an IOException that says what was not answered in time. */
+  /**
+   * Returns the result of {@code call}, or throws an IOException that names what got no answer in
+   * time.
+   */
   static <T> T call(Duration limit, String what, Call<T> call)
       throws IOException, InterruptedException {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -47,12 +51,15 @@ final class Deadline {
         late.close();
       }
     } catch (Throwable e) {
-      // Every failure is told to the caller, unless the caller has stopped waiting.
+      // The caller gets every failure, unless it has stopped waiting.
       result.completeExceptionally(e);
     }
   }
 
-  /** The innermost message: docker-java wraps what happened in exceptions that say nothing. */
+  /**
+   * The innermost message, because docker-java wraps a failure in exceptions without useful
+   * messages.
+   */
   private static String reason(Throwable e) {
     Throwable innermost = e;
     while (innermost.getCause() != null) {

@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The contexts of Docker's command line: files below {@code ~/.docker}, in folders that are named
- * by the SHA-256 of the context's name.
+ * The contexts of Docker's command line: files below {@code ~/.docker}, in folders whose name is
+ * the SHA-256 of the context's name.
  */
 final class DockerContexts {
   private final Path configuration;
@@ -21,7 +21,7 @@ final class DockerContexts {
     this.configuration = configuration;
   }
 
-  /** The name of the context in use, empty if there is none. */
+  /** The name of the current context, empty if there is none. */
   String current() {
     Path file = configuration.resolve("config.json");
     return Files.exists(file) ? read("context", file).text("currentContext") : "";
@@ -30,7 +30,7 @@ final class DockerContexts {
   /**
    * The engine of that context.
    *
-   * @throws InvalidConfigException if there is no such context, or none that can be used
+   * @throws InvalidConfigException if the context does not exist or cannot be used
    */
   EngineAddress find(String name) {
     String id = sha256(name);

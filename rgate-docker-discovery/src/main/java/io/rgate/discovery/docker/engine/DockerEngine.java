@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The Engine API over HTTP: the few calls that discovery needs, all of them GET. */
+/** The Engine API over HTTP: the few calls that discovery needs; all of them are GET. */
 public final class DockerEngine implements Engine {
   private final EngineHttp http;
   private final Duration timeout;
@@ -26,12 +26,12 @@ public final class DockerEngine implements Engine {
     this.identity = identity;
   }
 
-  /** Connects, and settles on a version of the API that the engine speaks. */
+  /** Connects, and chooses a version of the API that the engine supports. */
   public static DockerEngine connect(EngineAddress address, Duration timeout)
       throws IOException, InterruptedException {
     EngineHttp http = EngineHttp.to(address, timeout);
     try {
-      // Without a version in the path, every engine answers.
+      // Every engine answers a path without a version.
       Json json = Deadline.call(timeout, "GET /version", () -> version(address, http));
       return new DockerEngine(http, timeout, EngineIdentity.of(json, address));
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -47,7 +47,7 @@ public final class DockerEngine implements Engine {
 
   @Override
   public Subscription subscribe(Listener listener) throws IOException, InterruptedException {
-    // No filter by event: Podman says "died" where Docker says "die".
+    // No filter by event, because Podman writes "died" where Docker writes "die".
     String path = "/events?filters=" + encoded("{\"type\":[\"container\",\"network\"]}");
     Answer answer = call(path, () -> opened(http, path(path)));
     Thread reader =
@@ -58,7 +58,7 @@ public final class DockerEngine implements Engine {
     };
   }
 
-  /** Ends in one way only: by telling the listener. */
+  /** Reads until a failure or the end, and always reports it to the listener. */
   private static void read(Answer answer, Listener listener) {
     try (answer) {
       Json.readStream(answer.body(), json -> listener.onEvent(EngineEvent.of(json)));
@@ -101,14 +101,14 @@ public final class DockerEngine implements Engine {
     return completed;
   }
 
-  /** Adds what lists leave out; empty if the container is gone by now. */
+  /** Adds data that lists omit; empty if the container no longer exists. */
   private Optional<Container> completed(Container container)
       throws IOException, InterruptedException {
     if (!container.state().equals("running")) {
       return Optional.of(container);
     }
     if (identity.podman()) {
-      // Its lists tell neither health nor ports that are exposed only.
+      // Podman's lists contain neither health nor ports that are only exposed.
       return inspected(container.id());
     }
     return container.ports().isEmpty() ? exposed.complete(container) : Optional.of(container);
@@ -118,7 +118,7 @@ public final class DockerEngine implements Engine {
     return inspect(id).map(ContainerReader::inspected);
   }
 
-  /** Empty if the container is gone by now. */
+  /** Empty if the container no longer exists. */
   private Optional<Json> inspect(String id) throws IOException, InterruptedException {
     String path = "/containers/" + id + "/json";
     try {
@@ -183,7 +183,7 @@ public final class DockerEngine implements Engine {
     }
   }
 
-  /** The engine's own words, in JSON as a rule; a proxy in between may say what it likes. */
+  /** The engine's own message, usually in JSON; a proxy in between may send any text. */
   private static String message(InputStream body) throws IOException {
     return new String(body.readNBytes(500), StandardCharsets.UTF_8).strip();
   }

@@ -4,40 +4,42 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 
-/** A connection to one engine. Every call has a deadline of its own. For one thread. */
+/** A connection to one engine. Every call has a time limit. For one thread. */
 public interface Engine extends AutoCloseable {
 
-  /** Tells {@code listener} the events from now on, and their end, until the result is closed. */
+  /**
+   * Reports the events from now on, and their end, to {@code listener}, until the result is closed.
+   */
   Subscription subscribe(Listener listener) throws IOException, InterruptedException;
 
-  /** All containers, whatever their state. */
+  /** All containers in any state. */
   List<Container> list() throws IOException, InterruptedException;
 
-  /** Those of the containers {@code ids} that exist. */
+  /** The existing ones of the containers {@code ids}. */
   List<Container> list(Collection<String> ids) throws IOException, InterruptedException;
 
   /** The number of the signal that stops the container {@code id}. */
   int stopSignal(String id) throws IOException, InterruptedException;
 
-  /** Whether the containers' networks are the engine's own and not those of its machine. */
+  /** Whether the containers' networks belong to the engine and not to its machine. */
   boolean isRootless();
 
   @Override
   void close();
 
-  /** Takes events; safe for use by several threads. */
+  /** Receives events; safe for use by several threads. */
   interface Listener {
-    /** Takes an event. */
+    /** Receives an event. */
     void onEvent(EngineEvent event);
 
-    /** Takes the reason why no more events come. */
+    /** Receives the reason why no more events come. */
     void onEnd(IOException cause);
   }
 
   /** Opens a connection. */
   @FunctionalInterface
   interface Connector {
-    /** Connects, and settles on a version of the API. */
+    /** Connects, and chooses a version of the API. */
     Engine connect() throws IOException, InterruptedException;
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an engine is.
+ * The address of an engine.
  *
  * @param uri {@code unix:///path} or {@code tcp://host:port}
  * @param certificates the folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public record EngineAddress(URI uri, @Nullable Path certificates) {
 
   /**
-   * Reads {@code text}.
+   * Parses {@code text}.
    *
-   * @param key what to name in an error
-   * @param certificates for {@code tcp://}, null for none
-   * @throws InvalidConfigException if it is neither form
+   * @param key the key for an error
+   * @param certificates for {@code tcp://}, null for a connection without TLS
+   * @throws InvalidConfigException if {@code text} has neither form
    */
   public static EngineAddress parse(String key, String text, @Nullable Path certificates) {
     try {
@@ -56,29 +56,30 @@ public record EngineAddress(URI uri, @Nullable Path certificates) {
         key, "must be unix:///PATH, tcp://HOST:PORT or context:NAME, was '" + text + "'");
   }
 
-  /** The host on which the engine publishes ports to everywhere, as this process names it. */
+  /** The host for ports that the engine publishes on all addresses, as seen from this process. */
   public String host() {
     return uri.getHost() == null ? "127.0.0.1" : uri.getHost();
   }
 
-  /** The path of the engine's Unix socket; empty if it is reached by TCP. */
+  /** The path of the engine's Unix socket; empty if the engine is reached by TCP. */
   public Optional<Path> socket() {
     return isUnix(uri) ? Optional.of(Path.of(uri.getPath())) : Optional.empty();
   }
 
-  /** Whether the engine runs on this process's machine. */
+  /** Whether the engine runs on the machine of this process. */
   public boolean isLocal() {
     return uri.getHost() == null || isLoopback(uri.getHost());
   }
 
-  /** Whether {@code host}, a name or a literal, is the loopback of whoever uses it. */
+  /** Whether {@code host}, a name or a literal, is a loopback address. */
   public static boolean isLoopback(String host) {
     return host.startsWith("127.") || host.matches("localhost|\\[?::1]?");
   }
 
   /**
-   * Fails if nobody listens. docker-java's client, refused by a Unix socket, would try again by
-   * itself after a second; when to try again is our own matter.
+   * Fails if the engine does not accept a connection. If a Unix socket refuses docker-java's
+   * client, it tries again by itself after a second; but this discovery decides itself when to try
+   * again.
    */
   void probe() throws IOException {
     if (isUnix(uri)) {
@@ -91,7 +92,7 @@ public record EngineAddress(URI uri, @Nullable Path certificates) {
     }
   }
 
-  /** What to do about it; empty if that is not known. */
+  /** How to mend the problem; empty if that is not known. */
   private static String advice(Path socket, String problem) {
     if (problem.contains("ermission denied")) {
       return ": the gateway's user must be allowed to use the socket, for example as a member of the"
@@ -108,7 +109,7 @@ public record EngineAddress(URI uri, @Nullable Path certificates) {
     try {
       return Files.readAttributes(socket, PosixFileAttributes.class).group().getName();
     } catch (IOException | UnsupportedOperationException e) {
-      // Its folder may not be readable either.
+      // The socket's folder may not be readable either.
       return "often docker";
     }
   }

@@ -1,17 +1,17 @@
 package io.rgate.discovery.docker.engine;
 
 /**
- * Something happened to a container.
+ * An event of a container.
  *
- * @param container its id, empty if the event does not tell
+ * @param container its id, empty if the event has none
  * @param action {@code start}, {@code die}, {@code health_status: healthy}…
- * @param signal of a {@code kill}, else empty
+ * @param signal the signal of a {@code kill}, otherwise empty
  */
 public record EngineEvent(String container, String action, String signal) {
 
   /**
-   * From an item of {@code GET /events}. The top level's {@code id}, {@code status} and {@code
-   * from} are not looked at: they are gone from API 1.52 on.
+   * Reads an item of {@code GET /events}. The fields {@code id}, {@code status} and {@code from} at
+   * the top level are not read, because API 1.52 has removed them.
    */
   static EngineEvent of(Json json) {
     Json actor = json.get("Actor");
@@ -21,7 +21,7 @@ public record EngineEvent(String container, String action, String signal) {
     return new EngineEvent(container, json.text("Action"), attributes.text("signal"));
   }
 
-  /** Whether it leaves the container as it was; health checks alone cause three of these each. */
+  /** Whether the container did not change. Each health check causes three such events. */
   public boolean isNoise() {
     return action.startsWith("exec")
         || switch (action) {
@@ -36,7 +36,7 @@ public record EngineEvent(String container, String action, String signal) {
     return action.equals("kill");
   }
 
-  /** Whether the container has ended; Podman has said "died" at times. */
+  /** Whether the container has ended; some versions of Podman write "died". */
   public boolean isEnd() {
     return action.equals("die") || action.equals("died");
   }

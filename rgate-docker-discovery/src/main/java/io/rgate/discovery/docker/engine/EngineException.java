@@ -2,7 +2,7 @@ package io.rgate.discovery.docker.engine;
 
 import java.io.IOException;
 
-/** An engine has answered with a status that is no success. */
+/** An engine answered with an error status. */
 final class EngineException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class EngineException extends IOException {
     this.status = status;
   }
 
-  /** Whether {@code e} was caused by an answer with that status. */
+  /** Whether the cause of {@code e} is an answer with that status. */
   static boolean isStatus(IOException e, int status) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof EngineException answer && answer.status == status) {

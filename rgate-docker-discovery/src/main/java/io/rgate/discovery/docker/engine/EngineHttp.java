@@ -15,7 +15,8 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /**
- * HTTP to an engine, by docker-java, which is seen nowhere else. Safe for use by several threads.
+ * HTTP to an engine with docker-java; no other class uses docker-java. Safe for use by several
+ * threads.
  */
 final class EngineHttp implements Closeable {
   private final DockerHttpClient client;
@@ -25,7 +26,7 @@ final class EngineHttp implements Closeable {
   }
 
   static EngineHttp to(EngineAddress address, Duration connectTimeout) throws IOException {
-    // No response timeout: it would end a stream of events that is merely silent.
+    // No response timeout, because it would end a stream of events that is only silent.
     ZerodepDockerHttpClient.Builder builder =
         new ZerodepDockerHttpClient.Builder()
             .dockerHost(address.uri())
@@ -45,14 +46,14 @@ final class EngineHttp implements Closeable {
     }
   }
 
-  /** Asks, and returns when the head of the answer is there. */
+  /** Sends a request, and returns when the head of the answer has been read. */
   Answer get(String path) throws IOException {
     Request request =
         Request.builder()
             .method(Method.GET)
             .path(path)
-            // Calls are rare; a kept connection could be a dead one, which a Unix socket of
-            // docker-java has no timeout to find out.
+            // Calls are rare. A kept connection could be dead, and docker-java has no timeout to
+            // detect that on a Unix socket.
             .putHeader("Connection", "close")
             .build();
     return new Answer(client.execute(request));
@@ -67,7 +68,7 @@ final class EngineHttp implements Closeable {
     }
   }
 
-  /** What an engine answers; to be closed, which cuts the connection. */
+  /** The answer of an engine; closing it cuts the connection. */
   static final class Answer implements Closeable {
     private final Response response;
 

@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * What an engine says of itself.
+ * What an engine reports about itself.
  *
- * @param version what to speak with it
- * @param podman whether it is Podman, whose lists leave out what Docker's have
- * @param rootless whether its networks are its own and not those of its machine
+ * @param version the API version to use with it
+ * @param podman whether it is Podman, whose lists omit data that Docker's have
+ * @param rootless whether its networks belong to it and not to its machine
  */
 record EngineIdentity(ApiVersion version, boolean podman, boolean rootless) {
 
-  /** From the answer to {@code GET /version}; an address is a hint where the answer has none. */
+  /**
+   * Reads the answer to {@code GET /version}; the address is used as a hint if the answer has no
+   * field.
+   */
   static EngineIdentity of(Json json, EngineAddress address) throws IOException {
-    // Where rootless Podman, which does not say that it is, has its socket.
+    // The path of rootless Podman's socket; its answer does not report that it is rootless.
     boolean rootless = String.valueOf(address.uri().getPath()).startsWith("/run/user/");
     boolean podman = false;
     for (Json component : json.get("Components").items()) {

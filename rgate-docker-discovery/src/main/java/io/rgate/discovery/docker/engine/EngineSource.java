@@ -5,20 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells where an engine is, each time a connection is made. */
+/** Gives the address of an engine, each time a connection is made. */
 @FunctionalInterface
 public interface EngineSource {
-  /** Where the engine is now. */
+  /** The current address of the engine. */
   EngineAddress address();
 
-  /** An engine that stays where it is. */
+  /** An engine whose address does not change. */
   static EngineSource fixed(EngineAddress address) {
     return () -> address;
   }
 
   /**
-   * The first of {@code sockets} that exists, the very first if none does: an engine may be
-   * installed, or started, after the gateway.
+   * The first of {@code sockets} that exists, or the first of all if none exists, because an engine
+   * may be installed or started after the gateway.
    */
   static EngineSource firstOf(List<Path> sockets) {
     return () -> {

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the engine that Docker's command line would talk to, from its environment variables and its
- * contexts; and where these name none, the usual sockets.
+ * Finds the engine that Docker's command line would use: from its environment variables and its
+ * contexts; if these name none, from the usual sockets.
  */
 public final class Environment {
   private static final String DEFAULT_CONTEXT = "default";
@@ -25,13 +25,15 @@ public final class Environment {
     this.root = root;
   }
 
-  /** This process's own. */
+  /** The environment of this process. */
   public static Environment own() {
     return new Environment(
         System.getenv(), Path.of(System.getProperty("user.home", "/")), Path.of("/"));
   }
 
-  /** In the order of Docker's command line: DOCKER_HOST, DOCKER_CONTEXT, the current context. */
+  /**
+   * Checks in the order of Docker's command line: DOCKER_HOST, DOCKER_CONTEXT, the current context.
+   */
   public EngineSource engine(@Nullable Path certificates) {
     String host = variable("DOCKER_HOST");
     if (!host.isEmpty()) {
@@ -49,7 +51,7 @@ public final class Environment {
   /**
    * The engine of the context {@code name}.
    *
-   * @throws InvalidConfigException if there is no such context, or none that can be used
+   * @throws InvalidConfigException if the context does not exist or cannot be used
    */
   public EngineSource context(String name) {
     return name.equals(DEFAULT_CONTEXT)
@@ -74,7 +76,7 @@ public final class Environment {
     return folder.isEmpty() ? configuration() : Path.of(folder);
   }
 
-  /** Docker's, rootless Docker's, Docker Desktop's, Podman's, rootless Podman's. */
+  /** The sockets of Docker, rootless Docker, Docker Desktop, Podman and rootless Podman. */
   private List<Path> usualSockets() {
     List<Path> sockets = new ArrayList<>();
     sockets.add(root.resolve("var/run/docker.sock"));

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Ports that containers expose and that Docker's lists leave out: those of a container on the
- * host's network, on an internal network, or on one of another driver. They do not change while a
- * container exists, so each container is inspected once for a connection. For one thread.
+ * Ports that containers expose and that Docker's lists omit: those of a container on the host's
+ * network, on an internal network, or on a network of another driver. They do not change while a
+ * container exists, so each container is inspected once for each connection. For one thread.
  */
 final class ExposedPorts {
   private static final System.Logger LOG = System.getLogger(ExposedPorts.class.getName());
@@ -26,26 +26,26 @@ final class ExposedPorts {
     this.inspector = inspector;
   }
 
-  /** Asks an engine for one container. */
+  /** Reads one container from an engine. */
   @FunctionalInterface
   interface Inspector {
-    /** The container, empty if it is gone. */
+    /** The container, empty if it no longer exists. */
     Optional<Container> inspect(String id) throws IOException, InterruptedException;
   }
 
-  /** A list of all containers begins; {@code ids} are in it. */
+  /** Called before a list of all containers; {@code ids} are in it. */
   void beginAll(Set<String> ids) {
     asks = true;
     known.keySet().retainAll(ids);
   }
 
-  /** A list of containers begins to which something has happened. */
+  /** Called before a list of the containers that have changed. */
   void beginSome(Set<String> ids) {
     asks = true;
     ids.forEach(id -> known.remove(id, List.<Port>of()));
   }
 
-  /** {@code listed} with its ports; empty if it is gone by now. */
+  /** Returns {@code listed} with its ports; empty if it no longer exists. */
   Optional<Container> complete(Container listed) throws InterruptedException {
     List<Port> ports = known.get(listed.id());
     if (ports != null) {
@@ -62,7 +62,8 @@ final class ExposedPorts {
           .ifPresent(found -> known.put(listed.id(), found));
       return inspected;
     } catch (IOException e) {
-      // An engine cannot inspect a container whose lock is held; the others must not wait for it.
+      // An engine cannot inspect a container while its lock is held; other containers must not wait
+      // for it.
       LOG.log(DEBUG, "container {0} is taken as listed: {1}", listed.shownName(), e.getMessage());
       known.put(listed.id(), List.of());
       asks = false;

@@ -15,22 +15,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value that is read without complaint about what is not there: engines leave fields out, or
- * set them to null, as they please.
+ * A JSON value whose reads accept missing members, because engines omit fields or set them to null.
  *
  * @param value a Map, a List, a text, or null
  */
 record Json(@Nullable Object value) {
-  /** A value that is not there. */
+  /** A missing value. */
   static final Json NOTHING = new Json(null);
 
-  /**
-   * Leaves the source open: closing the rest of an endless stream of events would wait for its end.
-   */
+  /** Does not close the source: closing an endless stream of events would wait for its end. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
-  /** The one value that {@code in} holds. */
+  /** Reads the single value of {@code in}. */
   static Json read(InputStream in) throws IOException {
     try (JsonParser parser = FACTORY.createParser(in)) {
       parser.nextToken();
@@ -38,7 +35,7 @@ record Json(@Nullable Object value) {
     }
   }
 
-  /** Gives each item of the array that {@code in} holds to {@code sink}, one at a time. */
+  /** Gives each item of the array in {@code in} to {@code sink}, one at a time. */
   static void readItems(InputStream in, Consumer<Json> sink) throws IOException {
     try (JsonParser parser = FACTORY.createParser(in)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
@@ -50,9 +47,7 @@ record Json(@Nullable Object value) {
     }
   }
 
-  /**
-   * Gives each of the values that follow each other in {@code in} to {@code sink}, as they come.
-   */
+  /** Gives each value of a sequence in {@code in} to {@code sink}, as soon as it comes. */
   static void readStream(InputStream in, Consumer<Json> sink) throws IOException {
     try (JsonParser parser = FACTORY.createParser(in)) {
       while (parser.nextToken() != null) {
@@ -61,7 +56,7 @@ record Json(@Nullable Object value) {
     }
   }
 
-  /** The member of that name, a null value if there is none. */
+  /** The member of that name, or a null value if there is none. */
   Json get(String name) {
     return new Json(value instanceof Map<?, ?> map ? map.get(name) : null);
   }
@@ -71,15 +66,15 @@ record Json(@Nullable Object value) {
     return get(name).text();
   }
 
-  /** The text of this value, empty if it is none. */
+  /** The text of this value, empty if it is not a text. */
   String text() {
     return value instanceof String text ? text : "";
   }
 
-  /** The whole number that the text of the member of that name is, else 0. */
+  /** The whole number in the text of the member of that name, otherwise 0. */
   int number(String name) {
     String text = text(name);
-    // Ten digits at most, so that an absurd number is none rather than an exception.
+    // A number with too many digits counts as 0 and does not cause an exception.
     return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
   }
 
@@ -88,7 +83,7 @@ record Json(@Nullable Object value) {
     return text(name).equals("true");
   }
 
-  /** The members by name, none if this is no object. */
+  /** The members by name; none if this is not an object. */
   Map<String, Json> members() {
     Map<String, Json> members = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> map) {
@@ -97,7 +92,7 @@ record Json(@Nullable Object value) {
     return members;
   }
 
-  /** The items, none if this is no array. */
+  /** The items; none if this is not an array. */
   List<Json> items() {
     return value instanceof List<?> list ? list.stream().map(Json::new).toList() : List.of();
   }

@@ -49,7 +49,7 @@ final class PemKey {
   private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
     InvalidKeySpecException failure =
         new InvalidKeySpecException("key.pem holds no RSA, EC or EdDSA key");
-    // The JDK does not tell which of them a PKCS#8 key is, so each is tried.
+    // The JDK does not report the algorithm of a PKCS#8 key, so each is tried.
     for (String algorithm : ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
@@ -68,7 +68,7 @@ final class PemKey {
     return tagged(0x30, content.toByteArray());
   }
 
-  /** DER with a length of two bytes or fewer: a key of 32 Kibit has no more. */
+  /** DER with a length of at most two bytes, which is enough for a key of 32 Kibit. */
   private static byte[] tagged(int tag, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(tag);

@@ -7,7 +7,7 @@ public final class Signals {
   public static final int KILL = 9;
   public static final int TERM = 15;
 
-  /** Those with which something is ever stopped; nginx uses QUIT, httpd WINCH, systemd RTMIN+3. */
+  /** The signals that stop programs; nginx uses QUIT, httpd WINCH, systemd RTMIN+3. */
   private static final Map<String, Integer> BY_NAME =
       Map.of(
           "HUP", 1, "INT", 2, "QUIT", 3, "ABRT", 6, "KILL", KILL, "USR1", 10, "USR2", 12, "TERM",

@@ -4,21 +4,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which of a container's addresses requests are sent to. */
+/** The kind of a container's address to which requests are sent. */
 public enum AddressKind {
-  /** One that this process can reach. */
+  /** An address that this process can reach. */
   AUTO,
-  /** A published port, whether or not it looks as if it could be reached. */
+  /** A published port, even if it seems to be out of reach. */
   PUBLISHED,
-  /** The container's own address, whether or not it looks as if it could be reached. */
+  /** The container's own address, even if it seems to be out of reach. */
   CONTAINER;
 
-  /** The kind that settings and labels call {@code word}; empty if there is none. */
+  /** The kind with the name {@code word} in settings and labels; empty if there is none. */
   public static Optional<AddressKind> of(String word) {
     return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
 
-  /** As it is written in settings and labels. */
+  /** The name in settings and labels. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

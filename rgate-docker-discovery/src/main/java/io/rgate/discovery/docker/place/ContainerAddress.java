@@ -17,13 +17,13 @@ final class ContainerAddress {
   private final Site site;
   private final String preferred;
 
-  /** Of several networks takes {@code preferred}, if the container is on it. */
+  /** Uses the network {@code preferred} if the container is on it and on others. */
   ContainerAddress(Site site, String preferred) {
     this.site = site;
     this.preferred = preferred;
   }
 
-  /** The target, be it out of this process's sight if {@code trusted}. */
+  /** The target. If {@code trusted}, it is returned even if it seems to be out of reach. */
   Target of(Container container, Tuning tuning, boolean trusted) throws Unreachable {
     Attachment at =
         container.networkMode().equals("host") ? onHost() : address(container, tuning, trusted);
@@ -41,7 +41,10 @@ final class ContainerAddress {
     return new Target(at.address(), port.number(), port.number(), note, why(at));
   }
 
-  /** The network of the container that this process is on, too; of several as settings say. */
+  /**
+   * The network on which both the container and this process are; the settings choose among
+   * several.
+   */
   Optional<Attachment> near(Container container, Tuning tuning) {
     List<Attachment> candidates =
         container.networks().stream()
@@ -52,12 +55,12 @@ final class ContainerAddress {
     return on(preferred, candidates).or(() -> candidates.stream().findFirst());
   }
 
-  /** Why an address on {@code network} is taken. */
+  /** The reason for an address on {@code network}. */
   static String why(Attachment network) {
     return "its own, on the network " + network.network();
   }
 
-  /** Why none is taken where a published port is within reach. */
+  /** The reason why no such address is used although a published port is within reach. */
   String whyNot(Container container, Tuning tuning) {
     if (!site.canShareNetworks()) {
       return "its own address " + ELSEWHERE;
@@ -70,7 +73,7 @@ final class ContainerAddress {
   }
 
   /**
-   * Checks that the container is on the network that its label demands, whichever address is taken.
+   * Checks that the container is on the network that its label demands, for any kind of address.
    */
   void checkLabel(Container container, Tuning tuning) throws Unreachable {
     boolean is =
@@ -89,7 +92,7 @@ final class ContainerAddress {
     return container.networks().stream().filter(network -> !network.address().isEmpty()).toList();
   }
 
-  /** The host's network is the container's. */
+  /** A container on the host's network has the host's addresses. */
   private Attachment onHost() throws Unreachable {
     if (site.rootless() || (site.engine().isLocal() && !site.isLoopbackOurs())) {
       throw new Unreachable("it uses the network of a host that is not this process's");

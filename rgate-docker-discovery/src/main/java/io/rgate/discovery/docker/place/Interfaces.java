@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What can be reached through the interfaces of this machine.
+ * Decides what can be reached through the interfaces of this machine.
  *
  * @param own the addresses of the interfaces, without loopback
  */
@@ -23,9 +23,9 @@ record Interfaces(List<InterfaceAddress> own, boolean onHost) implements Reach {
   }
 
   /**
-   * On the engine's machine the interface is the bridge of that network, which is the gateway of
-   * its containers. Where the gateway is another machine (macvlan), the containers may be out of
-   * reach of their own host.
+   * On the engine's machine, the interface is the bridge of that network, which is the gateway of
+   * its containers. If the gateway is another machine (macvlan), the containers may be out of reach
+   * of their own host.
    */
   @Override
   public boolean isOn(Attachment network) {
@@ -52,12 +52,12 @@ record Interfaces(List<InterfaceAddress> own, boolean onHost) implements Reach {
 
   private static byte[] bytes(String literal) {
     try {
-      // Only literals: getByName would look anything else up.
+      // Only literals, because getByName would look up a name.
       return LITERAL.matcher(literal).matches()
           ? InetAddress.getByName(literal).getAddress()
           : new byte[0];
     } catch (UnknownHostException e) {
-      // No address has no bytes, so nothing has a prefix in common with it.
+      // An empty address has no bytes, so no prefix matches it.
       return new byte[0];
     }
   }

@@ -10,13 +10,17 @@ import java.util.stream.Stream;
 
 /**
  * Decides whether the loopback of this process is that of the engine's machine. In a container with
- * a network of its own it is not, and a port that is published there is out of reach.
+ * a network of its own it is not, and ports that are published on the machine's loopback are out of
+ * reach.
  *
- * @param root the folder that has {@code /proc} and {@code /sys}
+ * @param root the folder that contains {@code /proc} and {@code /sys}
  * @param interfaces the names of this process's network interfaces
  */
 record Loopback(Path root, List<String> interfaces) {
-  /** What Docker and Podman leave in each container, and so in each machine made from an image. */
+  /**
+   * Files that Docker and Podman create in each container, and so in each machine made from an
+   * image.
+   */
   private static final List<String> MARKS = List.of(".dockerenv", "run/.containerenv");
 
   /** The flag of a socket that accepts connections, as {@code /proc/net/unix} shows it. */
@@ -26,11 +30,11 @@ record Loopback(Path root, List<String> interfaces) {
   private static final int PATH = 7;
 
   /**
-   * Whether it is that of a local {@code engine}. A mark alone proves nothing: development
-   * containers, CI runners and virtual machines are made from images, too.
+   * Whether it is the loopback of a local {@code engine}. A mark file alone is no proof:
+   * development containers, CI runners and virtual machines are made from images, too.
    */
   boolean isThatOf(EngineAddress engine) {
-    // Whoever accepts at our loopback is in our network.
+    // A server that accepts connections at this loopback is in the network of this process.
     return engine.socket().isEmpty()
         || !hasMark()
         || hasBridge()
@@ -41,14 +45,17 @@ record Loopback(Path root, List<String> interfaces) {
     return MARKS.stream().anyMatch(mark -> Files.exists(root.resolve(mark)));
   }
 
-  /** An engine has its bridges in the network of its machine, which a container may share. */
+  /** An engine's bridges are in the network of its machine; a container may share that network. */
   private boolean hasBridge() {
     return interfaces.stream()
         .anyMatch(
             name -> Files.exists(root.resolve("sys/class/net").resolve(name).resolve("bridge")));
   }
 
-  /** Linux lists a Unix socket only in the network in which it was made, wherever it is mounted. */
+  /**
+   * Linux lists a Unix socket only in the network in which it was made, even if it is mounted
+   * elsewhere.
+   */
   private boolean listensHere(Path socket) {
     try (Stream<String> sockets = Files.lines(root.resolve("proc/net/unix"))) {
       return sockets
@@ -56,7 +63,7 @@ record Loopback(Path root, List<String> interfaces) {
           .filter(fields -> fields.length > PATH && fields[FLAGS].equals(LISTENING))
           .anyMatch(fields -> isSame(fields[PATH], socket));
     } catch (IOException e) {
-      // Not on Linux, or hidden: there is no proof.
+      // Not on Linux, or the file is hidden: there is no proof.
       return false;
     }
   }

@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision about a container: it is an endpoint, or the reason why it is none.
+ * The decision about a container: an endpoint, or the reason why it is not an endpoint.
  *
- * @param endpoint null if it is rejected
- * @param rejected null if it is an endpoint
- * @param note which of several ports was chosen, and how to choose another; empty if there is one
- * @param why its address was chosen; empty if it is rejected
+ * @param endpoint null if the container is rejected
+ * @param rejected null if the container is an endpoint
+ * @param note which of several ports was chosen, and how to choose another one; empty if there is
+ *     one port
+ * @param why the reason for its address; empty if the container is rejected
  */
 public record Placement(
     Container container,
@@ -26,7 +27,7 @@ public record Placement(
     return new Placement(container, endpoint, null, note, why);
   }
 
-  /** Adds it to the list where it belongs. */
+  /** Adds it to the list of endpoints or to {@code others}. */
   public void addTo(List<Endpoint> endpoints, List<Rejected> others) {
     if (endpoint != null) {
       endpoints.add(endpoint);
@@ -36,7 +37,7 @@ public record Placement(
     }
   }
 
-  /** The container is no endpoint, for that reason. */
+  /** The container is rejected, for that reason. */
   public static Placement rejected(Container container, String reason) {
     return new Placement(
         container,

@@ -14,7 +14,7 @@ public final class Placer {
   private final Site site;
   private final Policy policy;
 
-  /** Places the containers of the engine at {@code site}. */
+  /** Decides about the containers of the engine at {@code site}. */
   public Placer(Site site, Policy policy) {
     this.published = new PublishedAddress(site);
     this.own = new ContainerAddress(site, policy.network());
@@ -22,26 +22,26 @@ public final class Placer {
     this.policy = policy;
   }
 
-  /** Containers have changed, and networks may have come. */
+  /** Called when containers have changed; networks may have been added. */
   public void nextRound() {
     site.reach().nextRound();
   }
 
-  /** Networks may have come and gone. */
+  /** Called when networks may have been added or removed. */
   public void forgetReach() {
     site.reach().forget();
   }
 
   /**
-   * What the settings say for all containers.
+   * The settings for all containers.
    *
-   * @param network preferred for those on several, empty for none
+   * @param network preferred for containers on several networks; empty for none
    */
   public record Policy(AddressKind address, String network, boolean ignoreHealth) {
     public static final Policy DEFAULT = new Policy(AddressKind.AUTO, "", false);
   }
 
-  /** Says at which address the container takes requests, or why it takes none. */
+  /** Decides at which address the container takes requests, or why it takes none. */
   public Placement place(Container container) {
     try {
       String state = container.state();
@@ -88,8 +88,8 @@ public final class Placer {
   }
 
   /**
-   * The container's own address where this process is on its network, but the same port as if the
-   * published one were taken. Docker's proxy of a published port accepts before the application
+   * The container's own address if this process is on its network, with the same port as behind the
+   * published one. Docker's proxy of a published port accepts connections before the application
    * does, and ends with the engine.
    */
   private Target auto(Container container, Tuning tuning) throws Unreachable {
@@ -114,32 +114,32 @@ public final class Placer {
   }
 
   /**
-   * Where requests can go.
+   * The address for requests to a container.
    *
-   * @param port at {@code host}
-   * @param containerPort the same port, as the container numbers it
-   * @param note what was chosen among several ports; empty if there was no choice
-   * @param why this address was chosen
+   * @param port the port at {@code host}
+   * @param containerPort the number of the same port in the container
+   * @param note which of several ports was chosen; empty if there is one port
+   * @param why the reason for this address
    */
   record Target(String host, int port, int containerPort, String note, String why) {
 
-    /** The same target, chosen for that reason. */
+    /** The same target with another reason. */
     Target because(String reason) {
       return new Target(host, port, containerPort, note, reason);
     }
 
-    /** The same port of the container, at an address of its own. */
+    /** The same port at the container's own address. */
     Target on(String own, String reason) {
       return new Target(own, containerPort, containerPort, note, reason);
     }
   }
 
-  /** Why a container is no endpoint. */
+  /** The reason why a container is not an endpoint. */
   static final class Unreachable extends Exception {
     private static final long serialVersionUID = 1L;
 
     Unreachable(String reason) {
-      // Without a stack: it is a result, and there may be thousands of them.
+      // Without a stack trace: it is a result, and there may be thousands.
       super(reason, null, false, false);
     }
   }

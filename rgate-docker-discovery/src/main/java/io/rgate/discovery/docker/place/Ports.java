@@ -4,7 +4,7 @@ import io.rgate.discovery.docker.engine.Container.Port;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says what was chosen among several ports. */
+/** Describes the choice among several ports. */
 final class Ports {
   private Ports() {}
 

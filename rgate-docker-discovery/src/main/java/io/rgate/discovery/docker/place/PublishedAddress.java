@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Finds where a container's published port is. */
+/** Finds the address of a container's published port. */
 final class PublishedAddress {
   private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::");
 
@@ -20,7 +20,7 @@ final class PublishedAddress {
     this.site = site;
   }
 
-  /** The target, be it out of this process's sight if {@code trusted}. */
+  /** The target. If {@code trusted}, it is returned even if it seems to be out of reach. */
   Target of(Container container, Tuning tuning, boolean trusted) throws Unreachable {
     List<Port> published = new ArrayList<>();
     for (Port port : container.ports()) {
@@ -38,7 +38,7 @@ final class PublishedAddress {
     if (reachable.isEmpty()) {
       throw new Unreachable(whyNot());
     }
-    // The lowest number; of two addresses for it that of version 4, which everybody can use.
+    // The lowest number; if it has two addresses, the one of IPv4, which more clients can use.
     Port port =
         reachable.stream()
             .min(Comparator.comparingInt(Port::number).thenComparing(p -> isSix(p.hostAddress())))
@@ -60,8 +60,8 @@ final class PublishedAddress {
   }
 
   /**
-   * A port that is published on all addresses is published on the engine's host, too, which is
-   * reached as the engine is.
+   * A port that is published on all addresses is published on the engine's host, too. That host is
+   * reached at the engine's address.
    */
   private String host(Port port) {
     return EVERYWHERE.contains(port.hostAddress()) ? site.host() : port.hostAddress();
@@ -70,7 +70,7 @@ final class PublishedAddress {
   private boolean canReach(Port port) {
     String host = host(port);
     if (site.engine().isLocal()) {
-      // In a container, loopback is the container's own, and the host has no address we know.
+      // In a container, loopback is the container's own, and the host's address is not known.
       return site.isLoopbackOurs() || site.shares(host);
     }
     return !EngineAddress.isLoopback(host);

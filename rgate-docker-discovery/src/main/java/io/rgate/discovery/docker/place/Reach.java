@@ -8,15 +8,15 @@ import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What this process can connect to. */
+/** The addresses to which this process can connect. */
 public interface Reach {
 
-  /** Whether {@code address}, a literal, lies in a network that this process has an address in. */
+  /** Whether {@code address}, a literal, lies in a network in which this process has an address. */
   boolean shares(String address);
 
   /**
-   * Whether this process has an interface in exactly that network of a container: another network,
-   * such as that of a tunnel, may contain the same addresses by chance.
+   * Whether this process has an interface in exactly that network of a container. Another network,
+   * such as that of a tunnel, may contain the same addresses by accident.
    */
   boolean isOn(Attachment network);
 
@@ -24,8 +24,8 @@ public interface Reach {
   boolean onHost();
 
   /**
-   * What can be reached now of the containers of a local {@code engine}; networks that come later
-   * are in a later one.
+   * The current state for the containers of a local {@code engine}. It does not change when
+   * networks are added later.
    */
   static Reach now(EngineAddress engine) throws IOException {
     List<NetworkInterface> interfaces = NetworkInterface.networkInterfaces().toList();

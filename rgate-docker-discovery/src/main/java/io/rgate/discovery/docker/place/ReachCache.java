@@ -7,9 +7,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process can reach, read again when an address seems out of it: a network may have come
- * since. Reading the interfaces of a host with thousands of containers takes a while, so it is done
- * once a round at most. For one thread.
+ * Caches what this process can reach. It is read again when an address seems to be out of reach,
+ * because a network may have been added. Reading the interfaces of a host with thousands of
+ * containers takes long, so it is done at most once in each round. For one thread.
  */
 public final class ReachCache {
   private static final System.Logger LOG = System.getLogger(ReachCache.class.getName());
@@ -19,24 +19,24 @@ public final class ReachCache {
   private boolean fresh;
   private boolean failed;
 
-  /** Reads the reach by {@code reader}. */
+  /** Reads with {@code reader}. */
   public ReachCache(Reader reader) {
     this.reader = reader;
   }
 
-  /** Reads what this process can reach now. */
+  /** Reads what this process can reach. */
   @FunctionalInterface
   public interface Reader {
     /** Reads it now. */
     Reach read() throws IOException;
   }
 
-  /** From here on, what was read before counts as old. */
+  /** Begins a round: the cached state may be read again. */
   void nextRound() {
     fresh = false;
   }
 
-  /** What was read before does not count at all. */
+  /** Drops the cached state. */
   void forget() {
     current = null;
     fresh = false;
@@ -63,7 +63,7 @@ public final class ReachCache {
     if (reach != null && (fresh || reach.onHost())) {
       return reach.onHost();
     }
-    // An engine's first bridge may have come since, as Podman's does with its first container.
+    // An engine's first bridge may have been added since; Podman adds it with its first container.
     return read().onHost();
   }
 
@@ -87,7 +87,7 @@ public final class ReachCache {
     }
   }
 
-  /** Nothing is known. */
+  /** Nothing can be reached, because nothing has been read. */
   private enum Nowhere implements Reach {
     INSTANCE;
 

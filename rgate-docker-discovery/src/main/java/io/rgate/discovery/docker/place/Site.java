@@ -4,13 +4,13 @@ import io.rgate.discovery.docker.engine.Container.Attachment;
 import io.rgate.discovery.docker.engine.EngineAddress;
 
 /**
- * Where an engine's containers are, as seen from this process.
+ * The location of an engine's containers, as seen from this process.
  *
- * @param rootless the containers' networks are the engine's own and not the machine's
+ * @param rootless whether the containers' networks belong to the engine and not to the machine
  */
 public record Site(EngineAddress engine, boolean rootless, ReachCache reach) {
 
-  /** The host on which ports are that the engine publishes everywhere. */
+  /** The host of ports that the engine publishes on all addresses. */
   String host() {
     return engine.host();
   }
@@ -21,8 +21,8 @@ public record Site(EngineAddress engine, boolean rootless, ReachCache reach) {
   }
 
   /**
-   * Whether an address on one of the containers' networks can be one on ours. If not, a network of
-   * ours that has the same addresses by chance, as default bridges have, holds other containers.
+   * Whether containers and this process can be on the same network. If not, a network of this
+   * process with the same addresses, as default bridges have, belongs to other containers.
    */
   boolean canShareNetworks() {
     return engine.isLocal() && !(rootless && reach.onHost());

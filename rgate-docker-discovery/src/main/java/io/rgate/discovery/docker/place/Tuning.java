@@ -9,12 +9,12 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container says about itself with its labels {@code rgate.…}, so that it is tuned without
- * touching the gateway.
+ * The settings in a container's labels {@code rgate.…}. They change how a container is used without
+ * a change of the gateway's configuration.
  *
- * @param port in the container, empty if it does not say
- * @param network null if it does not say
- * @param address null if it does not say
+ * @param port the port in the container, empty if no label sets it
+ * @param network null if no label sets it
+ * @param address null if no label sets it
  */
 record Tuning(
     OptionalInt port,
@@ -35,8 +35,8 @@ record Tuning(
   /**
    * Reads {@code labels}.
    *
-   * @throws IllegalArgumentException if a value is wrong or a name is unknown: a container that was
-   *     meant to be tuned gets no request by mistake
+   * @throws IllegalArgumentException if a value is wrong or a name is unknown, so that a container
+   *     with a wrong label gets no requests
    */
   static Tuning of(Map<String, String> labels) {
     rejectUnknown(labels);
@@ -54,7 +54,8 @@ record Tuning(
     for (String label : labels.keySet()) {
       if (label.startsWith(PREFIX) && !KNOWN.contains(label)) {
         Settings settings = Settings.of(Map.of(label, ""));
-        // What is asked for is what is known to it; it finds the nearest word.
+        // A key becomes known when it is read; then an unknown one is reported with the most
+        // similar known key.
         KNOWN.forEach(settings::has);
         try {
           settings.rejectUnknown();

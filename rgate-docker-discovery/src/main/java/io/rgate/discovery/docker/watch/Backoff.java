@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try: from a tenth of a second, doubled each time, to one second
- * at most, so that an engine that is back is seen within two. A random part of that is waited, a
- * half at least, so that many gateways do not ask at the same moment. For one thread.
+ * The waiting time before the next try: a tenth of a second, doubled each time, at most one second.
+ * So an engine that is back is seen within two seconds. The wait is a random part of this time, at
+ * least one half, so that many gateways do not try at the same moment. For one thread.
  */
 final class Backoff {
   private static final long FIRST = Duration.ofMillis(100).toNanos();

@@ -2,7 +2,7 @@ package io.rgate.discovery.docker.watch;
 
 import java.time.Duration;
 
-/** Lets time pass; a collaborator, so that tests need not wait. */
+/** Waits; replaced in tests, so that they need not wait. */
 @FunctionalInterface
 public interface Delay {
   /** Returns after that time. */

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Follows one engine for as long as it runs, on the thread that runs it: subscribes, lists, and
- * lists again what the events name; begins anew when that fails.
+ * Follows one engine until its thread is interrupted: subscribes to events, lists all containers,
+ * and lists again the containers that events name. After a failure it starts again.
  */
 public final class EngineWatch implements Runnable {
-  /** So many ids fit well into a path. */
+  /** So many ids fit into a path. */
   private static final int FEW = 32;
 
   private final Engine.Connector connector;
@@ -26,7 +26,7 @@ public final class EngineWatch implements Runnable {
   private final Backoff backoff;
   private final Fleet fleet = new Fleet(System::nanoTime);
 
-  /** Places the containers of each connection's engine by what {@code placers} makes for it. */
+  /** Decides about the containers with a placer that {@code placers} makes for each connection. */
   public EngineWatch(
       Engine.Connector connector,
       Function<Engine, Placer> placers,
@@ -39,12 +39,12 @@ public final class EngineWatch implements Runnable {
     this.backoff = timing.backoff();
   }
 
-  /** Takes what a watch finds. */
+  /** Receives the results of a watch. */
   public interface Reports {
-    /** Takes all containers of the engine, in place of those before. */
+    /** Receives all containers of the engine; they replace those before. */
     void onPlacements(List<Placement> placements);
 
-    /** Takes the reason why a session with the engine has ended, or could not begin. */
+    /** Receives the reason why a session with the engine has ended, or could not begin. */
     void onFailure(Exception failure);
   }
 
@@ -56,12 +56,12 @@ public final class EngineWatch implements Runnable {
         timing.delay().sleep(backoff.next());
       }
     } catch (InterruptedException e) {
-      // How it is told to end.
+      // An interrupt is the request to end.
       Thread.currentThread().interrupt();
     }
   }
 
-  /** One session; returns when it has failed. */
+  /** Runs one session; returns when it has failed. */
   private void follow() throws InterruptedException {
     try (Engine engine = connector.connect()) {
       follow(engine);
@@ -73,7 +73,7 @@ public final class EngineWatch implements Runnable {
   private void follow(Engine engine) throws IOException, InterruptedException {
     fleet.begin(placers.apply(engine));
     Inbox inbox = new Inbox();
-    // Events first: what happens while the list is made is then in the inbox.
+    // Events first, so that changes during the list are in the inbox.
     Engine.Subscription events = engine.subscribe(inbox);
     Ticker ticker = new Ticker(timing, inbox::resync);
     SecondLook soon = new SecondLook(inbox, timing.delay(), SecondLook.SOON);
@@ -86,11 +86,11 @@ public final class EngineWatch implements Runnable {
       while (true) {
         Inbox.Batch batch = inbox.take();
         if (batch.resync()) {
-          // Not before: a stream that breaks at once, each time, must not cost a list each time.
+          // Not earlier: a stream that breaks at once, each time, must not cost a list each time.
           backoff.reset();
         }
         Set<String> told = containers(batch.events());
-        // Counted from the event, not from the answer to the first look, which may take its time.
+        // The time counts from the event, because the answer to the first list may take long.
         soon.at(told);
         later.at(told);
         handle(engine, batch, told);
@@ -104,7 +104,10 @@ public final class EngineWatch implements Runnable {
     return containers;
   }
 
-  /** Asks for what has changed: {@code told} by an event, or to be looked at again. */
+  /**
+   * Lists the containers that have changed: those in {@code told} by an event, and those to be
+   * listed again.
+   */
   private void handle(Engine engine, Inbox.Batch batch, Set<String> told)
       throws IOException, InterruptedException {
     boolean leaves = false;
@@ -112,7 +115,7 @@ public final class EngineWatch implements Runnable {
       leaves |= note(engine, event);
     }
     if (leaves) {
-      // At once: a list would still call it running, and take time.
+      // At once, because a list would take time and still report the container as running.
       report();
     }
     Set<String> ids = new LinkedHashSet<>(told);
@@ -125,8 +128,8 @@ public final class EngineWatch implements Runnable {
   }
 
   /**
-   * Asks in parts, so that the cost depends on how many containers have changed and not on how many
-   * there are.
+   * Lists in parts, so that the cost depends on how many containers have changed and not on how
+   * many exist.
    */
   private void list(Engine engine, List<String> ids) throws IOException, InterruptedException {
     for (int from = 0; from < ids.size(); from += FEW) {
@@ -137,8 +140,8 @@ public final class EngineWatch implements Runnable {
   }
 
   /**
-   * Takes from an event what no list tells, or not yet: that a container was told to stop, and that
-   * it has ended; an Engine cleans up first, which takes a while, and only then changes its lists.
+   * Reads from an event what no list reports yet: that a container was told to stop, or has ended.
+   * An engine cleans up first, which takes a while, and only then changes its lists.
    */
   private boolean note(Engine engine, EngineEvent event) throws IOException, InterruptedException {
     if (event.isEnd() || (event.isKill() && isStop(engine, event))) {
@@ -152,8 +155,8 @@ public final class EngineWatch implements Runnable {
   }
 
   /**
-   * TERM and KILL stop every container. Another signal, such as HUP, stops it only if it is the
-   * container's own stop signal.
+   * TERM and KILL stop every container. Another signal, such as HUP, stops a container only if it
+   * is the container's own stop signal.
    */
   private static boolean isStop(Engine engine, EngineEvent event)
       throws IOException, InterruptedException {

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The containers of one engine and the decision about each. For one thread. */
+/** The containers of one engine, with the decision about each. For one thread. */
 final class Fleet {
   private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
 
-  /** A container that ignores its stop signal for so long was not stopped by it. */
+  /** A container that still runs after this time was not stopped by its signal. */
   private static final long STOPPING = 600_000_000_000L;
 
-  /** Beyond so many kinds of notes nobody reads them. */
+  /** More kinds of notes than this would not be read, so they are not logged. */
   private static final int MANY = 100;
 
   private final LongSupplier nanoTime;
@@ -32,7 +32,10 @@ final class Fleet {
   private Map<String, Placement> placements = new LinkedHashMap<>();
   private @Nullable Placer placer;
 
-  /** Since when each of those containers is at its end; a list does not say so, or not yet. */
+  /**
+   * When each of those containers was told to stop or ended; lists do not report that, or report it
+   * late.
+   */
   private final Map<String, Long> stopping = new HashMap<>();
 
   Fleet(LongSupplier nanoTime) {
@@ -40,15 +43,16 @@ final class Fleet {
   }
 
   /**
-   * A connection begins. A container that was told to stop before may have started again while
-   * there was no connection; to leave it out would be worse than to try one that is stopping.
+   * Begins a connection. A container that was told to stop before may have started again while
+   * there was no connection. To leave it out would be worse than to send a request to one that is
+   * stopping.
    */
   void begin(Placer next) {
     placer = next;
     stopping.clear();
   }
 
-  /** Takes the full list in place of all that was known. */
+  /** Replaces all containers by the full list. */
   void replace(List<Container> containers) {
     placer().forgetReach();
     Map<String, Placement> before = placements;
@@ -59,7 +63,7 @@ final class Fleet {
     stopping.keySet().retainAll(placements.keySet());
   }
 
-  /** Takes what is left of the containers {@code ids}. */
+  /** Replaces the containers {@code ids} by {@code found}; those that are not found are removed. */
   void update(Collection<String> ids, List<Container> found) {
     placer().nextRound();
     Map<String, Container> byId = new LinkedHashMap<>();
@@ -75,7 +79,7 @@ final class Fleet {
     }
   }
 
-  /** The container was told to stop, or has ended; it leaves at once. */
+  /** Called when the container was told to stop, or has ended; it is removed at once. */
   void stopping(String id) {
     stopping.put(id, nanoTime.getAsLong());
     Placement known = placements.get(id);
@@ -84,7 +88,7 @@ final class Fleet {
     }
   }
 
-  /** The container has started, again. */
+  /** Called when the container has started again. */
   void notStopping(String id) {
     stopping.remove(id);
   }
@@ -99,11 +103,11 @@ final class Fleet {
     }
     Placement now = placer().place(container);
     if (before != null && now.equals(before)) {
-      // The same object, so that a comparison of the old list with the new one is quick.
+      // The same object, so that the comparison of the old list with the new one is fast.
       return before;
     }
     if (!now.note().isEmpty() && notes.size() < MANY && notes.add(now.note())) {
-      // Once for all containers of whose ports the same is to be said.
+      // Once for all containers that have the same note about ports.
       LOG.log(
           INFO,
           "container {0}, and those with the same ports: TCP ports {1}",

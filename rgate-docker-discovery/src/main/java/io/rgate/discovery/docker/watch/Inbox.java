@@ -13,11 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session with an engine is told, gathered until it is taken: events that come while the
- * engine is being asked are answered by one question. Safe for use by several threads.
+ * Collects the events of one session with an engine until they are taken. So one list answers all
+ * events that come while the engine is being asked. Safe for use by several threads.
  */
 final class Inbox implements Engine.Listener {
-  /** More than a busy host has in a minute; beyond it a list costs less than the events. */
+  /**
+   * More events than a busy host has in a minute; above this number a list costs less than the
+   * events.
+   */
   private static final int MANY = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -28,10 +31,10 @@ final class Inbox implements Engine.Listener {
   private @Nullable IOException end;
 
   /**
-   * What has gathered.
+   * The collected work.
    *
-   * @param again containers to look at without an event
-   * @param resync whether everything is to be listed again
+   * @param again containers to list without an event
+   * @param resync whether to list everything again
    */
   record Batch(List<EngineEvent> events, Set<String> again, boolean resync) {}
 
@@ -53,7 +56,7 @@ final class Inbox implements Engine.Listener {
     }
   }
 
-  /** These are to be asked for, too. */
+  /** Adds containers to be listed. */
   void look(Collection<String> ids) {
     lock.lock();
     try {
@@ -74,7 +77,7 @@ final class Inbox implements Engine.Listener {
     }
   }
 
-  /** The session is over; only the first report of that counts. */
+  /** Ends the session; only the first call has an effect. */
   @Override
   public void onEnd(IOException cause) {
     lock.lock();
@@ -89,10 +92,10 @@ final class Inbox implements Engine.Listener {
   }
 
   /**
-   * Waits until there is something.
+   * Waits until there is work.
    *
-   * @throws IOException if the session is over; the list that follows the next subscription covers
-   *     what has gathered
+   * @throws IOException if the session is over; the list after the next subscription replaces the
+   *     collected work
    */
   Batch take() throws IOException, InterruptedException {
     lock.lock();

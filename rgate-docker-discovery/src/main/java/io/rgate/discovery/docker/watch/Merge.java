@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several engines report as one list. While one is away, its last list stays in force, and the
- * others come and go as before. Safe for use by several threads.
+ * Merges the reports of several engines into one list. While one engine is away, its last list
+ * stays in use, and the others change as before. Safe for use by several threads.
  */
 public final class Merge {
   private static final System.Logger LOG = System.getLogger(Merge.class.getName());
 
-  /** A container's id in an engine's own words; its first part is enough for people. */
+  /** A container's id in an engine's message; its first part is enough for people. */
   private static final Pattern FULL_ID = Pattern.compile("\\b([0-9a-f]{12})[0-9a-f]{52}\\b");
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -38,16 +38,16 @@ public final class Merge {
   private final Map<String, Outages> outages = new HashMap<>();
   private @Nullable Listener listener;
 
-  /** Reports the one list to {@code listener}. */
+  /** Reports the merged list to {@code listener}. */
   public Merge(Listener listener) {
     this.listener = listener;
   }
 
   /**
-   * For what one engine reports.
+   * Makes the receiver for one engine's reports.
    *
-   * @param key tells it from others
-   * @param name how messages call it; it may move
+   * @param key identifies the engine
+   * @param name the engine's name in messages; it may change
    */
   public EngineWatch.Reports engine(String key, Supplier<String> name) {
     return new EngineWatch.Reports() {
@@ -63,7 +63,7 @@ public final class Merge {
     };
   }
 
-  /** Nothing is reported afterwards. */
+  /** Ends all reports. */
   public void close() {
     lock.lock();
     try {
@@ -92,7 +92,7 @@ public final class Merge {
   }
 
   private void failed(String engine, Supplier<String> name, Exception failure) {
-    // A failure of another kind is a mistake of ours, whose message alone may say nothing.
+    // A failure of another kind is a fault of this code, whose message alone may be useless.
     String what = failure instanceof IOException ? failure.getMessage() : failure.toString();
     String message = name.get() + ": " + FULL_ID.matcher(String.valueOf(what)).replaceAll("$1");
     lock.lock();
@@ -124,7 +124,7 @@ public final class Merge {
     Set<String> seen = new HashSet<>();
     for (List<Placement> placements : byEngine.values()) {
       for (Placement placement : placements) {
-        // Two addresses may lead to one engine.
+        // Two addresses may lead to the same engine.
         if (seen.add(placement.container().id())) {
           placement.addTo(endpoints, rejected);
           if (placement.endpoint() != null) {

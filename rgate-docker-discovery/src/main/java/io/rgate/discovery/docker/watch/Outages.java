@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Decides which failures of one engine are told: the first of a row, and of rows that follow each
- * other quickly one in a minute, which says how many there were. For one thread at a time.
+ * Decides which failures of one engine are logged: the first one in a row. If rows follow each
+ * other quickly, one in a minute, with their number. For one thread at a time.
  */
 final class Outages {
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -22,7 +22,7 @@ final class Outages {
     this.nanoTime = nanoTime;
   }
 
-  /** What to tell of a failure; empty if nothing. */
+  /** The message for a failure; empty if it is not logged. */
   Optional<String> failed(String message) {
     tries++;
     long now = nanoTime.getAsLong();
@@ -38,7 +38,10 @@ final class Outages {
     return Optional.of(message + more);
   }
 
-  /** The engine has answered. Returns what to add to that news; empty if it is no news. */
+  /**
+   * Called when the engine has answered. Returns a text to add to that message; empty if it is not
+   * logged.
+   */
   Optional<String> over() {
     boolean news = toldThis || (!toldOnce && tries == 0);
     String after = tries > 1 ? ", after " + tries + " failed tries" : "";

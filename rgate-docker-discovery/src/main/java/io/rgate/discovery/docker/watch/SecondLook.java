@@ -8,14 +8,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Has containers looked at a second time, a moment after an event. An Engine answers lists from a
- * copy of its state that it brings up to date before some events and after others: right after
- * {@code pause} and {@code unpause} the list may still tell the state before.
+ * Has containers listed a second time, a moment after an event. An engine answers lists from a copy
+ * of its state, which it updates before some events and after others. Directly after {@code pause}
+ * and {@code unpause} the list may still have the state before.
  */
 public final class SecondLook implements AutoCloseable {
   public static final Duration SOON = Duration.ofMillis(250);
 
-  /** For an engine that is busy. */
+  /** Long enough for a busy engine. */
   public static final Duration LATER = Duration.ofSeconds(2);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,7 +33,7 @@ public final class SecondLook implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("rgate-docker-second-look").start(this::run);
   }
 
-  /** Puts them into the inbox again, all that gather until then at once. */
+  /** Puts them into the inbox again later, together with all others that are added until then. */
   void at(Collection<String> ids) {
     lock.lock();
     try {
@@ -52,7 +52,7 @@ public final class SecondLook implements AutoCloseable {
         inbox.look(take());
       }
     } catch (InterruptedException e) {
-      // How it is told to end.
+      // An interrupt is the request to end.
       Thread.currentThread().interrupt();
     }
   }

@@ -1,6 +1,6 @@
 package io.rgate.discovery.docker.watch;
 
-/** Runs something again and again, on a virtual thread of its own, until it is closed. */
+/** Runs a task repeatedly, on a virtual thread of its own, until it is closed. */
 final class Ticker implements AutoCloseable {
   private final Thread thread;
 
@@ -15,7 +15,7 @@ final class Ticker implements AutoCloseable {
         tick.run();
       }
     } catch (InterruptedException e) {
-      // How it is told to end.
+      // An interrupt is the request to end.
       Thread.currentThread().interrupt();
     }
   }

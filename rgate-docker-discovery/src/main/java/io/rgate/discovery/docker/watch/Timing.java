@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When a watch does something by itself.
+ * The times at which a watch acts without an event.
  *
- * @param resync after which everything is listed again, in case an event was missed
+ * @param resync after which time everything is listed again, in case an event was missed
  */
 public record Timing(Delay delay, RandomGenerator random, Duration resync) {
-  /** With real time and real random numbers. */
+  /** Uses real time and real random numbers. */
   public static Timing real(Duration resync) {
     return new Timing(Thread::sleep, RandomGenerator.getDefault(), resync);
   }

@@ -1,5 +1,5 @@
 /**
- * Follows engines: takes their events, asks for lists, and keeps what is known of each container.
+ * Follows engines: receives their events, asks for lists, and keeps the state of each container.
  * Only the public package may call it.
  */
 @NullMarked

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns the server's exchanges into {@link Exchange}s. It throws nothing but {@link IOException},
- * which makes the server cut the connection.
+ * Turns the server's exchanges into {@link JdkExchange}s. It throws nothing but {@link
+ * IOException}, which makes the server cut the connection.
  */
 final class JdkHandler implements HttpHandler {
   private static final System.Logger LOG = System.getLogger(JdkHandler.class.getName());
