@@ -38,7 +38,10 @@ abstract sealed class BuilderPlugins permits Gateway.Builder {
     return builder();
   }
 
-  /** Finds routes by {@code given}, to the exclusion of {@link #route}, not by {@code prefix}. */
+  /**
+   * Finds routes by {@code given}, to the exclusion of {@link Gateway.Builder#route}, not by {@code
+   * prefix}.
+   */
   public Gateway.Builder routing(RouteTable given) {
     draft.table = requireNonNull(given, "given");
     return builder();
