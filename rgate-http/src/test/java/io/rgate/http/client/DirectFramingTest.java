@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
-import io.rgate.transport.OriginAnswer;
+import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.UpstreamException;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;

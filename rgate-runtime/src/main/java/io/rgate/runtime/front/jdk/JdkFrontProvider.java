@@ -3,7 +3,7 @@ package io.rgate.runtime.front.jdk;
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
-import io.rgate.transport.FrontSettings;
+import io.rgate.transport.FrontProvider.FrontSettings;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
