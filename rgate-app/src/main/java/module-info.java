@@ -6,6 +6,7 @@
 module io.rgate.app {
   requires io.rgate.http;
   requires io.rgate.runtime;
+  requires static org.jspecify;
   requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires java.logging;

@@ -8,6 +8,7 @@
 module io.rgate.examples {
   requires io.rgate.http;
   requires io.rgate.runtime;
+  requires static org.jspecify;
 
   provides io.rgate.spi.FilterProvider with
       io.rgate.examples.TokenFilter.Provider;
