@@ -1,5 +1,7 @@
 package io.rgate.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -140,5 +142,31 @@ public final class InvalidConfigException extends RuntimeException {
   private static String text(String key, String problem, @Nullable Location location) {
     String where = location == null ? "" : location + ": ";
     return where + (key.isEmpty() ? "" : key + ": ") + problem;
+  }
+
+  /**
+   * A place in a configuration source.
+   *
+   * @param source the file or other source as the user named it
+   * @param line counted from 1
+   * @param column counted from 1
+   */
+  public record Location(String source, int line, int column) {
+    /** By source, then by line, then by column. */
+    static final Comparator<Location> IN_TEXT =
+        Comparator.comparing(Location::source)
+            .thenComparingInt(Location::line)
+            .thenComparingInt(Location::column);
+
+    /** Refuses nulls. */
+    public Location {
+      requireNonNull(source, "source");
+    }
+
+    /** Reads as {@code source:line:column}, the form that editors and terminals make clickable. */
+    @Override
+    public String toString() {
+      return source + ":" + line + ":" + column;
+    }
   }
 }

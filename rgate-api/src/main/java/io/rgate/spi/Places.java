@@ -1,7 +1,7 @@
 package io.rgate.spi;
 
 import io.rgate.api.InvalidConfigException;
-import io.rgate.api.Location;
+import io.rgate.api.InvalidConfigException.Location;
 import java.util.Map;
 
 /** Finds the place of a mistake in the source of a configuration. */

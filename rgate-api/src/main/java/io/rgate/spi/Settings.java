@@ -3,7 +3,7 @@ package io.rgate.spi;
 import static java.util.Objects.requireNonNull;
 
 import io.rgate.api.InvalidConfigException;
-import io.rgate.api.Location;
+import io.rgate.api.InvalidConfigException.Location;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

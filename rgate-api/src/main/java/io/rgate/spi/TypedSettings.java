@@ -1,7 +1,7 @@
 package io.rgate.spi;
 
 import io.rgate.api.InvalidConfigException;
-import io.rgate.api.Location;
+import io.rgate.api.InvalidConfigException.Location;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,6 +4,9 @@ import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Peer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a client and its response.
@@ -80,4 +83,86 @@ public interface Exchange {
    * connection, HTTP/2 resets the stream. May be called by any thread, at any time, more than once.
    */
   void abort();
+
+  /**
+   * What comes before a request's content, as it stood on the wire.
+   *
+   * @param method a token
+   * @param scheme {@code http} or {@code https}: what the connection is, not what the client says
+   * @param authority what the protocol tells beside the fields ({@code :authority} of HTTP/2), or
+   *     null where only {@code Host} or an absolute target tells it
+   * @param target the raw target, of one character for each byte (Latin-1), without blanks and
+   *     control characters; nothing is decoded
+   * @param protocol {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}
+   * @param fields the header section in the order and the case in which it came, those of framing
+   *     and of the connection included
+   */
+  record RequestHead(
+      String method,
+      String scheme,
+      @Nullable String authority,
+      String target,
+      String protocol,
+      Fields fields) {}
+
+  /**
+   * Takes the content of a response. For one thread at a time.
+   *
+   * <p>Each method waits while the client takes nothing, for {@link io.rgate.api.Limits#clientIdle}
+   * at most; then, and if the client has left or the exchange was aborted, it throws {@link
+   * ClientGoneException}.
+   */
+  interface ResponseContent {
+
+    /**
+     * Writes bytes, which may wait in a buffer of fixed size.
+     *
+     * @throws IOException if that is more than the declared length, or the response has no content
+     */
+    void write(byte[] bytes, int offset, int length) throws IOException;
+
+    /**
+     * Reads once from {@code source} and writes what came: cheaper than {@link #write}, because the
+     * bytes go from the source's buffer into this one's without another in between.
+     *
+     * @param atMost how many bytes at most, 1 or more
+     * @return how many came, 0 or more; -1 at the source's end
+     * @throws IOException what the source throws, as it is; what concerns the client is a {@link
+     *     ClientGoneException}
+     */
+    int transfer(InputStream source, int atMost) throws IOException;
+
+    /** Sends what waits in the buffer. */
+    void flush() throws IOException;
+
+    /**
+     * Says that this was all of it, with a trailer section where the protocol can carry one and
+     * {@code trailers} is not empty. When this returns, everything is with the operating system.
+     *
+     * @throws IOException if fewer bytes came than declared; the exchange is aborted then
+     */
+    void end(Fields trailers) throws IOException;
+
+    /** {@link #end} without trailers. */
+    default void end() throws IOException {
+      end(Fields.EMPTY);
+    }
+  }
+
+  /**
+   * Both directions of a connection, or of a stream, that no longer carries HTTP. Each direction is
+   * used by one thread at a time; {@link #close} may be called by any.
+   */
+  interface Tunnel extends AutoCloseable {
+
+    /** What the far side sends; bytes that came right behind the head are in it. */
+    InputStream in();
+
+    /** Takes bytes for the far side and sends them at once; closing it ends this direction only. */
+    OutputStream out();
+
+    /** Ends both directions at once. */
+    @Override
+    void close();
+  }
 }

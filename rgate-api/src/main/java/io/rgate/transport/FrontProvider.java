@@ -1,6 +1,9 @@
 package io.rgate.transport;
 
+import io.rgate.api.Limits;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
 
 /** Makes fronts of one kind; {@link java.util.ServiceLoader} finds it. */
 public interface FrontProvider {
@@ -14,4 +17,39 @@ public interface FrontProvider {
    * @throws IOException if the front cannot listen on the address; nothing stays open then
    */
   Front bind(FrontSettings settings) throws IOException;
+
+  /**
+   * Where a front listens and what it lets a client do; immutable.
+   *
+   * <p>Grows by further {@code with…} methods, so it is made by {@link #of}.
+   */
+  final class FrontSettings {
+    private final InetSocketAddress address;
+    private final Limits limits;
+
+    private FrontSettings(InetSocketAddress address, Limits limits) {
+      this.address = Objects.requireNonNull(address, "address");
+      this.limits = Objects.requireNonNull(limits, "limits");
+    }
+
+    /** To listen on {@code address}, by default limits; port 0 takes any free one. */
+    public static FrontSettings of(InetSocketAddress address) {
+      return new FrontSettings(address, Limits.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    public FrontSettings withLimits(Limits other) {
+      return new FrontSettings(address, other);
+    }
+
+    /** Where to listen. */
+    public InetSocketAddress address() {
+      return address;
+    }
+
+    /** What a client may ask. */
+    public Limits limits() {
+      return limits;
+    }
+  }
 }

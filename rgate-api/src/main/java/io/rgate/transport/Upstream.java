@@ -1,7 +1,14 @@
 package io.rgate.transport;
 
+import io.rgate.api.Body;
 import io.rgate.api.Endpoint;
+import io.rgate.api.Fields;
 import io.rgate.api.Request;
+import io.rgate.api.Timeouts;
+import io.rgate.transport.Exchange.Tunnel;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to endpoints; safe for use by many threads at once.
@@ -48,4 +55,95 @@ public interface Upstream extends AutoCloseable {
   /** Closes all connections, also those in use; threads that wait on them get an exception. */
   @Override
   void close();
+
+  /**
+   * The head of an origin's final answer, and the content that follows it.
+   *
+   * @param status 200 to 599; or 101 where the request asked for an upgrade
+   * @param fields the header section as it came, those of framing and of the connection included
+   * @param body the content; its length is 0 in answer to HEAD and with 204 and 304, whatever the
+   *     fields tell
+   * @param tunnel both directions behind a 101, else null
+   */
+  record OriginAnswer(int status, Fields fields, Body body, @Nullable Tunnel tunnel) {
+
+    /** An answer that is followed by its content. */
+    public OriginAnswer(int status, Fields fields, Body body) {
+      this(status, fields, body, null);
+    }
+  }
+
+  /**
+   * How one request is sent to an endpoint; immutable.
+   *
+   * <p>Grows by further {@code with…} methods, so it is made by {@link #of}.
+   */
+  final class SendOptions {
+    private static final String EVENTS = "text/event-stream";
+
+    /** Longer than any process runs, and still to be counted in nanoseconds. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private final Timeouts timeouts;
+    private final Cancellation cancellation;
+    private final Interim interim;
+
+    /** Takes interim responses of an origin, on the thread that waits for the answer. */
+    @FunctionalInterface
+    public interface Interim {
+      /** Takes one of status 100 to 199, but not 101. */
+      void take(int status, Fields fields);
+    }
+
+    private SendOptions(Timeouts timeouts, Cancellation cancellation, Interim interim) {
+      this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+      this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
+      this.interim = Objects.requireNonNull(interim, "interim");
+    }
+
+    /** With these timeouts; nobody can cancel, and interim responses are left out. */
+    public static SendOptions of(Timeouts timeouts) {
+      return new SendOptions(timeouts, new Cancellation(), SendOptions::ignore);
+    }
+
+    private static void ignore(int status, Fields fields) {}
+
+    /** The same, to be given up when {@code other} is cancelled. */
+    public SendOptions withCancellation(Cancellation other) {
+      return new SendOptions(timeouts, other, interim);
+    }
+
+    /** The same, with interim responses told to {@code other}. */
+    public SendOptions withInterim(Interim other) {
+      return new SendOptions(timeouts, cancellation, other);
+    }
+
+    /**
+     * How long to wait for a connection, for the head of the answer from the last byte of the
+     * request on, and for the next piece of content.
+     */
+    public Timeouts timeouts() {
+      return timeouts;
+    }
+
+    /** Tells when nobody wants the answer any more. */
+    public Cancellation cancellation() {
+      return cancellation;
+    }
+
+    /** Takes interim responses. */
+    public Interim interim() {
+      return interim;
+    }
+
+    /**
+     * How long the content of an answer with these fields may pause. Server-sent events may do so
+     * for ever: their sender has nothing to say until something happens.
+     */
+    public Duration idleOf(Fields answer) {
+      String type = answer.get("Content-Type");
+      boolean events = type != null && type.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+      return events ? FOR_EVER : timeouts.idleBody();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.rgate.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.rgate.api.InvalidConfigException.Location;
 import io.rgate.spi.Discovered.Rejected;
 import io.rgate.spi.Sample;
 import java.lang.reflect.Constructor;

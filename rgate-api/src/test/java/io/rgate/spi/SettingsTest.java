@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.InvalidConfigException;
-import io.rgate.api.Location;
+import io.rgate.api.InvalidConfigException.Location;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -27,8 +27,10 @@ class PluginFolderIT {
         directory.resolve("rgate.yml"),
         """
         routes: [{path_prefix: /, backend: b}]
-        backends: [{name: b, match_labels: [b]}]
+        backends: [{name: b, match_labels: [b], balance: %1$s}]
         discovery: {type: %1$s}
+        filters: [{type: %1$s, file: filter.txt}]
+        observers: [{type: %1$s, file: observer.txt}]
         routing: {type: %1$s}
         stats: {sinks: [{type: %1$s, file: closed.txt}, {type: memory}]}
         """
@@ -42,9 +44,13 @@ class PluginFolderIT {
   private void assertWorks(Program program) throws Exception {
     Traffic traffic = new Traffic(program.port());
     // The plug-in's table has no route; the one of the program would answer 503.
-    assertThat(traffic.get("/nowhere").statusCode()).isEqualTo(404);
+    var response = traffic.get("/nowhere");
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.headers().firstValue("X-Filter")).contains("mine");
     assertThat(program.terminate().exitCode()).as(program.err()).isZero();
     assertThat(directory.resolve("closed.txt")).hasContent("closed");
+    assertThat(directory.resolve("filter.txt")).hasContent("closed");
+    assertThat(directory.resolve("observer.txt")).hasContent("closed after 1");
   }
 
   private void assertRefused(String message, String... arguments) throws Exception {

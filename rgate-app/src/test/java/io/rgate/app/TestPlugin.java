@@ -14,12 +14,15 @@ import java.util.spi.ToolProvider;
 
 /** Jars of plug-ins of one class, {@code com.example.Mine}, whose source a test has. */
 final class TestPlugin {
-  /** A discovery that finds nothing, a table without routes, and a sink that writes a file. */
+  /**
+   * One of each kind: a discovery that finds nothing, a table without routes, and a sink, a filter
+   * and an observer that write a file when they are closed.
+   */
   static final String ALL_KINDS =
       """
       package com.example;
 
-      import io.rgate.api.Route;
+      import io.rgate.api.*;
       import io.rgate.spi.*;
       import java.nio.file.*;
       import java.util.*;
@@ -46,14 +49,44 @@ final class TestPlugin {
             Path file = Path.of(settings.string("file"));
             return new StatsSink() {
               public void record(Sample sample) {}
-              public void close() {
-                try {
-                  Files.writeString(file, "closed");
-                } catch (java.io.IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              }
+              public void close() { write(file, "closed"); }
             };
+          }
+        }
+        public static final class Filters implements FilterProvider {
+          public String name() { return "mine"; }
+          public Filter create(Settings settings) { return new Marks(settings.path("file")); }
+        }
+        record Marks(Path file) implements Filter, AutoCloseable {
+          public Response filter(Request request, Handler next) throws java.io.IOException {
+            Response response = next.handle(request);
+            return response.withFields(response.fields().with("X-Filter", "mine"));
+          }
+          public void close() { write(file, "closed"); }
+        }
+        public static final class Observers implements ObserverProvider {
+          public String name() { return "mine"; }
+          public Observer create(Settings settings) { return new Counts(settings.path("file")); }
+        }
+        static final class Counts implements Observer, AutoCloseable {
+          private final Path file;
+          private final java.util.concurrent.atomic.LongAdder ended =
+              new java.util.concurrent.atomic.LongAdder();
+          Counts(Path file) { this.file = file; }
+          public Observation begin(Request request) { return sample -> ended.increment(); }
+          public void close() { write(file, "closed after " + ended); }
+        }
+        public static final class Balancers implements BalancerProvider {
+          public String name() { return "mine"; }
+          public Balancer create(Settings settings) {
+            return endpoints -> request -> endpoints.getFirst();
+          }
+        }
+        private static void write(Path file, String text) {
+          try {
+            Files.writeString(file, text);
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
           }
         }
       }
@@ -62,6 +95,9 @@ final class TestPlugin {
   static final Map<String, String> ALL_SERVICES =
       Map.of(
           "io.rgate.spi.BackendDiscoveryProvider", "com.example.Mine$Discovery",
+          "io.rgate.spi.BalancerProvider", "com.example.Mine$Balancers",
+          "io.rgate.spi.FilterProvider", "com.example.Mine$Filters",
+          "io.rgate.spi.ObserverProvider", "com.example.Mine$Observers",
           "io.rgate.spi.RouteTableProvider", "com.example.Mine$Table",
           "io.rgate.spi.StatsSinkProvider", "com.example.Mine$Sink");
 

@@ -3,7 +3,7 @@ package io.rgate.http;
 import io.rgate.http.server.DirectFront;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
-import io.rgate.transport.FrontSettings;
+import io.rgate.transport.FrontProvider.FrontSettings;
 import java.io.IOException;
 
 /**

@@ -3,7 +3,7 @@ package io.rgate.config;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rgate.api.InvalidConfigException;
-import io.rgate.api.Location;
+import io.rgate.api.InvalidConfigException.Location;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

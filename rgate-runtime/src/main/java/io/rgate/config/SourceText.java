@@ -1,7 +1,7 @@
 package io.rgate.config;
 
 import io.rgate.api.InvalidConfigException;
-import io.rgate.api.Location;
+import io.rgate.api.InvalidConfigException.Location;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

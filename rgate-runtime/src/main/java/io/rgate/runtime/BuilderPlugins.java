@@ -39,8 +39,8 @@ abstract sealed class BuilderPlugins permits Gateway.Builder {
   }
 
   /**
-   * Finds routes by {@code given}, to the exclusion of {@link Gateway.Builder#route(String,
-   * String)}, not by {@code prefix}.
+   * Finds routes by {@code given}, to the exclusion of {@link Gateway.Builder#route}, not by {@code
+   * prefix}.
    */
   public Gateway.Builder routing(RouteTable given) {
     draft.table = requireNonNull(given, "given");

@@ -5,7 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
-import io.rgate.transport.FrontSettings;
+import io.rgate.transport.FrontProvider.FrontSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -60,7 +60,7 @@ public final class Gateway implements AutoCloseable {
    * The traffic so far.
    *
    * @throws IllegalStateException if no sink in force can be asked
-   * @throws io.rgate.spi.StatsUnavailableException if the sink cannot tell now
+   * @throws io.rgate.spi.StatsSource.StatsUnavailableException if the sink cannot tell now
    */
   public StatsSnapshot stats() {
     return parts.stats().snapshot();

@@ -16,7 +16,7 @@ import io.rgate.runtime.route.LiveSnapshot;
 import io.rgate.runtime.route.Router;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Observer;
-import io.rgate.transport.Service;
+import io.rgate.transport.Front.Service;
 import io.rgate.transport.Upstream;
 import java.time.Duration;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rgate.api.Attribute;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Request;
+import io.rgate.api.Request.Attribute;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import java.io.ByteArrayInputStream;

@@ -9,7 +9,7 @@ import io.rgate.runtime.measure.Sinks;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
-import io.rgate.spi.StatsUnavailableException;
+import io.rgate.spi.StatsSource.StatsUnavailableException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,6 +1,7 @@
 package io.rgate.spi.stats;
 
 import io.rgate.spi.stats.Tally.BucketVisitor;
+import io.rgate.spi.stats.Tally.LatencyBuckets;
 import java.util.Arrays;
 
 /** Counts by {@link LatencyBuckets}; an octave takes memory only after its first latency. */

@@ -7,7 +7,7 @@ import io.rgate.http.wire.Framing;
 import io.rgate.http.wire.Input;
 import io.rgate.http.wire.MalformedException;
 import io.rgate.http.wire.RequestLine;
-import io.rgate.transport.RequestHead;
+import io.rgate.transport.Exchange.RequestHead;
 import java.io.IOException;
 
 /** Reads the head of one request, and what it demands of the connection. */

@@ -3,7 +3,7 @@ package io.rgate.http.server;
 import io.rgate.api.Fields;
 import io.rgate.http.wire.ContentWriter;
 import io.rgate.transport.ClientGoneException;
-import io.rgate.transport.ResponseContent;
+import io.rgate.transport.Exchange.ResponseContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;

@@ -1,7 +1,7 @@
 package io.rgate.http.wire;
 
 import io.rgate.http.loop.Transport;
-import io.rgate.transport.Tunnel;
+import io.rgate.transport.Exchange.Tunnel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -9,7 +9,7 @@ import io.rgate.api.Fields;
 import io.rgate.testkit.transport.RawConnection;
 import io.rgate.testkit.transport.RawMessage;
 import io.rgate.transport.Exchange;
-import io.rgate.transport.ResponseContent;
+import io.rgate.transport.Exchange.ResponseContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketException;

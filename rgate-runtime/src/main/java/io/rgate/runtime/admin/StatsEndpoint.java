@@ -11,7 +11,7 @@ import io.rgate.api.StatusException;
 import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.measure.Stats;
 import io.rgate.spi.StatsSource;
-import io.rgate.spi.StatsUnavailableException;
+import io.rgate.spi.StatsSource.StatsUnavailableException;
 import java.util.Arrays;
 import java.util.Optional;
 

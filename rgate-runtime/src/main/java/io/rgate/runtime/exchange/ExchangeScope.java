@@ -1,9 +1,9 @@
 package io.rgate.runtime.exchange;
 
 import io.rgate.api.Attempt;
-import io.rgate.api.Attribute;
 import io.rgate.api.Body;
 import io.rgate.api.Request;
+import io.rgate.api.Request.Attribute;
 import io.rgate.spi.Observer.Observation;
 import io.rgate.spi.Sample;
 import io.rgate.transport.Cancellation;

@@ -16,7 +16,7 @@ import io.rgate.runtime.measure.Meter;
 import io.rgate.spi.Observer;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.transport.Exchange;
-import io.rgate.transport.Service;
+import io.rgate.transport.Front.Service;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.runtime.exchange.NameSet;
 import io.rgate.runtime.exchange.RequestId;
 import io.rgate.transport.Exchange;
-import io.rgate.transport.RequestHead;
+import io.rgate.transport.Exchange.RequestHead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -14,7 +14,7 @@ import io.rgate.runtime.measure.Measurement;
 import io.rgate.spi.Sample.Outcome;
 import io.rgate.transport.ClientGoneException;
 import io.rgate.transport.Exchange;
-import io.rgate.transport.ResponseContent;
+import io.rgate.transport.Exchange.ResponseContent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

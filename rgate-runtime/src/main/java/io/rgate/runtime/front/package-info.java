@@ -1,6 +1,7 @@
 /**
- * Serves an exchange: reads the request, has it handled, writes the response. Called by fronts
- * through {@link io.rgate.transport.Service}; made by the code that assembles a gateway.
+ * Takes an exchange from its request to its last byte: reads the request, has it handled, writes
+ * the response. Called by fronts through {@link io.rgate.transport.Front.Service}, made by the
+ * assembly.
  */
 @NullMarked
 package io.rgate.runtime.front;

@@ -5,7 +5,7 @@ import io.rgate.api.StatsSnapshot;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
-import io.rgate.spi.StatsUnavailableException;
+import io.rgate.spi.StatsSource.StatsUnavailableException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;

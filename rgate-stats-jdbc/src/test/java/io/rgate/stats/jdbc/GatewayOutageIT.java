@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.rgate.api.StatsDetail;
 import io.rgate.runtime.Gateway;
-import io.rgate.spi.StatsUnavailableException;
+import io.rgate.spi.StatsSource.StatsUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

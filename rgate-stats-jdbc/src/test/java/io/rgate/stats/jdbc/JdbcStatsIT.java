@@ -8,7 +8,7 @@ import io.rgate.spi.Sample;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSource;
-import io.rgate.spi.StatsUnavailableException;
+import io.rgate.spi.StatsSource.StatsUnavailableException;
 import io.rgate.testkit.Samples;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.rgate.stats.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.StatsSnapshot;
-import io.rgate.spi.StatsUnavailableException;
+import io.rgate.spi.StatsSource.StatsUnavailableException;
 import io.rgate.testkit.Samples;
 import io.rgate.testkit.StatsLoad;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.rgate.stats.memory;
 
 import io.rgate.spi.Sample;
-import io.rgate.spi.stats.LatencyBuckets;
 import io.rgate.spi.stats.Tally;
+import io.rgate.spi.stats.Tally.LatencyBuckets;
 import java.math.BigInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;

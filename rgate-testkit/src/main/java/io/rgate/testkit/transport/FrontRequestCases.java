@@ -8,7 +8,7 @@ import io.rgate.api.Fields;
 import io.rgate.api.Limits;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.RequestContentException;
-import io.rgate.transport.RequestHead;
+import io.rgate.transport.Exchange.RequestHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
-import io.rgate.transport.ResponseContent;
+import io.rgate.transport.Exchange.ResponseContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

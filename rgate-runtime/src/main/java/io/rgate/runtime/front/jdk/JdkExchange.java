@@ -6,9 +6,9 @@ import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Peer;
 import io.rgate.transport.Exchange;
-import io.rgate.transport.RequestHead;
-import io.rgate.transport.ResponseContent;
-import io.rgate.transport.Tunnel;
+import io.rgate.transport.Exchange.RequestHead;
+import io.rgate.transport.Exchange.ResponseContent;
+import io.rgate.transport.Exchange.Tunnel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

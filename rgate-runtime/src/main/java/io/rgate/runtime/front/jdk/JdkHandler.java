@@ -7,8 +7,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.rgate.api.Fields;
 import io.rgate.api.StatusException;
-import io.rgate.transport.ResponseContent;
-import io.rgate.transport.Service;
+import io.rgate.transport.Exchange.ResponseContent;
+import io.rgate.transport.Front.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

@@ -5,7 +5,7 @@ import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
 import io.rgate.api.StatusException;
-import io.rgate.transport.RequestHead;
+import io.rgate.transport.Exchange.RequestHead;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.rgate.runtime.front.jdk;
 import com.sun.net.httpserver.HttpExchange;
 import io.rgate.api.Fields;
 import io.rgate.transport.ClientGoneException;
-import io.rgate.transport.ResponseContent;
+import io.rgate.transport.Exchange.ResponseContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.rgate.runtime.upstream.jdk;
 
-import io.rgate.transport.OriginAnswer;
+import io.rgate.transport.Upstream.OriginAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
