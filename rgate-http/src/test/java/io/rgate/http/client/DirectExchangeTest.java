@@ -9,10 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rgate.api.Body;
-import io.rgate.transport.Cancellation;
-import io.rgate.transport.Exchange.Tunnel;
 import io.rgate.transport.Upstream.OriginAnswer;
-import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;

@@ -8,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Body;
-import io.rgate.api.Fields;
 import io.rgate.transport.RequestContentException;
-import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
 import java.io.ByteArrayInputStream;

@@ -22,7 +22,10 @@ public enum Ability {
   DATE,
   /** An upstream that sends the {@code Host} that a request has. */
   HOST,
-  /** A front that tells {@link io.rgate.transport.Front.Service#refused} each request that it refuses. */
+  /**
+   * A front that tells {@link io.rgate.transport.Front.Service#refused} each request that it
+   * refuses.
+   */
   TELLS_REFUSALS,
   /** A front that closes idle connections as soon as it is drained. */
   DRAINS_IDLE

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Body;
-import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Exchange.Tunnel;
+import io.rgate.transport.Upstream.OriginAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
