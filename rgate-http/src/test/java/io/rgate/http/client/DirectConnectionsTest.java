@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Endpoint;
+import io.rgate.testkit.transport.RawOrigin;
+import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rgate.api.Body;
+import io.rgate.testkit.transport.RawOrigin;
+import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.UpstreamException;
 import java.util.concurrent.TimeUnit;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
+import io.rgate.testkit.transport.RawOrigin;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.UpstreamException;
 import java.io.IOException;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Body;
+import io.rgate.testkit.transport.RawOrigin;
+import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.RequestContentException;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;

@@ -25,7 +25,7 @@ final class Pieces implements Transport {
   }
 
   @Override
-  public int read(ByteBuffer target, WaitLimit waitLimit) {
+  public int read(ByteBuffer target, WaitLimit patience) {
     int count = Math.min(Math.min(piece, target.remaining()), text.length - from);
     target.put(text, from, count);
     from += count;
@@ -38,12 +38,12 @@ final class Pieces implements Transport {
   }
 
   @Override
-  public void write(ByteBuffer source, WaitLimit waitLimit) {
+  public void write(ByteBuffer source, WaitLimit patience) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void write(ByteBuffer first, ByteBuffer second, WaitLimit waitLimit) {
+  public void write(ByteBuffer first, ByteBuffer second, WaitLimit patience) {
     throw new UnsupportedOperationException();
   }
 

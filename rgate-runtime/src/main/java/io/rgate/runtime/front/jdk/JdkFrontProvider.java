@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What the API cannot do: trailers of requests are refused by the JDK's server and those of
  * responses are dropped; interim responses and tunnels do not exist; names of fields lose their
  * case and their order; targets that {@link java.net.URI} refuses get 400, and refusals by the
- * server itself are not told to {@link io.rgate.transport.Front.Service#refused}; the server writes its
- * own {@code Date}; idle connections stay open while the front drains; a client that leaves is
+ * server itself are not told to {@link io.rgate.transport.Front.Service#refused}; the server writes
+ * its own {@code Date}; idle connections stay open while the front drains; a client that leaves is
  * noticed only when something is read or written, so {@link io.rgate.transport.Exchange#onGone}
  * does nothing.
  */
