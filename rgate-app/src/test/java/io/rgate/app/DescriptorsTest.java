@@ -29,12 +29,16 @@ class DescriptorsTest {
   }
 
   @Test
-  void thereAreProvidersOfAllThreeKinds() {
+  void thereAreProvidersOfTheseKinds() {
     assertThat(modules().flatMap(module -> onTheModulePath(module).keySet().stream()).distinct())
         .containsExactlyInAnyOrder(
             "io.rgate.spi.BackendDiscoveryProvider",
+            "io.rgate.spi.BalancerProvider",
+            "io.rgate.spi.FilterProvider",
             "io.rgate.spi.RouteTableProvider",
-            "io.rgate.spi.StatsSinkProvider");
+            "io.rgate.spi.StatsSinkProvider",
+            "io.rgate.transport.FrontProvider",
+            "io.rgate.transport.UpstreamProvider");
   }
 
   private static Map<String, List<String>> onTheModulePath(Path module) {
