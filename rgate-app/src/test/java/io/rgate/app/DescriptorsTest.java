@@ -33,6 +33,8 @@ class DescriptorsTest {
     assertThat(modules().flatMap(module -> onTheModulePath(module).keySet().stream()).distinct())
         .containsExactlyInAnyOrder(
             "io.rgate.spi.BackendDiscoveryProvider",
+            "io.rgate.spi.BalancerProvider",
+            "io.rgate.spi.FilterProvider",
             "io.rgate.spi.RouteTableProvider",
             "io.rgate.spi.StatsSinkProvider",
             "io.rgate.transport.FrontProvider",

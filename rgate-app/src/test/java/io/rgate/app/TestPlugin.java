@@ -25,7 +25,8 @@ final class TestPlugin {
       import io.rgate.api.*;
       import io.rgate.spi.*;
       import java.nio.file.*;
-      import java.util.*;
+      import java.util.List;
+      import java.util.Optional;
 
       public final class Mine {
         public static final class Discovery implements BackendDiscoveryProvider {
