@@ -139,7 +139,11 @@ class OriginResponseIT extends OverTheWire {
   @ValueSource(
       strings = {"x\r\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n", "-1\r\nabc\r\n0\r\n\r\n"})
   void case24ABrokenChunkMakesTheMessageIncomplete(String chunks) throws Exception {
-    gateway(answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
+    // The JDK's client now and then waits for more of such content: then the time for pauses ends it.
+    Timeouts soon = Timeouts.DEFAULT.withIdleBody(Duration.ofSeconds(2));
+    gateway(
+        Forwarding.DEFAULT.withTimeouts(soon),
+        answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
     String seen = client().send(GET).rest();
     // The head may still have been on its way to the client when the connection was cut.
     assertThat(seen)

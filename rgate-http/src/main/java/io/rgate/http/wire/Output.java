@@ -136,7 +136,9 @@ public final class Output {
    * extends it if {@code expected} tells how many bytes follow.
    */
   void makeRoom(int around, long expected) throws IOException {
-    if (expected > room() && expected < Long.MAX_VALUE && bytes.length == USUAL) {
+    // Content that ends with the connection counts down from the greatest number.
+    boolean known = expected < Long.MAX_VALUE / 2;
+    if (known && expected > room() && bytes.length == USUAL) {
       resize((int) Math.min(LARGE, size + expected));
     }
     int wanted = USUAL / 2 + around;
