@@ -139,7 +139,8 @@ class OriginResponseIT extends OverTheWire {
   @ValueSource(
       strings = {"x\r\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n", "-1\r\nabc\r\n0\r\n\r\n"})
   void case24ABrokenChunkMakesTheMessageIncomplete(String chunks) throws Exception {
-    // The JDK's client now and then waits for more of such content: then the time for pauses ends it.
+    // The JDK's client now and then waits for more of such content: then the time for pauses ends
+    // it.
     Timeouts soon = Timeouts.DEFAULT.withIdleBody(Duration.ofSeconds(2));
     gateway(
         Forwarding.DEFAULT.withTimeouts(soon),
