@@ -2,6 +2,7 @@ package io.rgate.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,42 @@ import java.util.Objects;
  * <p>Immutable, except for its body, which can be read once.
  */
 public final class Response implements AutoCloseable {
+  private static final Map<Integer, String> REASONS =
+      Map.ofEntries(
+          Map.entry(100, "Continue"),
+          Map.entry(101, "Switching Protocols"),
+          Map.entry(103, "Early Hints"),
+          Map.entry(200, "OK"),
+          Map.entry(201, "Created"),
+          Map.entry(202, "Accepted"),
+          Map.entry(204, "No Content"),
+          Map.entry(206, "Partial Content"),
+          Map.entry(301, "Moved Permanently"),
+          Map.entry(302, "Found"),
+          Map.entry(303, "See Other"),
+          Map.entry(304, "Not Modified"),
+          Map.entry(307, "Temporary Redirect"),
+          Map.entry(308, "Permanent Redirect"),
+          Map.entry(400, "Bad Request"),
+          Map.entry(401, "Unauthorized"),
+          Map.entry(403, "Forbidden"),
+          Map.entry(404, "Not Found"),
+          Map.entry(405, "Method Not Allowed"),
+          Map.entry(408, "Request Timeout"),
+          Map.entry(409, "Conflict"),
+          Map.entry(413, "Content Too Large"),
+          Map.entry(414, "URI Too Long"),
+          Map.entry(415, "Unsupported Media Type"),
+          Map.entry(422, "Unprocessable Content"),
+          Map.entry(429, "Too Many Requests"),
+          Map.entry(431, "Request Header Fields Too Large"),
+          Map.entry(500, "Internal Server Error"),
+          Map.entry(501, "Not Implemented"),
+          Map.entry(502, "Bad Gateway"),
+          Map.entry(503, "Service Unavailable"),
+          Map.entry(504, "Gateway Timeout"),
+          Map.entry(505, "HTTP Version Not Supported"));
+
   private final int status;
   private final Fields fields;
   private final Body body;
@@ -42,6 +79,14 @@ public final class Response implements AutoCloseable {
    */
   public static Response text(int status, String text) {
     return of(status, Fields.of("Content-Type", "text/plain; charset=utf-8"), Body.of(text));
+  }
+
+  /**
+   * The usual reason phrase of a status (RFC 9110, 15), interim ones included; an empty text if the
+   * status has none.
+   */
+  public static String reason(int status) {
+    return REASONS.getOrDefault(status, "");
   }
 
   /** The status, 200 to 599. */

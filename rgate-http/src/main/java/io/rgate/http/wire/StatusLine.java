@@ -1,8 +1,8 @@
 package io.rgate.http.wire;
 
+import io.rgate.api.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * The first line of a response (RFC 9112, 4).
@@ -15,42 +15,6 @@ public record StatusLine(int status, boolean http10) {
   private static final int DIGITS = VERSION.length();
   private static final int REASON = DIGITS + 3;
 
-  private static final Map<Integer, String> REASONS =
-      Map.ofEntries(
-          Map.entry(100, "Continue"),
-          Map.entry(101, "Switching Protocols"),
-          Map.entry(103, "Early Hints"),
-          Map.entry(200, "OK"),
-          Map.entry(201, "Created"),
-          Map.entry(202, "Accepted"),
-          Map.entry(204, "No Content"),
-          Map.entry(206, "Partial Content"),
-          Map.entry(301, "Moved Permanently"),
-          Map.entry(302, "Found"),
-          Map.entry(303, "See Other"),
-          Map.entry(304, "Not Modified"),
-          Map.entry(307, "Temporary Redirect"),
-          Map.entry(308, "Permanent Redirect"),
-          Map.entry(400, "Bad Request"),
-          Map.entry(401, "Unauthorized"),
-          Map.entry(403, "Forbidden"),
-          Map.entry(404, "Not Found"),
-          Map.entry(405, "Method Not Allowed"),
-          Map.entry(408, "Request Timeout"),
-          Map.entry(409, "Conflict"),
-          Map.entry(413, "Content Too Large"),
-          Map.entry(414, "URI Too Long"),
-          Map.entry(415, "Unsupported Media Type"),
-          Map.entry(422, "Unprocessable Content"),
-          Map.entry(429, "Too Many Requests"),
-          Map.entry(431, "Request Header Fields Too Large"),
-          Map.entry(500, "Internal Server Error"),
-          Map.entry(501, "Not Implemented"),
-          Map.entry(502, "Bad Gateway"),
-          Map.entry(503, "Service Unavailable"),
-          Map.entry(504, "Gateway Timeout"),
-          Map.entry(505, "HTTP Version Not Supported"));
-
   private static final byte[][] LINES = new byte[500][];
 
   static {
@@ -62,7 +26,7 @@ public record StatusLine(int status, boolean http10) {
 
   /** The usual reason phrase of a status, or an empty text. */
   public static String reason(int status) {
-    return REASONS.getOrDefault(status, "");
+    return Response.reason(status);
   }
 
   /** Writes the status line of HTTP/1.1 to {@code out}. */

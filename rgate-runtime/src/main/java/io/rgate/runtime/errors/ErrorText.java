@@ -4,32 +4,12 @@ import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The content of an error response: a fixed text for each status, without any detail of the
  * failure; or problem details (RFC 9457) if the client accepts only JSON.
  */
 public final class ErrorText {
-  private static final Map<Integer, String> TEXTS =
-      Map.ofEntries(
-          Map.entry(400, "Bad Request"),
-          Map.entry(401, "Unauthorized"),
-          Map.entry(403, "Forbidden"),
-          Map.entry(404, "Not Found"),
-          Map.entry(405, "Method Not Allowed"),
-          Map.entry(408, "Request Timeout"),
-          Map.entry(413, "Content Too Large"),
-          Map.entry(414, "URI Too Long"),
-          Map.entry(429, "Too Many Requests"),
-          Map.entry(431, "Request Header Fields Too Large"),
-          Map.entry(500, "Internal Server Error"),
-          Map.entry(501, "Not Implemented"),
-          Map.entry(502, "Bad Gateway"),
-          Map.entry(503, "Service Unavailable"),
-          Map.entry(504, "Gateway Timeout"),
-          Map.entry(505, "HTTP Version Not Supported"));
-
   private ErrorText() {}
 
   /** A response of {@code status} in the form that {@code request} asks for. */
@@ -50,7 +30,8 @@ public final class ErrorText {
   }
 
   private static String title(int status) {
-    return TEXTS.getOrDefault(status, "Error");
+    String reason = Response.reason(status);
+    return reason.isEmpty() ? "Error" : reason;
   }
 
   /** Whether {@code Accept} has JSON, but no text type and no wildcard. */

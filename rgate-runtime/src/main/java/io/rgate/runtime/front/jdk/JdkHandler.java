@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.rgate.api.Fields;
+import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.transport.Exchange.ResponseContent;
 import io.rgate.transport.Front.Service;
@@ -70,7 +71,7 @@ final class JdkHandler implements HttpHandler {
     LOG.log(DEBUG, "refused with {0}: {1}", e.status(), e.getMessage());
     JdkExchange exchange = new JdkExchange(given, JdkRequest.unreadable(given), watch, front);
     service.refused(exchange.peer(), e.status(), String.valueOf(e.getMessage()));
-    answer(exchange, e.status(), JdkRequest.reason(e.status()));
+    answer(exchange, e.status(), Response.reason(e.status()));
     exchange.finish();
   }
 

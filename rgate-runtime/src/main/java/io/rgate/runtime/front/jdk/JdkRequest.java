@@ -54,17 +54,6 @@ record JdkRequest(RequestHead head, long length, boolean persistent) {
     return new JdkRequest(head, Body.UNKNOWN, false);
   }
 
-  /** The short text in the answer for a status with which this class refuses a request. */
-  static String reason(int status) {
-    return switch (status) {
-      case 414 -> "URI Too Long";
-      case 431 -> "Request Header Fields Too Large";
-      case 501 -> "Not Implemented";
-      case 505 -> "HTTP Version Not Supported";
-      default -> "Bad Request";
-    };
-  }
-
   /** A later minor version is answered as 1.1 (RFC 9110, 2.5). */
   private static String protocol(HttpExchange exchange) {
     String protocol = exchange.getProtocol();
