@@ -34,8 +34,8 @@ class ModulePathIT {
             .contains(
                 switch (section) {
                   case "discovery" -> "known here: docker, static";
-                  case "stats" -> "there are: access_log, jdbc, memory, none";
-                  default -> "there are: prefix";
+                  case "stats" -> "known here: access_log, jdbc, memory, none";
+                  default -> "known here: prefix";
                 });
       }
     }
