@@ -14,9 +14,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process loses that is killed ({@code kill -9}) under load. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class KilledProcessIT {
   private static final Duration FLUSH_EVERY = Duration.ofMillis(100);
 

@@ -9,9 +9,11 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that an operator has to mend: one line at the start says what to do. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class UnusableDatabaseIT {
   @TempDir private Path folder;
 
