@@ -152,7 +152,7 @@ public final class Fields {
   /** Whether {@code text} is a token, as names of fields and methods are (RFC 9110, 5.6.2). */
   public static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (!isTokenChar(text.charAt(i))) {
+      if (!FieldLines.isTokenChar(text.charAt(i))) {
         return false;
       }
     }
@@ -171,10 +171,6 @@ public final class Fields {
       }
     }
     return true;
-  }
-
-  private static boolean isTokenChar(char c) {
-    return FieldLines.isTokenChar(c);
   }
 
   /** Equal if the same fields stand in the same order; the case of names is ignored. */

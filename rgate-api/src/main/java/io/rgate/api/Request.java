@@ -249,7 +249,7 @@ public final class Request {
 
   /**
    * The key of a value that filters attach to a request for those behind them. Two keys are the
-   * same only if they are one object, so nobody else's value can be hit by chance.
+   * same only if they are one object, so two filters never share one by accident.
    *
    * @param <T> what the value is
    */
@@ -267,7 +267,7 @@ public final class Request {
       return new Attribute<>(name, type);
     }
 
-    /** The value as what it is. */
+    /** Casts the value to the type of this key. */
     T cast(Object value) {
       return type.cast(value);
     }

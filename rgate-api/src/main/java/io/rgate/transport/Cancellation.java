@@ -38,20 +38,18 @@ public final class Cancellation {
    * happened already, {@code other} runs at once. It must not block.
    */
   public void onCancel(Runnable other) {
-    Runnable before = action.get();
-    while (!State.CANCELLED.equals(before) && !action.compareAndSet(before, other)) {
-      before = action.get();
-    }
-    if (State.CANCELLED.equals(before)) {
+    if (State.CANCELLED.equals(replace(other))) {
       other.run();
     }
   }
 
   /** Removes the action that was given to {@link #onCancel}. */
   public void forget() {
-    Runnable before = action.get();
-    while (!State.CANCELLED.equals(before) && !action.compareAndSet(before, State.WAITING)) {
-      before = action.get();
-    }
+    replace(State.WAITING);
+  }
+
+  /** Sets the action unless it was cancelled; returns what was there before. */
+  private Runnable replace(Runnable other) {
+    return action.getAndUpdate(before -> State.CANCELLED.equals(before) ? before : other);
   }
 }

@@ -39,8 +39,8 @@ abstract sealed class BuilderPlugins permits Gateway.Builder {
   }
 
   /**
-   * Finds routes by {@code given}, to the exclusion of {@link Gateway.Builder#route}, not by {@code
-   * prefix}.
+   * Finds routes by {@code given} instead of the table {@code prefix}. It cannot be used together
+   * with {@link Gateway.Builder#route}.
    */
   public Gateway.Builder routing(RouteTable given) {
     draft.table = requireNonNull(given, "given");
@@ -54,8 +54,8 @@ abstract sealed class BuilderPlugins permits Gateway.Builder {
   }
 
   /**
-   * Sends to endpoints through what {@code given} makes, and through the JDK's client where that
-   * cannot.
+   * Sends requests to endpoints through the upstream that {@code given} makes. Endpoints that it
+   * does not support get theirs through the JDK's client.
    */
   public Gateway.Builder upstream(UpstreamProvider given) {
     draft.upstream = requireNonNull(given, "given");

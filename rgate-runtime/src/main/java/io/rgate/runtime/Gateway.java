@@ -105,9 +105,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Collects what a gateway is made of. What is said here goes before what a configuration file
-   * says. A discovery and sinks given here belong to the gateway from {@link #start} on, which
-   * closes them, also if it cannot start. For one thread, for one gateway; nulls are refused.
+   * Collects what a gateway is made of. Values set here override those of the configuration file. A
+   * discovery and sinks given here belong to the gateway from {@link #start} on, which closes them,
+   * also if it cannot start. For one thread, for one gateway; nulls are refused.
    */
   public static final class Builder extends BuilderPlugins {
     private Builder() {}
@@ -212,8 +212,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts the gateway. It waits up to two seconds for the first word of the discovery, and
-     * serves whatever that is.
+     * Starts the gateway. It waits up to two seconds for the first report of the discovery, and
+     * then serves the endpoints that are known.
      *
      * @throws io.rgate.api.InvalidConfigException if the configuration is wrong, or a plug-in fails
      * @throws java.io.UncheckedIOException if the address cannot be listened on

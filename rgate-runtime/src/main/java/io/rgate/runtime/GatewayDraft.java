@@ -112,7 +112,7 @@ final class GatewayDraft {
   }
 
   private static String named(@Nullable String given) {
-    return given == null ? Transports.AUTO : given;
+    return given == null ? ServerConfig.AUTO : given;
   }
 
   /** Where plug-ins are looked for. */
@@ -139,8 +139,8 @@ final class GatewayDraft {
   /**
    * The parts, none of them started.
    *
-   * @throws InvalidConfigException if something is wrong; nothing is left open then, of what was
-   *     given as little as of what was made
+   * @throws InvalidConfigException if something is wrong; then everything is closed, what was given
+   *     and what was made here
    * @throws IllegalStateException if an earlier start has had the objects that were given
    */
   GatewayParts parts() {
@@ -188,7 +188,7 @@ final class GatewayDraft {
     GatewayConfig start = config();
     Supplier<LiveSnapshot> made =
         () -> new LiveSnapshot(start, plugins.tables(), plugins::balancer);
-    // Of routes and backends that were said one by one the file knows no place.
+    // The file has no line for routes and backends that were added one by one.
     boolean ofFile = base == null && routes.isEmpty() && backends.isEmpty();
     return ofFile ? placed(made) : made.get();
   }

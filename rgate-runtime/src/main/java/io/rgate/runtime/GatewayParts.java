@@ -43,7 +43,7 @@ record GatewayParts(
     Runnable closeMade) {
 
   /**
-   * The straight line of a request, folded into one service.
+   * The service for clients: filters, statistics, router and forwarder, in this order.
    *
    * @param withStats whether the statistics are answered here too
    */

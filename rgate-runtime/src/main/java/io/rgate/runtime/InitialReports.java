@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Listens to a discovery until it has said what it has to say at its start. */
+/** Collects what a discovery reports at its start. */
 final class InitialReports implements BackendDiscovery.Listener {
   private static final Duration SILENCE = Duration.ofMillis(500);
 
@@ -44,7 +44,7 @@ final class InitialReports implements BackendDiscovery.Listener {
     }
   }
 
-  /** Waits for the first word, and then until there is none for a moment. */
+  /** Waits for the first report or failure, and then until none comes for 500 ms. */
   void await(Duration patience) throws InterruptedException {
     lock.lock();
     try {
@@ -66,10 +66,20 @@ final class InitialReports implements BackendDiscovery.Listener {
 
   /** The last report. */
   Discovered last() {
-    return last;
+    lock.lock();
+    try {
+      return last;
+    } finally {
+      lock.unlock();
+    }
   }
 
   List<String> failures() {
-    return List.copyOf(failures);
+    lock.lock();
+    try {
+      return List.copyOf(failures);
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.rgate.runtime.plugin.GuardedDiscovery;
 import io.rgate.runtime.plugin.Plugins;
 import io.rgate.runtime.route.BackendIndex;
 import io.rgate.spi.BackendDiscovery;
+import io.rgate.spi.Discovered;
 import io.rgate.spi.Discovered.Rejected;
 import java.net.URI;
 import java.time.Duration;
@@ -63,8 +64,8 @@ public record Inventory(List<Item> items, List<String> failures) {
   /**
    * Asks the discovery that {@code file} configures.
    *
-   * @param patience for its first word; one that has spoken is listened to until it is silent for a
-   *     moment, for it may ask several sources
+   * @param patience how long to wait for its first report; more may follow, because it may ask
+   *     several sources, so this waits on until none comes for 500 ms
    * @throws io.rgate.api.InvalidConfigException if it is configured wrongly
    */
   public static Inventory take(ConfigFile file, Duration patience) throws InterruptedException {
@@ -81,7 +82,8 @@ public record Inventory(List<Item> items, List<String> failures) {
   static Inventory of(List<Backend> backends, InitialReports words) {
     BackendIndex index = new BackendIndex(backends);
     List<Item> items = new ArrayList<>();
-    for (Endpoint endpoint : words.last().endpoints()) {
+    Discovered last = words.last();
+    for (Endpoint endpoint : last.endpoints()) {
       List<String> names = names(index, endpoint.labels());
       String reason = names.isEmpty() ? lacking(backends, endpoint.labels()) : "";
       if (endpoint.weight() == 0) {
@@ -95,9 +97,9 @@ public record Inventory(List<Item> items, List<String> failures) {
               endpoint.weight(),
               names,
               reason,
-              words.last().choices().getOrDefault(endpoint.id(), "")));
+              last.choices().getOrDefault(endpoint.id(), "")));
     }
-    for (Rejected other : words.last().rejected()) {
+    for (Rejected other : last.rejected()) {
       List<String> names = names(index, other.labels());
       items.add(
           new Item(other.id(), other.name(), null, 0, names, both(other, names, backends), ""));

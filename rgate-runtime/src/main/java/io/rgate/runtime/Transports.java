@@ -1,6 +1,7 @@
 package io.rgate.runtime;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.config.ServerConfig;
 import io.rgate.runtime.front.jdk.JdkFrontProvider;
 import io.rgate.runtime.upstream.Upstreams;
 import io.rgate.runtime.upstream.jdk.HttpClientUpstreamProvider;
@@ -18,8 +19,6 @@ import java.util.stream.Collectors;
  * JDK's own if there is none.
  */
 final class Transports {
-  static final String AUTO = "auto";
-
   private Transports() {}
 
   /**
@@ -61,7 +60,7 @@ final class Transports {
   private static <P> P named(
       List<P> all, String wanted, Function<P, String> name, String section, String key) {
     List<P> matches =
-        wanted.equals(AUTO)
+        wanted.equals(ServerConfig.AUTO)
             ? all.subList(0, Math.max(1, all.size() - 1))
             : all.stream().filter(each -> name.apply(each).equals(wanted)).toList();
     if (matches.size() == 1) {

@@ -108,9 +108,6 @@ final class ClientExchange {
         || !request.fields().hasMember("Connection", "upgrade")) {
       throw new ProtocolException("it switches protocols without being asked to");
     }
-    WaitLimit forEver = since -> WaitLimit.FOR_EVER;
-    connection.input().waitLimit(forEver);
-    connection.output().waitLimit(forEver);
     WireTunnel tunnel =
         new WireTunnel(
             connection.transport(), connection.input(), connection.output(), this::giveUp);

@@ -1,8 +1,8 @@
 package io.rgate.http.client;
 
 import io.rgate.http.wire.ContentReader;
+import io.rgate.http.wire.PieceStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The content of an origin's answer, read from its connection. A read reports the end only when the
  * content is complete. For one reader; any thread may close it.
  */
-final class OriginContent extends InputStream {
+final class OriginContent extends PieceStream {
   private final ClientExchange exchange;
   private final ContentReader reader;
   private boolean told;
@@ -53,15 +53,9 @@ final class OriginContent extends InputStream {
     return count;
   }
 
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
   /**
-   * How many bytes can be read without waiting, and 1 where only the end can: whoever passes on the
-   * content then knows that there is no pause, and sends the end together with what came before.
+   * How many bytes can be read without waiting; 1 if only the end can be read. The caller then does
+   * not flush, and sends the end together with the last bytes.
    */
   @Override
   public int available() {
@@ -78,7 +72,7 @@ final class OriginContent extends InputStream {
     try {
       reader.advance();
     } catch (IOException e) {
-      broken = e; // which the next read tells
+      broken = e; // the next read throws it
       exchange.close();
     }
     if (reader.isFinished()) {

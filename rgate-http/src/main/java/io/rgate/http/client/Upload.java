@@ -254,7 +254,7 @@ final class Upload {
     }
   }
 
-  /** Says what it does from now on. */
+  /** Sets the state and restarts the clock. */
   void become(State next) {
     moved = System.nanoTime();
     state = next;

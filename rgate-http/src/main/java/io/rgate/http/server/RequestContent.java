@@ -3,14 +3,14 @@ package io.rgate.http.server;
 import io.rgate.api.Fields;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.wire.ContentReader;
+import io.rgate.http.wire.PieceStream;
 import io.rgate.transport.RequestContentException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.Objects;
 
 /** The content of a request for the service. For one reader at a time. */
-final class RequestContent extends InputStream {
+final class RequestContent extends PieceStream {
   private final ServerExchange exchange;
   private final ContentReader reader;
   private final WaitLimit waitLimit;
@@ -83,12 +83,6 @@ final class RequestContent extends InputStream {
     } finally {
       broken = !fine;
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

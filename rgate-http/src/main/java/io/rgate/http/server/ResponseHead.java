@@ -64,14 +64,11 @@ final class ResponseHead {
 
   /** Writes the length that the content would have, for HEAD and 304, and the end of the head. */
   static void endWithout(Output out, int status, long length) {
-    boolean silent = status == 204 || status == 205;
-    if (length >= 0 && !silent) {
+    if (status == 205) {
+      // Without a length a client would wait until the connection ends (RFC 9110, 15.3.6).
+      FieldSection.writeLength(out, 0);
+    } else if (status != 204 && length >= 0) {
       FieldSection.writeLength(out, length);
-    } else if (status == 205) {
-      FieldSection.writeLength(
-          out,
-          0); // without it a client would wait for content until the end of the connection (RFC
-      // 9110, 15.3.6)
     }
     FieldSection.end(out);
   }

@@ -117,9 +117,6 @@ final class ServerConnection {
 
   /** Both directions as raw bytes; closing the tunnel closes the connection. */
   Tunnel tunnel() {
-    WaitLimit forEver = since -> WaitLimit.FOR_EVER;
-    input.waitLimit(forEver);
-    output.waitLimit(forEver);
     return new WireTunnel(transport, input, output, () -> {});
   }
 
@@ -236,8 +233,7 @@ final class ServerConnection {
     service.refused(peer, status, why);
     byte[] text = text(status);
     ResponseHead.write(output, status, TEXT, "close");
-    FieldSection.writeLength(output, text.length);
-    FieldSection.end(output);
+    ResponseHead.endWithContent(output, text.length);
     if (heads.mayHaveContent()) {
       FieldSection.writeText(output, text);
     }

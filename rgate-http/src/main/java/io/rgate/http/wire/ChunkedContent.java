@@ -113,7 +113,7 @@ final class ChunkedContent extends ContentReader {
   /** Whether the rest is empty, or a semicolon (blanks may precede it) with a chunk extension. */
   private boolean isExtension(int from, int length) {
     int i = from;
-    while (i < length && isBlank(in().at(i))) {
+    while (i < length && FieldSection.isBlank(in().at(i))) {
       i++;
     }
     return from == length || (i < length && in().at(i) == ';' && isText(i, length));
@@ -127,10 +127,6 @@ final class ChunkedContent extends ContentReader {
       }
     }
     return true;
-  }
-
-  private static boolean isBlank(int c) {
-    return c == ' ' || c == '\t';
   }
 
   /** Reads one line after the last chunk; true if it was the empty line. */

@@ -129,7 +129,7 @@ public final class FieldSection {
     return value - begin + length - end;
   }
 
-  private static boolean isBlank(int c) {
+  static boolean isBlank(int c) {
     return c == ' ' || c == '\t';
   }
 

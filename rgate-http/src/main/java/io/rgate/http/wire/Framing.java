@@ -35,7 +35,7 @@ public final class Framing {
       throw new MalformedException(400, "the last transfer coding is not chunked");
     }
     if (comma >= 0) {
-      throw fields.hasMember("Transfer-Encoding", "chunked") && isRepeated(coding)
+      throw isRepeated(coding)
           ? new MalformedException(400, "chunked is applied twice")
           : new MalformedException(501, "a transfer coding other than chunked");
     }

@@ -1,6 +1,7 @@
 package io.rgate.http.wire;
 
 import io.rgate.http.loop.Transport;
+import io.rgate.http.loop.WaitLimit;
 import io.rgate.transport.Exchange.Tunnel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +17,12 @@ public final class WireTunnel implements Tunnel {
   private final InputStream in;
   private final OutputStream out;
 
-  /** A tunnel over a connection; buffered bytes come first. */
+  /** A tunnel over a connection, without limits of time; buffered bytes come first. */
   public WireTunnel(Transport transport, Input input, Output output, Runnable onClose) {
     this.transport = transport;
     this.onClose = onClose;
+    input.waitLimit(since -> WaitLimit.FOR_EVER);
+    output.waitLimit(since -> WaitLimit.FOR_EVER);
     this.in = new In(input);
     this.out = new Out(transport, output);
   }
@@ -40,7 +43,7 @@ public final class WireTunnel implements Tunnel {
     onClose.run();
   }
 
-  private static final class In extends InputStream {
+  private static final class In extends PieceStream {
     private final Input input;
 
     In(Input input) {
@@ -51,12 +54,6 @@ public final class WireTunnel implements Tunnel {
     public int read(byte[] target, int offset, int length) throws IOException {
       Objects.checkFromIndexSize(offset, length, target.length);
       return length == 0 ? 0 : input.read(target, offset, length);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

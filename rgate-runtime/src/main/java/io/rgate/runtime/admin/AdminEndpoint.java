@@ -1,10 +1,9 @@
 package io.rgate.runtime.admin;
 
-import io.rgate.api.Attempts;
 import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
-import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.errors.ErrorText;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.runtime.route.LiveSnapshot;
 
@@ -32,7 +31,7 @@ public final class AdminEndpoint implements Handler {
     return switch (request.path()) {
       case "/health" -> StatsEndpoint.json(200, "{\"alive\":true," + discovery() + "}");
       case "/ready" -> ready();
-      default -> ErrorBoundary.response(404, Attempts.NONE);
+      default -> ErrorText.text(404);
     };
   }
 

@@ -1,6 +1,5 @@
 package io.rgate.runtime.admin;
 
-import io.rgate.api.Attempts;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Handler;
@@ -9,6 +8,7 @@ import io.rgate.api.Response;
 import io.rgate.api.StatsDetail;
 import io.rgate.api.StatusException;
 import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.errors.ErrorText;
 import io.rgate.runtime.measure.Stats;
 import io.rgate.spi.StatsSource;
 import io.rgate.spi.StatsSource.StatsUnavailableException;
@@ -72,7 +72,7 @@ public final class StatsEndpoint implements Handler {
 
   private Response answer(Request request) {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      Response refusal = ErrorBoundary.response(405, Attempts.NONE);
+      Response refusal = ErrorText.text(405);
       return refusal.withFields(refusal.fields().with("Allow", "GET, HEAD"));
     }
     if (asksForDetail(request) && !withDetail) {
@@ -80,7 +80,7 @@ public final class StatsEndpoint implements Handler {
     }
     try {
       Optional<String> text = stats.source().flatMap(source -> text(request, source));
-      return text.map(json -> json(200, json)).orElse(ErrorBoundary.response(501, Attempts.NONE));
+      return text.map(json -> json(200, json)).orElseGet(() -> ErrorText.text(501));
     } catch (StatsUnavailableException e) {
       throw new StatusException(503, String.valueOf(e.getMessage()));
     }

@@ -29,7 +29,7 @@ public final class Pool {
     return new Pool(endpoints, balancer);
   }
 
-  /** This pool if it is of these and chosen among in that way, else a new one. */
+  /** This pool if its endpoints and its balancer are the same, otherwise a new one. */
   public Pool updated(List<Endpoint> now, Balancer by) {
     return balancer.equals(by) && endpoints.equals(now) ? this : of(now, by);
   }

@@ -68,7 +68,7 @@ public final class RandomBalancer implements Balancer {
         (borders[i] < total ? low : high).add(i);
       }
       while (!low.isEmpty()) {
-        // There is a high one: what the low ones lack, the high ones have too much of.
+        // There is a high one, because the sum of all borders is total for each taker.
         int poor = low.remove();
         int rich = high.element();
         others[poor] = rich;

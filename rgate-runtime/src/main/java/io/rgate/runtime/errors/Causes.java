@@ -35,7 +35,7 @@ public final class Causes {
   private Causes() {}
 
   /** The first exception of {@code type} in the chain that begins with {@code e}. */
-  static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
+  public static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
     Throwable at = e;
     for (int depth = 0; at != null && depth < DEEPEST; depth++) {
       if (type.isInstance(at)) {

@@ -62,11 +62,6 @@ public final class ErrorBoundary implements Handler {
     }
   }
 
-  /** A response with the fixed text of {@code status}. */
-  public static Response response(int status, Attempts tried) {
-    return ErrorText.text(status).withAttempts(tried);
-  }
-
   /** Writes the counts of failures that have not been logged yet. */
   public static void flush() {
     FAILURES.flush();
@@ -90,12 +85,8 @@ public final class ErrorBoundary implements Handler {
 
   /** The status for the first failure of the client's content among the causes. */
   private static int contentStatus(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RequestContentException content) {
-        return content.status();
-      }
-    }
-    return CLIENT_CLOSED_REQUEST;
+    RequestContentException content = Causes.find(failure, RequestContentException.class);
+    return content == null ? CLIENT_CLOSED_REQUEST : content.status();
   }
 
   private static String describe(Request request, int status, Throwable e) {

@@ -1,11 +1,9 @@
 package io.rgate.runtime.exchange;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** The content that a client sends; counts the bytes that were read. */
-public final class ClientBody extends FilterInputStream {
+public final class ClientBody extends CountedStream {
   private final long declared;
   private volatile long bytes;
   private volatile boolean ended;
@@ -32,32 +30,13 @@ public final class ClientBody extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread at a time reads
-  public int read(byte[] target, int offset, int length) throws IOException {
-    int count = super.read(target, offset, length);
+  protected void counted(int count) {
     if (count < 0) {
       ended = true;
     } else {
       bytes += count;
       ended = bytes == declared;
     }
-    return count;
-  }
-
-  @Override
-  public long skip(long count) throws IOException {
-    // Skipped bytes must be counted too, so they are read.
-    return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, 8 * 1024)]));
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -2,6 +2,7 @@ package io.rgate.runtime.measure;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.rgate.runtime.errors.Causes;
 import io.rgate.runtime.plugin.Bounded;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps a sink so that an exception costs at most one line in the log each minute and never a
@@ -28,7 +28,7 @@ public final class GuardedSink implements StatsSink {
   /** Wraps {@code sink}. */
   public GuardedSink(StatsSink sink) {
     this.sink = sink;
-    this.name = "sink " + sink.getClass().getName();
+    this.name = sink.getClass().getName();
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class GuardedSink implements StatsSink {
 
   private void log(String what, Throwable e, boolean withStack) {
     String line = "the statistics' sink " + name + " " + what + ": ";
-    IOException operators = operatorsReason(e);
+    IOException operators = Causes.find(e, IOException.class);
     if (operators != null) {
       // With the class's name, because the message of a file's exception is often only the path.
       LOG.log(WARNING, line + operators.getClass().getSimpleName() + ": " + operators.getMessage());
@@ -70,15 +70,5 @@ public final class GuardedSink implements StatsSink {
     } else {
       LOG.log(WARNING, line + e);
     }
-  }
-
-  /** The failure of a file or a network that caused {@code e}; null if there is none. */
-  private static @Nullable IOException operatorsReason(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException failure) {
-        return failure;
-      }
-    }
-    return null;
   }
 }

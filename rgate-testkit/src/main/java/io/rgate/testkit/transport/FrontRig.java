@@ -2,7 +2,6 @@ package io.rgate.testkit.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
@@ -20,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /** A front on a port of its own, and connections to it; all of them are closed after each test. */
-public abstract class FrontRig {
+public abstract class FrontRig extends TransportRig {
   /** A request of HTTP/1.1. */
   protected static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
@@ -64,23 +62,6 @@ public abstract class FrontRig {
 
   /** Makes the fronts in question. */
   protected abstract FrontProvider provider();
-
-  /** What these fronts lack, as their documentation says. */
-  protected Set<Ability> missing() {
-    return Set.of();
-  }
-
-  /** Whether these fronts have {@code ability}. */
-  protected final boolean has(Ability ability) {
-    return !missing().contains(ability);
-  }
-
-  /**
-   * Leaves the case out, and says why, where the transport is documented not to have {@code it}.
-   */
-  final void needs(Ability it, String gap) {
-    assumeTrue(has(it), "documented gap: " + gap);
-  }
 
   /** A front that is not started. */
   protected final Front bound(Limits limits) throws IOException {

@@ -3,7 +3,6 @@ package io.rgate.testkit.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Endpoint;
@@ -17,14 +16,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** An upstream and origins that speak by script; all of them are closed after each test. */
-public abstract class UpstreamRig {
+public abstract class UpstreamRig extends TransportRig {
   /** An answer whose content is {@code hello}. */
   protected static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
@@ -36,23 +34,6 @@ public abstract class UpstreamRig {
 
   /** Makes the upstreams in question. */
   protected abstract UpstreamProvider provider();
-
-  /** What these upstreams lack, as their documentation says. */
-  protected Set<Ability> missing() {
-    return Set.of();
-  }
-
-  /** Whether these upstreams have {@code ability}. */
-  protected final boolean has(Ability ability) {
-    return !missing().contains(ability);
-  }
-
-  /**
-   * Leaves the case out, and says why, where the transport is documented not to have {@code it}.
-   */
-  final void needs(Ability it, String gap) {
-    assumeTrue(has(it), "documented gap: " + gap);
-  }
 
   @BeforeEach
   final void create() {

@@ -46,7 +46,7 @@ final class AnswerDeadline {
   }
 
   private UpstreamException originStalls() {
-    Stage stage = upload == null || upload.finished() ? Stage.HEAD : Stage.SEND;
+    Stage stage = HttpClientUpstream.stage(upload);
     String what = "no answer within " + timeouts.responseHead().toMillis() + " ms";
     return new UpstreamException(stage, Failure.TIMEOUT, what, null);
   }

@@ -118,7 +118,7 @@ final class HttpClientUpstream implements Upstream {
   }
 
   /** How far the attempt got after a connection was made. */
-  private static Stage stage(@Nullable ClientBodyPublisher upload) {
+  static Stage stage(@Nullable ClientBodyPublisher upload) {
     return upload == null || upload.finished() ? Stage.HEAD : Stage.SEND;
   }
 
