@@ -91,7 +91,10 @@ class AbortsIT extends OverTheWire {
         }
         case 1 -> // the client goes in the middle of its upload
             client.send("POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
-        case 2 -> expectCut(client.send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n").rest());
+        case 2 -> // the JDK's client may lead to a whole 502, so this is the last request in any
+            // case
+            expectCut(
+                client.send("GET /b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").rest());
         case 3 -> {
           int status =
               client

@@ -139,16 +139,15 @@ class OriginResponseIT extends OverTheWire {
   @ValueSource(
       strings = {"x\r\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n", "-1\r\nabc\r\n0\r\n\r\n"})
   void case24ABrokenChunkMakesTheMessageIncomplete(String chunks) throws Exception {
-    // The JDK's client now and then waits for more of such content: then the time for pauses ends
-    // it.
-    Timeouts soon = Timeouts.DEFAULT.withIdleBody(Duration.ofSeconds(2));
-    gateway(
-        Forwarding.DEFAULT.withTimeouts(soon),
-        answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
-    String seen = client().send(GET).rest();
-    // The head may still have been on its way to the client when the connection was cut.
+    gateway(answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
+    String seen = client().send(LAST_GET).rest();
+    // The head may still have been on its way to the client when the connection was cut. The JDK's
+    // client may see the fault before it hands out the head: then the gateway answers by itself.
     assertThat(seen)
-        .satisfiesAnyOf(s -> assertThat(s).isEmpty(), s -> assertThat(s).contains(" 200 "));
+        .satisfiesAnyOf(
+            s -> assertThat(s).isEmpty(),
+            s -> assertThat(s).startsWith("HTTP/1.1 200 "),
+            s -> assertThat(kind.isJdkClient() && s.startsWith("HTTP/1.1 502 ")).isTrue());
     String content = seen.substring(seen.indexOf("\r\n\r\n") + (seen.isEmpty() ? 1 : 4));
     assertThat(content).doesNotContain("0\r\n\r\n");
   }
