@@ -23,6 +23,7 @@ final class LogLines extends Handler implements AutoCloseable {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   LogLines() {
+    root.getHandlers(); // makes the console's handler now, which keeps the standard error of before
     System.setErr(new PrintStream(printed, true, UTF_8));
     setLevel(Level.INFO);
     root.addHandler(this);
