@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class EndingIT {
 
   /** An origin that never answers, and a database that nobody has. */
   @Test
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true") // waits for the request
   void whatIsLoggedAfterSigtermIsSeen() throws Exception {
     try (ServerSocket origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       configure(

@@ -35,9 +35,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that count what they get, against what the statistics say: to the last request. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class MixedTrafficIT {
   private static final int CLIENTS = 8;
   private static final int ROUNDS = 25;

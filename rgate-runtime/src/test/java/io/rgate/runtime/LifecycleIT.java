@@ -2,25 +2,20 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Filter;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Response;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cases 36 and 39 of docs/conformance.md: failures inside, and the end. */
 class LifecycleIT extends OverTheWire {
@@ -161,18 +156,5 @@ class LifecycleIT extends OverTheWire {
     assertThatThrownBy(() -> Wire.to(port)).isInstanceOf(ConnectException.class);
     gateway(builder(Forwarding.DEFAULT, origin).port(port));
     assertThat(ask(GET).status()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"server", "client", "proxy", "foreign"})
-  @Execution(CONCURRENT)
-  void case40AHostApplicationMayHaveUsedTheJdksHttpBefore(String what) throws Exception {
-    Process process =
-        new ProcessBuilder(HostApplication.command(what)).redirectErrorStream(true).start();
-    try (BufferedReader out = process.inputReader()) {
-      List<String> lines = out.lines().toList();
-      assertThat(process.waitFor()).as(String.join("\n", lines)).isZero();
-      assertThat(lines).as(what).contains("status 200, content ok, kept alive true");
-    }
   }
 }
