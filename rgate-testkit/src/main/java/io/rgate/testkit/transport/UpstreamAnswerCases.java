@@ -119,8 +119,8 @@ abstract class UpstreamAnswerCases extends UpstreamRequestCases {
           CHUNKED,
         }) {
       RawOrigin origin = keep(RawOrigin.answeringOnce(answer));
-      OriginAnswer got = send(origin, get("/"));
-      assertThatThrownBy(() -> text(got)).as(answer).isInstanceOf(IOException.class);
+      // An upstream that sees the cut before it hands out the head may say so at once.
+      assertThatThrownBy(() -> ask(origin)).as(answer).isInstanceOf(IOException.class);
     }
   }
 
