@@ -27,8 +27,12 @@ public final class Stats {
     return meter;
   }
 
-  /** The first sink that can report statistics. */
+  /**
+   * The first sink that can report statistics. By now it has every response that a client has read
+   * completely; for those that end just now this waits a moment.
+   */
   public Optional<StatsSource> source() {
+    meter.settle();
     return sinks.source();
   }
 
@@ -37,9 +41,8 @@ public final class Stats {
     return sinks.trouble();
   }
 
-  /** The traffic so far. It includes every response that a client has read completely. */
+  /** The traffic so far. */
   public StatsSnapshot snapshot() {
-    meter.settle();
     return source()
         .orElseThrow(() -> new IllegalStateException("no sink in force is a StatsSource"))
         .snapshot();
