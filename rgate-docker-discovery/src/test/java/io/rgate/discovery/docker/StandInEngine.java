@@ -232,23 +232,7 @@ final class StandInEngine implements AutoCloseable {
 
   /** A running container with one port published on loopback. */
   synchronized void put(String id, int port, Map<String, String> labels, String health) {
-    String quoted =
-        labels.entrySet().stream()
-            .map(entry -> '"' + entry.getKey() + "\":\"" + entry.getValue() + '"')
-            .collect(Collectors.joining(",", "{", "}"));
-    containers.put(
-        id,
-        """
-        {"Id":"%1$s","Names":["/name-of-%1$s"],"Image":"payment:1","ImageID":"sha256:4f5e","Command":\
-        "httpd","Created":1795548909,"Ports":[{"IP":"127.0.0.1","PrivatePort":80,"PublicPort":%2$d,\
-        "Type":"tcp"}],"Labels":%3$s,"State":"running","Status":"Up 2 minutes","HostConfig":\
-        {"NetworkMode":"bridge"},"Health":{"Status":"%4$s","FailingStreak":0},"NetworkSettings":\
-        {"Networks":{"bridge":{"IPAMConfig":null,"Links":null,"Aliases":null,"NetworkID":"ce94",\
-        "EndpointID":"4fb7","Gateway":"172.17.0.1","IPAddress":"172.17.0.2","IPPrefixLen":16,\
-        "IPv6Gateway":"","GlobalIPv6Address":"","GlobalIPv6PrefixLen":0,"MacAddress":"02:42",\
-        "DriverOpts":null}}},"Mounts":[]}\
-        """
-            .formatted(id, port, quoted, health));
+    containers.put(id, EngineJson.container(id, port, labels, health));
   }
 
   synchronized void remove(String id) {
@@ -257,16 +241,7 @@ final class StandInEngine implements AutoCloseable {
 
   /** Tells all subscribers. */
   void event(String id, String action, Map<String, String> attributes) {
-    String quoted =
-        attributes.entrySet().stream()
-            .map(entry -> ",\"" + entry.getKey() + "\":\"" + entry.getValue() + '"')
-            .collect(Collectors.joining());
-    send(
-        """
-        {"Type":"container","Action":"%2$s","Actor":{"ID":"%1$s","Attributes":{"image":"payment:1",\
-        "name":"name-of-%1$s"%3$s}},"scope":"local","time":1795548910,"timeNano":1795548910331308669}\
-        """
-            .formatted(id, action, quoted));
+    send(EngineJson.event(id, action, attributes));
   }
 
   void event(String id, String action) {
