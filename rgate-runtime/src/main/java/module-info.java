@@ -47,7 +47,11 @@ module io.rgate.runtime {
   provides io.rgate.spi.BackendDiscoveryProvider with
       io.rgate.runtime.discovery.StaticDiscoveryProvider;
   provides io.rgate.spi.BalancerProvider with
-      io.rgate.runtime.balance.RandomBalancerProvider;
+      io.rgate.runtime.balance.LatencyProvider,
+      io.rgate.runtime.balance.LeastRequestsProvider,
+      io.rgate.runtime.balance.PureRandomProvider,
+      io.rgate.runtime.balance.RandomBalancerProvider,
+      io.rgate.runtime.balance.RoundRobinProvider;
   provides io.rgate.spi.RouteTableProvider with
       io.rgate.runtime.route.PrefixRouteTableProvider;
   provides io.rgate.spi.StatsSinkProvider with

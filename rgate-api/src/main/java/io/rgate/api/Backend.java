@@ -12,17 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param name the name by which routes refer to the backend
  * @param matchLabels the conditions, at least one; an endpoint belongs if it meets them all
  * @param balance the name of the balancer that shares out its requests; null: the gateway's default
+ * @param resilience how it serves on while some of its endpoints fail
  */
-public record Backend(String name, List<LabelMatch> matchLabels, @Nullable String balance) {
+public record Backend(
+    String name, List<LabelMatch> matchLabels, @Nullable String balance, Resilience resilience) {
 
   /** A backend whose requests are shared out as the gateway does by default. */
   public Backend(String name, List<LabelMatch> matchLabels) {
-    this(name, matchLabels, null);
+    this(name, matchLabels, null, Resilience.DEFAULT);
   }
 
   /** The same backend whose requests the balancer of that name shares out. */
   public Backend withBalance(String other) {
-    return new Backend(name, matchLabels, requireNonNull(other, "other"));
+    return new Backend(name, matchLabels, requireNonNull(other, "other"), resilience);
+  }
+
+  /** The same backend that serves on in another way while endpoints fail. */
+  public Backend withResilience(Resilience other) {
+    return new Backend(name, matchLabels, balance, other);
   }
 
   /**
@@ -33,6 +40,7 @@ public record Backend(String name, List<LabelMatch> matchLabels, @Nullable Strin
   public Backend {
     requireNonNull(name, "name");
     requireNonNull(matchLabels, "matchLabels");
+    requireNonNull(resilience, "resilience");
     List<InvalidConfigException> problems = new ArrayList<>();
     if (name.isBlank()) {
       problems.add(new InvalidConfigException("name", "must not be blank"));

@@ -7,6 +7,7 @@ import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Limits;
+import io.rgate.api.Resilience;
 import io.rgate.api.Route;
 import io.rgate.spi.Settings;
 import java.time.Duration;
@@ -191,7 +192,8 @@ final class Sections {
   }
 
   private static Optional<Backend> backend(Settings section, References references) {
-    only(section, "name", "match_labels", "balance");
+    only(section, "name", "match_labels", "balance", "ejection", "retries");
+    Resilience resilience = ResilienceSection.read(section);
     String balance = section.optionalString("balance").orElse(null);
     Optional<String> name = text(section, "name");
     references.backend(section, name);
@@ -202,7 +204,7 @@ final class Sections {
       matches.add(labelMatch(section, key, texts.get(i)).orElse(ANY));
     }
     Optional<Backend> made =
-        section.attempt(() -> new Backend(name.orElse(ANY.key()), matches, balance));
+        section.attempt(() -> new Backend(name.orElse(ANY.key()), matches, balance, resilience));
     return name.isEmpty() ? Optional.empty() : made;
   }
 

@@ -15,6 +15,7 @@ import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.StatsConfig;
+import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.discovery.StaticDiscoveryProvider;
 import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.runtime.measure.Sinks;
@@ -168,7 +169,8 @@ final class GatewayDraft {
     checkTogether();
     DraftPlugins plugins = new DraftPlugins(this);
     closing.add(plugins::close);
-    LiveSnapshot live = live(plugins);
+    EndpointStates states = new EndpointStates();
+    LiveSnapshot live = live(plugins, states);
     BackendDiscovery source = new GuardedDiscovery(plugins.discovery(), bounds);
     if (discovery == null) {
       closing.add(source::close);
@@ -179,15 +181,16 @@ final class GatewayDraft {
     Stats stats =
         new Stats(
             new Sinks(Stream.concat(sinks.stream(), made.stream()).toList()),
-            statsConfig == null ? said : statsConfig);
+            statsConfig == null ? said : statsConfig,
+            states::counts);
     return new GatewayParts(
         live, source, stats, upstream(), plugins.filters(), plugins.observer(), plugins::close);
   }
 
-  private LiveSnapshot live(DraftPlugins plugins) {
+  private LiveSnapshot live(DraftPlugins plugins, EndpointStates states) {
     GatewayConfig start = config();
     Supplier<LiveSnapshot> made =
-        () -> new LiveSnapshot(start, plugins.tables(), plugins::balancer);
+        () -> new LiveSnapshot(start, plugins.tables(), plugins::balancer, states);
     // The file has no line for routes and backends that were added one by one.
     boolean ofFile = base == null && routes.isEmpty() && backends.isEmpty();
     return ofFile ? placed(made) : made.get();

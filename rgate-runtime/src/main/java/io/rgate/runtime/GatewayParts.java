@@ -48,7 +48,7 @@ record GatewayParts(
    * @param withStats whether the statistics are answered here too
    */
   Service exchangeHandler(InFlight inFlight, boolean withStats) {
-    Forwarder forwarder = new Forwarder(upstream, stats.endpoints());
+    Forwarder forwarder = new Forwarder(upstream);
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
     ErrorBoundary line =
         new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes())));

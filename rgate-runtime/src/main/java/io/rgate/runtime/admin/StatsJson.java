@@ -58,7 +58,7 @@ public final class StatsJson {
             putTraffic(windows.putObject("last_" + length.toMinutes() + "_minutes"), traffic));
     putAll(root.putObject("routes"), detail.routes(), by(Series::route, underway));
     putAll(root.putObject("backends"), detail.backends(), by(Series::backend, underway));
-    putAll(root.putObject("endpoints"), detail.endpoints(), stats.endpoints().counts());
+    putAll(root.putObject("endpoints"), detail.endpoints(), stats.endpoints());
     root.put("dropped", detail.dropped());
     return text(root);
   }

@@ -1,37 +1,84 @@
 package io.rgate.runtime.balance;
 
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.rgate.api.Attempt;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Request;
+import io.rgate.api.Resilience;
+import io.rgate.runtime.balance.Pick.Kind;
 import io.rgate.spi.Balancer;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints of a backend, made ready for choosing one of them. Immutable. */
+/**
+ * The endpoints of a backend, made ready for choosing one of them. Immutable; what is known of the
+ * endpoints lives in their states.
+ */
 public final class Pool {
+  private static final System.Logger LOG = System.getLogger(Pool.class.getName());
+
   /** Of a backend without endpoints. */
-  public static final Pool EMPTY = of(List.of(), RandomBalancer.INSTANCE);
+  public static final Pool EMPTY =
+      new Pool(List.of(), new Rules(RandomBalancer.INSTANCE, Resilience.DEFAULT), new Shared());
 
   private final List<Endpoint> endpoints;
-  private final Balancer balancer;
+  private final Rules rules;
+  private final Shared shared;
+  private final List<Endpoint> takers;
+  private final Map<String, EndpointState> states = new HashMap<>();
   private final Balancer.@Nullable Chooser chooser;
 
-  private Pool(List<Endpoint> endpoints, Balancer balancer) {
+  /**
+   * How one of a backend's endpoints is chosen.
+   *
+   * @param balancer chooses among those that work
+   * @param resilience says which ones do
+   */
+  public record Rules(Balancer balancer, Resilience resilience) {}
+
+  /**
+   * What the pools of a backend have in common while its endpoints change.
+   *
+   * @param states of all endpoints of the gateway
+   * @param retries how many requests of the backend are being sent again
+   */
+  public record Shared(EndpointStates states, Budget retries) {
+
+    /** For a backend of which nothing is known yet. */
+    public Shared(EndpointStates states) {
+      this(states, new Budget());
+    }
+
+    private Shared() {
+      this(new EndpointStates());
+    }
+  }
+
+  private Pool(List<Endpoint> endpoints, Rules rules, Shared shared) {
     this.endpoints = List.copyOf(endpoints);
-    this.balancer = balancer;
-    List<Endpoint> takers =
-        this.endpoints.stream().filter(endpoint -> endpoint.weight() > 0).toList();
-    this.chooser = takers.isEmpty() ? null : balancer.chooser(takers);
+    this.rules = rules;
+    this.shared = shared;
+    this.takers = this.endpoints.stream().filter(endpoint -> endpoint.weight() > 0).toList();
+    takers.forEach(taker -> states.put(taker.id(), shared.states().of(taker.id())));
+    this.chooser = takers.isEmpty() ? null : rules.balancer().chooser(takers, this::stateOf);
   }
 
-  /** A pool of these, drained ones included, among which {@code balancer} chooses. */
-  public static Pool of(List<Endpoint> endpoints, Balancer balancer) {
-    return new Pool(endpoints, balancer);
+  /** A pool of these, drained ones included. */
+  public static Pool of(List<Endpoint> endpoints, Rules rules, Shared shared) {
+    return new Pool(endpoints, rules, shared);
   }
 
-  /** This pool if its endpoints and its balancer are the same, otherwise a new one. */
-  public Pool updated(List<Endpoint> now, Balancer by) {
-    return balancer.equals(by) && endpoints.equals(now) ? this : of(now, by);
+  /** This pool if its endpoints and its rules are the same, otherwise a new one. */
+  public Pool updated(List<Endpoint> now, Rules by, EndpointStates all) {
+    if (rules.equals(by) && endpoints.equals(now) && shared.states().equals(all)) {
+      return this;
+    }
+    return of(now, by, shared.states().equals(all) ? shared : new Shared(all));
   }
 
   /** All of them, those that are drained too. */
@@ -44,18 +91,133 @@ public final class Pool {
     return chooser != null;
   }
 
-  /** One for {@code request} that no attempt has tried yet, or null if none is left. */
-  public @Nullable Endpoint pick(Request request, List<Attempt> attempts) {
-    // The chooser is ready for the first attempt, which is nearly always the only one.
-    Balancer.Chooser first = attempts.isEmpty() ? chooser : without(attempts).chooser;
-    return first == null ? null : first.choose(request);
+  /** When endpoints are left out, and requests sent again. */
+  public Resilience resilience() {
+    return rules.resilience();
   }
 
-  private Pool without(List<Attempt> attempts) {
-    return of(endpoints.stream().filter(e -> !tried(e, attempts)).toList(), balancer);
+  /** How many requests are being sent again. */
+  public Budget retries() {
+    return shared.retries();
   }
 
-  private static boolean tried(Endpoint endpoint, List<Attempt> attempts) {
-    return attempts.stream().anyMatch(attempt -> attempt.endpoint().equals(endpoint.id()));
+  EndpointState stateOf(Endpoint endpoint) {
+    EndpointState known = states.get(endpoint.id());
+    // A balancer that answers with an endpoint of its own making gets what it asked for.
+    return known == null ? shared.states().of(endpoint.id()) : known;
+  }
+
+  /**
+   * One for {@code request} that no attempt has tried yet, or null if none is left or all are out.
+   *
+   * @param repeatable whether the request may be sent again if this attempt fails
+   */
+  public @Nullable Pick pick(Request request, boolean repeatable, List<Attempt> attempts) {
+    Balancer.Chooser all = chooser;
+    if (all == null) {
+      return null;
+    }
+    // Nearly always this is the first attempt, and nothing is wrong.
+    return attempts.isEmpty() && !shared.states().isTroubled()
+        ? usual(all.choose(request))
+        : new Choice(this, takers, attempts).pick(request, repeatable);
+  }
+
+  /** One of {@code endpoints}, of which there must be at least one. */
+  Pick choose(Request request, List<Endpoint> endpoints) {
+    return usual(rules.balancer().chooser(endpoints, this::stateOf).choose(request));
+  }
+
+  private Pick usual(Endpoint endpoint) {
+    return new Pick(endpoint, stateOf(endpoint), Kind.USUAL);
+  }
+
+  /** How many nanoseconds from now the first endpoint may come back; 0 if one is not out. */
+  public long nanosToProbe() {
+    long now = System.nanoTime();
+    long least = Long.MAX_VALUE;
+    for (EndpointState state : states.values()) {
+      least = Math.min(least, state.isOut() ? Math.max(0, state.outUntil() - now) : 0);
+    }
+    return states.isEmpty() ? 0 : least;
+  }
+
+  /** How many requests are under way at all endpoints. */
+  public int inFlight() {
+    return states.values().stream().mapToInt(EndpointState::inFlight).sum();
+  }
+
+  /** What an endpoint does wrong. */
+  public enum Fault {
+    /** It takes no connection. */
+    CONNECT,
+    /** It breaks off, does not answer in time, or answers with what is no HTTP. */
+    MESSAGE,
+    /** It answers with a status that says that it does not work. */
+    STATUS
+  }
+
+  /** Called when the endpoint of {@code pick} has failed, by its own fault. */
+  public void failed(Pick pick, Fault fault, String what) {
+    EndpointState state = pick.state();
+    if (pick.probes()) {
+      state.failedAgain(rules.resilience().ejection(), what, pick.kind() == Kind.PROBE);
+      return;
+    }
+    boolean mayBeOut = fault != Fault.STATUS || canSpareOne();
+    Duration out =
+        state.failed(rules.resilience().ejection(), what, fault == Fault.CONNECT, mayBeOut);
+    if (out != null) {
+      LOG.log(
+          WARNING,
+          "{0} failed several times in a row and gets no request for {1} ms; the last time: {2}",
+          pick.endpoint().name(),
+          out.toMillis(),
+          what);
+    }
+  }
+
+  /** Called when the endpoint of {@code pick} has given a whole answer. */
+  public void succeeded(Pick pick) {
+    if (pick.state().succeeded()) {
+      cameBack(pick);
+    }
+  }
+
+  /**
+   * Called when the endpoint of {@code pick}, which was out, took a connection or began to answer.
+   */
+  public void passed(Pick pick) {
+    if (pick.state().connected(rules.resilience().ejection())) {
+      cameBack(pick);
+    }
+  }
+
+  private void cameBack(Pick pick) {
+    LOG.log(INFO, "{0} works again and gets requests", pick.endpoint().name());
+    boolean others = states.values().stream().anyMatch(s -> !s.isOut() && s != pick.state());
+    if (!others) {
+      states.values().stream().filter(EndpointState::isOut).forEach(EndpointState::endEarly);
+    }
+  }
+
+  /** Whether at least half of the endpoints would still get requests without one more. */
+  private boolean canSpareOne() {
+    long out = states.values().stream().filter(EndpointState::isOut).count();
+    return (out + 1) * 2 <= states.size();
+  }
+
+  /** An endpoint that a request cannot probe, and that is due; the caller has to try it. */
+  public @Nullable Pick claimForConnection() {
+    if (shared.states().isTroubled()) {
+      long now = System.nanoTime();
+      for (Endpoint taker : takers) {
+        EndpointState state = stateOf(taker);
+        if (state.isOut() && state.outUntil() - now <= 0 && state.claim()) {
+          return new Pick(taker, state, Kind.PROBE);
+        }
+      }
+    }
+    return null;
   }
 }

@@ -7,19 +7,59 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Chooses by chance, each endpoint in proportion to its weight. */
+/**
+ * Chooses by chance, each endpoint in proportion to its weight. Where it knows the loads, it draws
+ * two and takes the one with fewer requests under way for its weight; of two with the same load,
+ * the first. So the choice is purely by chance while the endpoints are idle.
+ */
 public final class RandomBalancer implements Balancer {
   /** With a source of chance for each thread. */
   public static final RandomBalancer INSTANCE = new RandomBalancer(ThreadLocalRandom::current);
 
+  /** The same, without a look at the loads. */
+  public static final RandomBalancer PURE = new RandomBalancer(ThreadLocalRandom::current, false);
+
   private final Supplier<? extends RandomGenerator> random;
+  private final boolean compares;
 
   /** Chooses by {@code random}, which is asked each time so that each thread can have its own. */
   public RandomBalancer(Supplier<? extends RandomGenerator> random) {
+    this(random, true);
+  }
+
+  private RandomBalancer(Supplier<? extends RandomGenerator> random, boolean compares) {
     this.random = random;
+    this.compares = compares;
+  }
+
+  @Override
+  public Chooser chooser(List<Endpoint> endpoints, Function<Endpoint, Load> loads) {
+    return compares && endpoints.size() > 1
+        ? new LessBusyOfTwo(new Columns(endpoints), endpoints.stream().map(loads).toList())
+        : chooser(endpoints);
+  }
+
+  /** Draws two endpoints and compares what they have to do. */
+  private record LessBusyOfTwo(Columns columns, List<Load> loads) implements Chooser {
+    @Override
+    public Endpoint choose(Request request) {
+      int first = columns.draw();
+      int second = columns.draw();
+      return columns.takers.get(isLessBusy(second, first) ? second : first);
+    }
+
+    private boolean isLessBusy(int one, int other) {
+      return one != other && share(one, other) < share(other, one);
+    }
+
+    /** The requests at {@code one}, times the other's weight, so that nothing is divided. */
+    private long share(int one, int other) {
+      return (long) loads.get(one).inFlight() * columns.takers.get(other).weight();
+    }
   }
 
   @Override
@@ -52,10 +92,15 @@ public final class RandomBalancer implements Balancer {
 
     @Override
     public Endpoint choose(Request request) {
+      return takers.get(draw());
+    }
+
+    /** The index of an endpoint drawn by chance. */
+    int draw() {
       RandomGenerator chance = random.get();
       int column = chance.nextInt(takers.size());
       boolean below = borders[column] == total || chance.nextLong(total) < borders[column];
-      return takers.get(below ? column : others[column]);
+      return below ? column : others[column];
     }
 
     /** A column holds {@code total}; so that all is whole, each weight counts n times. */

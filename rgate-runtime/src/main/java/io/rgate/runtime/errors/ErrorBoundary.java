@@ -45,7 +45,7 @@ public final class ErrorBoundary implements Handler {
         FAILURES.log(
             WARNING, FailureLine.kind(e.attempts(), status), () -> describe(request, status, e));
       }
-      return ErrorText.response(status, request).withAttempts(e.attempts());
+      return withRetryAfter(ErrorText.response(status, request), e).withAttempts(e.attempts());
     } catch (StatusException e) {
       LOG.log(DEBUG, () -> describe(request, e.status(), e));
       return ErrorText.response(e.status(), request);
@@ -65,6 +65,15 @@ public final class ErrorBoundary implements Handler {
   /** Writes the counts of failures that have not been logged yet. */
   public static void flush() {
     FAILURES.flush();
+  }
+
+  /** RFC 9110, 10.2.3: in whole seconds. */
+  private static Response withRetryAfter(Response response, ForwardException e) {
+    if (e.retryAfter().isZero()) {
+      return response;
+    }
+    long seconds = Math.max(1, e.retryAfter().plusMillis(999).toSeconds());
+    return response.withFields(response.fields().with("Retry-After", String.valueOf(seconds)));
   }
 
   private static int statusOf(ForwardException e) {

@@ -1,8 +1,8 @@
 package io.rgate.runtime.exchange;
 
+import io.rgate.api.Body;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -10,15 +10,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * endpoint. Read by one thread; any thread may close it.
  */
 public final class OriginStream extends FilterInputStream {
-  private final Gauge endpoint;
-  private final Gauge route;
+  private final Owner owner;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean whole;
 
-  /** Wraps {@code in}. Both gauges have been raised already; closing this stream lowers them. */
-  public OriginStream(InputStream in, Gauge endpoint, Gauge route) {
-    super(in);
-    this.endpoint = endpoint;
-    this.route = route;
+  /** What is told how the content ended. */
+  public interface Owner {
+    /** A read has failed. */
+    void broken(IOException why);
+
+    /**
+     * The stream is closed; called once.
+     *
+     * @param whole whether all of it was read
+     */
+    void closed(boolean whole);
+  }
+
+  /** How many bytes are still to come; not known if it is negative. For the reading thread. */
+  private long left;
+
+  /** Wraps the content of {@code body}; {@code owner} is told how it ended. */
+  public OriginStream(Body body, Owner owner) {
+    super(body.stream());
+    this.owner = owner;
+    this.left = body.length();
+    this.whole = left == 0;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -26,7 +49,19 @@ public final class OriginStream extends FilterInputStream {
     if (closed.get()) {
       throw new IOException("the response was closed");
     }
-    return super.read(target, offset, length);
+    try {
+      int count = super.read(target, offset, length);
+      left -= Math.max(count, 0);
+      if (count < 0 || left == 0) {
+        whole = true;
+      }
+      return count;
+    } catch (IOException e) {
+      if (!closed.get()) {
+        owner.broken(e);
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -35,8 +70,7 @@ public final class OriginStream extends FilterInputStream {
       try {
         super.close();
       } finally {
-        endpoint.end();
-        route.end();
+        owner.closed(whole);
       }
     }
   }

@@ -5,19 +5,26 @@ import io.rgate.config.StatsConfig;
 import io.rgate.runtime.exchange.Gauges;
 import io.rgate.spi.StatsSource;
 import io.rgate.spi.stats.Series;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The statistics of a gateway: its sinks, the source of reports, and what is under way now. */
 public final class Stats {
   private final Sinks sinks;
   private final StatsConfig config;
   private final Gauges<Series> routes = new Gauges<>();
-  private final Gauges<String> endpoints = new Gauges<>();
+  private final Supplier<Map<String, Integer>> endpoints;
   private final Meter meter;
 
-  /** Statistics recorded in {@code sinks} and reported as {@code config} says. */
-  public Stats(Sinks sinks, StatsConfig config) {
+  /**
+   * Statistics recorded in {@code sinks} and reported as {@code config} says.
+   *
+   * @param endpoints tells how many requests are under way at each endpoint
+   */
+  public Stats(Sinks sinks, StatsConfig config, Supplier<Map<String, Integer>> endpoints) {
     this.sinks = sinks;
+    this.endpoints = endpoints;
     this.config = config;
     this.meter = new Meter(sinks, config.recordPath());
   }
@@ -58,9 +65,9 @@ public final class Stats {
     return routes;
   }
 
-  /** The requests under way at each endpoint. */
-  public Gauges<String> endpoints() {
-    return endpoints;
+  /** The requests under way at each endpoint that has any. */
+  public Map<String, Integer> endpoints() {
+    return endpoints.get();
   }
 
   /** Closes the sinks. */

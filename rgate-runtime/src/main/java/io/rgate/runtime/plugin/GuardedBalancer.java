@@ -6,6 +6,8 @@ import io.rgate.api.Endpoint;
 import io.rgate.api.Request;
 import io.rgate.spi.Balancer;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A balancer that may throw or choose nothing: another one chooses then. */
 public final class GuardedBalancer implements Balancer {
@@ -22,9 +24,17 @@ public final class GuardedBalancer implements Balancer {
 
   @Override
   public Chooser chooser(List<Endpoint> endpoints) {
-    Chooser second = fallback.chooser(endpoints);
+    return guarded(fallback.chooser(endpoints), () -> plugin.chooser(endpoints));
+  }
+
+  @Override
+  public Chooser chooser(List<Endpoint> endpoints, Function<Endpoint, Load> loads) {
+    return guarded(fallback.chooser(endpoints, loads), () -> plugin.chooser(endpoints, loads));
+  }
+
+  private Chooser guarded(Chooser second, Supplier<Chooser> made) {
     try {
-      Chooser first = requireNonNull(plugin.chooser(endpoints), "a balancer's chooser");
+      Chooser first = requireNonNull(made.get(), "a balancer's chooser");
       return request -> choose(first, second, request);
     } catch (RuntimeException | Error e) {
       log.failed(e);

@@ -8,6 +8,7 @@ import io.rgate.api.Endpoint;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
+import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.RandomBalancer;
 import io.rgate.spi.BackendDiscovery;
@@ -38,6 +39,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
 
   private final Function<List<Route>, RouteTable> tables;
   private final Function<Backend, Balancer> balancers;
+  private final EndpointStates states;
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch heard = new CountDownLatch(1);
   private GatewayConfig config;
@@ -52,17 +54,24 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
 
   /** Starts with {@code config} and no endpoints; {@code tables} makes a table of routes. */
   public LiveSnapshot(GatewayConfig config, Function<List<Route>, RouteTable> tables) {
-    this(config, tables, backend -> RandomBalancer.INSTANCE);
+    this(config, tables, backend -> RandomBalancer.INSTANCE, new EndpointStates());
   }
 
-  /** The same with the balancers that {@code balancers} has for the backends. */
+  /**
+   * The same.
+   *
+   * @param balancers has the balancer of each backend
+   * @param states what is known of the endpoints
+   */
   public LiveSnapshot(
       GatewayConfig config,
       Function<List<Route>, RouteTable> tables,
-      Function<Backend, Balancer> balancers) {
+      Function<Backend, Balancer> balancers,
+      EndpointStates states) {
     this.config = config;
     this.tables = tables;
     this.balancers = balancers;
+    this.states = states;
     this.table = tables.apply(config.routes());
     this.current = compile(null, config, table, endpoints);
   }
@@ -110,6 +119,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
       boolean first = !listed;
       listed = true;
       if (changed) {
+        states.started(copy, endpoints);
         endpoints = copy;
         current = after;
         logChanges(before, after);
@@ -166,7 +176,8 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
       Backend backend = config.backends().get(i);
       Pool old = before == null ? Pool.EMPTY : before.pool(backend.name());
       List<Endpoint> now = byBackend.getOrDefault(backend.name(), List.of());
-      pools.put(backend.name(), old.updated(now, balancer(backend, i)));
+      Pool.Rules rules = new Pool.Rules(balancer(backend, i), backend.resilience());
+      pools.put(backend.name(), old.updated(now, rules, states));
     }
     return new Snapshot(table, pools, config.defaultResponse());
   }

@@ -7,6 +7,7 @@ import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Request;
+import io.rgate.api.Resilience;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ class PoolTest {
     Map<String, Integer> picked = new HashMap<>();
     Pool pool = pool(weights);
     for (int i = 0; i < PICKS; i++) {
-      picked.merge(pool.pick(REQUEST, List.of()).id(), 1, Integer::sum);
+      picked.merge(pool.pick(REQUEST, true, List.of()).endpoint().id(), 1, Integer::sum);
     }
     double total = weights.stream().mapToInt(Integer::intValue).sum();
     for (int i = 0; i < weights.size(); i++) {
@@ -58,9 +59,9 @@ class PoolTest {
 
   @Test
   void nobodyIsPickedWhereAllAreDrainedOrNoneIsThere() {
-    assertThat(pool(List.of(0, 0)).pick(REQUEST, List.of())).isNull();
+    assertThat(pool(List.of(0, 0)).pick(REQUEST, true, List.of())).isNull();
     assertThat(pool(List.of(0, 0)).endpoints()).hasSize(2);
-    assertThat(Pool.EMPTY.pick(REQUEST, List.of())).isNull();
+    assertThat(Pool.EMPTY.pick(REQUEST, true, List.of())).isNull();
   }
 
   @Test
@@ -69,12 +70,12 @@ class PoolTest {
     List<Attempt> attempts = new ArrayList<>();
     List<String> picked = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      String id = pool.pick(REQUEST, attempts).id();
+      String id = pool.pick(REQUEST, true, attempts).endpoint().id();
       picked.add(id);
       attempts.add(new Attempt(id, Stage.BODY, null, 1));
     }
     assertThat(picked).containsExactlyInAnyOrder("0", "2", "3");
-    assertThat(pool.pick(REQUEST, attempts)).isNull();
+    assertThat(pool.pick(REQUEST, true, attempts)).isNull();
   }
 
   private Pool pool(List<Integer> weights) {
@@ -83,6 +84,7 @@ class PoolTest {
       String id = String.valueOf(endpoints.size());
       endpoints.add(new Endpoint(id, id, URI.create("http://127.0.0.1:1"), Map.of(), weight));
     }
-    return Pool.of(endpoints, new RandomBalancer(() -> random));
+    Pool.Rules rules = new Pool.Rules(new RandomBalancer(() -> random), Resilience.DEFAULT);
+    return Pool.of(endpoints, rules, new Pool.Shared(new EndpointStates()));
   }
 }

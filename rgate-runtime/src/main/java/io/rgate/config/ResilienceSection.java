@@ -1,0 +1,90 @@
+package io.rgate.config;
+
+import io.rgate.api.Resilience;
+import io.rgate.api.Resilience.Ejection;
+import io.rgate.api.Resilience.Retries;
+import io.rgate.api.Resilience.Retries.On;
+import io.rgate.spi.Settings;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The keys {@code ejection} and {@code retries} of a backend. */
+final class ResilienceSection {
+  private static final Map<String, On> WORDS =
+      Map.of(
+          "connect", On.CONNECT,
+          "closed", On.CLOSED,
+          "timeout", On.TIMEOUT,
+          "invalid", On.INVALID,
+          "503", On.UNAVAILABLE);
+
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})\\s?%");
+
+  private ResilienceSection() {}
+
+  /** What {@code backend} says; a missing key has its default. */
+  static Resilience read(Settings backend) {
+    return new Resilience(
+        ejection(backend.section("ejection")), retries(backend.section("retries")));
+  }
+
+  private static Ejection ejection(Settings section) {
+    Sections.only(section, "failures", "for", "most", "on_500");
+    Ejection fallback = Ejection.DEFAULT;
+    int failures = section.integer("failures", fallback.failures(), 0, Integer.MAX_VALUE);
+    Duration first = section.duration("for", fallback.first());
+    Duration longest = fallback.most().compareTo(first) < 0 ? first : fallback.most();
+    Duration most = section.duration("most", longest);
+    boolean on500 = section.bool("on_500", fallback.on500());
+    return section.attempt(() -> new Ejection(failures, first, most, on500)).orElse(fallback);
+  }
+
+  private static Retries retries(Settings section) {
+    Sections.only(section, "max", "on", "budget");
+    Retries fallback = Retries.DEFAULT;
+    int max = section.integer("max", fallback.max(), 0, Integer.MAX_VALUE);
+    Set<On> on = section.has("on") ? words(section) : fallback.on();
+    int budget = budget(section, fallback.budgetPercent());
+    return section.attempt(() -> new Retries(max, on, budget)).orElse(fallback);
+  }
+
+  private static Set<On> words(Settings section) {
+    Set<On> on = EnumSet.noneOf(On.class);
+    List<String> texts = section.strings("on");
+    for (int i = 0; i < texts.size(); i++) {
+      String key = "on[" + i + "]";
+      String text = texts.get(i);
+      section
+          .attempt(() -> {
+            On word = WORDS.get(text);
+            if (word == null) {
+              throw section.error(
+                  key, "must be one of connect, closed, timeout, invalid, 503, was '" + text + "'");
+            }
+            return word;
+          })
+          .ifPresent(on::add);
+    }
+    return on;
+  }
+
+  private static int budget(Settings section, int fallback) {
+    if (!section.has("budget")) {
+      return fallback;
+    }
+    return section
+        .attempt(() -> {
+          String text = section.string("budget");
+          var percent = PERCENT.matcher(text);
+          if (!percent.matches() || Integer.parseInt(percent.group(1)) > 100) {
+            throw section.error("budget", "must be 0% to 100%, was '" + text + "'");
+          }
+          return Integer.parseInt(percent.group(1));
+        })
+        .orElse(fallback);
+  }
+}

@@ -1,0 +1,82 @@
+package io.rgate.runtime.balance;
+
+import io.rgate.api.Attempt;
+import io.rgate.api.Endpoint;
+import io.rgate.api.Request;
+import io.rgate.runtime.balance.Pick.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints that one attempt may go to, sorted by what is known of them. For one thread. */
+final class Choice {
+  private final Pool pool;
+  private final long now = System.nanoTime();
+  private final List<Endpoint> working = new ArrayList<>();
+  private final List<Endpoint> avoided = new ArrayList<>(0);
+
+  /** The one that is out and may be probed first, of those that were not tried. */
+  private @Nullable Endpoint nextToProbe;
+
+  /**
+   * Whether no endpoint gets requests. A request goes to one of them only then, so that origins get
+   * no more requests than clients send.
+   */
+  private boolean allOut;
+
+  /** Sorts {@code takers}, without those that {@code attempts} have tried. */
+  Choice(Pool pool, List<Endpoint> takers, List<Attempt> attempts) {
+    this.pool = pool;
+    this.allOut = attempts.isEmpty();
+    for (Endpoint taker : takers) {
+      EndpointState state = pool.stateOf(taker);
+      allOut &= state.isOut();
+      if (!isTried(taker, attempts)) {
+        sort(taker, state);
+      }
+    }
+  }
+
+  private static boolean isTried(Endpoint endpoint, List<Attempt> attempts) {
+    for (Attempt attempt : attempts) {
+      if (attempt.endpoint().equals(endpoint.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void sort(Endpoint taker, EndpointState state) {
+    if (state.isOut()) {
+      Endpoint other = nextToProbe;
+      if (other == null || state.outUntil() - pool.stateOf(other).outUntil() < 0) {
+        nextToProbe = taker;
+      }
+    } else if (state.isAvoided(now) || state.isPassedBy(now)) {
+      avoided.add(taker);
+    } else {
+      working.add(taker);
+    }
+  }
+
+  /** One of them, or null if there is none that may get {@code request}. */
+  @Nullable Pick pick(Request request, boolean repeatable) {
+    Endpoint next = nextToProbe;
+    if (next != null) {
+      EndpointState state = pool.stateOf(next);
+      if (mayProbe(state, repeatable) && state.claim()) {
+        return new Pick(next, state, allOut ? Kind.LAST_RESORT : Kind.PROBE);
+      }
+    }
+    List<Endpoint> from = working.isEmpty() ? avoided : working;
+    return from.isEmpty() ? null : pool.choose(request, from);
+  }
+
+  private boolean mayProbe(EndpointState state, boolean repeatable) {
+    if (allOut) {
+      return true;
+    }
+    boolean alone = working.isEmpty() && avoided.isEmpty();
+    return state.outUntil() - now <= 0 && (repeatable || alone);
+  }
+}

@@ -1,0 +1,100 @@
+package io.rgate.runtime.forward;
+
+import io.rgate.api.Attempts;
+import io.rgate.api.Body;
+import io.rgate.api.Resilience.Ejection;
+import io.rgate.api.Response;
+import io.rgate.runtime.balance.Pick;
+import io.rgate.runtime.balance.Pool;
+import io.rgate.runtime.balance.Pool.Fault;
+import io.rgate.runtime.exchange.ExchangeScope;
+import io.rgate.runtime.exchange.Gauge;
+import io.rgate.runtime.exchange.HopByHop;
+import io.rgate.runtime.exchange.OriginStream;
+import io.rgate.transport.RequestContentException;
+import io.rgate.transport.Upstream.OriginAnswer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An origin's answer, from its head to the end of its content: what it is to the client, and what
+ * it says of the endpoint.
+ */
+final class Leg implements OriginStream.Owner {
+  private final OriginAnswer originResponse;
+  private final OriginStream content;
+  private final Pool pool;
+  private final Pick pick;
+  private final Gauge route;
+  private final @Nullable ExchangeScope scope;
+  private volatile boolean failed;
+
+  /**
+   * Takes an answer.
+   *
+   * @param route counts the requests under way at the route; lowered when the content is closed, as
+   *     is the count of the endpoint
+   */
+  Leg(OriginAnswer answer, Pool pool, Pick pick, Gauge route, @Nullable ExchangeScope scope) {
+    this.originResponse = answer;
+    this.pool = pool;
+    this.pick = pick;
+    this.route = route;
+    this.scope = scope;
+    this.content = new OriginStream(answer.body(), this);
+    if (isFault(answer.status(), pool.resilience().ejection())) {
+      fail(Fault.STATUS, "it answered " + answer.status());
+    } else if (pick.probes()) {
+      pool.passed(pick);
+    }
+  }
+
+  private static boolean isFault(int status, Ejection rules) {
+    return switch (status) {
+      case 500 -> rules.on500();
+      case 502, 503, 504 -> true;
+      default -> false;
+    };
+  }
+
+  OriginStream content() {
+    return content;
+  }
+
+  int status() {
+    return originResponse.status();
+  }
+
+  Response clientResponse(Attempts tried) {
+    Body body = originResponse.body();
+    return Response.of(
+            originResponse.status(),
+            HopByHop.without(originResponse.fields()),
+            new Body(content, body.length()))
+        .withAttempts(tried);
+  }
+
+  private void fail(Fault fault, String what) {
+    if (!failed) {
+      failed = true;
+      pool.failed(pick, fault, what);
+    }
+  }
+
+  @Override
+  public void broken(IOException why) {
+    boolean client = scope != null && scope.cancellation().isCancelled();
+    if (!client && !(why.getCause() instanceof RequestContentException)) {
+      fail(Fault.MESSAGE, "its content broke off");
+    }
+  }
+
+  @Override
+  public void closed(boolean whole) {
+    pick.state().end();
+    route.end();
+    if (whole && !failed) {
+      pool.succeeded(pick);
+    }
+  }
+}
