@@ -175,7 +175,12 @@ final class Upload {
     }
     // While content is on its way the other side may be the one that is waited for a moment later,
     // which has another limit: so look again after the shorter one.
-    return now == State.SENT ? left : Math.min(left, idle.toNanos());
+    return now == State.SENT ? left : Math.min(left, shorter().toNanos());
+  }
+
+  private Duration shorter() {
+    Duration head = timeouts.responseHead();
+    return answered || idle.compareTo(head) < 0 ? idle : head;
   }
 
   private Duration limit(State now) {

@@ -29,14 +29,15 @@ final class AnswerDeadline {
   long left() throws UpstreamException {
     boolean client = upload != null && upload.waitsForClient();
     long idle = timeouts.idleBody().toNanos();
-    long limit = client ? idle : timeouts.responseHead().toNanos();
+    long head = timeouts.responseHead().toNanos();
+    long limit = client ? idle : head;
     long since = upload == null ? start : upload.lastProgressNanos(start);
     long left = since + limit - System.nanoTime();
     if (left <= 0) {
       throw client ? clientStalls() : originStalls();
     }
     // After that the other side may be the slow one, so check again after the shorter time.
-    return upload == null ? left : Math.min(left, idle);
+    return upload == null ? left : Math.min(left, Math.min(idle, head));
   }
 
   private static UpstreamException clientStalls() {
