@@ -2,8 +2,11 @@ package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +15,34 @@ import org.jspecify.annotations.Nullable;
  * @param name the name by which routes refer to the backend
  * @param matchLabels the conditions, at least one; an endpoint belongs if it meets them all
  * @param balance the name of the balancer that shares out its requests; null: the gateway's default
- * @param resilience how it serves on while some of its endpoints fail
+ * @param ejection when an endpoint that fails is left out
+ * @param retries when a request is sent to another endpoint
  */
 public record Backend(
-    String name, List<LabelMatch> matchLabels, @Nullable String balance, Resilience resilience) {
+    String name,
+    List<LabelMatch> matchLabels,
+    @Nullable String balance,
+    Ejection ejection,
+    Retries retries) {
 
   /** A backend whose requests are shared out as the gateway does by default. */
   public Backend(String name, List<LabelMatch> matchLabels) {
-    this(name, matchLabels, null, Resilience.DEFAULT);
+    this(name, matchLabels, null, Ejection.DEFAULT, Retries.DEFAULT);
   }
 
   /** The same backend whose requests the balancer of that name shares out. */
   public Backend withBalance(String other) {
-    return new Backend(name, matchLabels, requireNonNull(other, "other"), resilience);
+    return new Backend(name, matchLabels, requireNonNull(other, "other"), ejection, retries);
   }
 
-  /** The same backend that serves on in another way while endpoints fail. */
-  public Backend withResilience(Resilience other) {
-    return new Backend(name, matchLabels, balance, other);
+  /** The same backend with another rule for endpoints that fail. */
+  public Backend withEjection(Ejection other) {
+    return new Backend(name, matchLabels, balance, other, retries);
+  }
+
+  /** The same backend with another rule for requests that are sent again. */
+  public Backend withRetries(Retries other) {
+    return new Backend(name, matchLabels, balance, ejection, other);
   }
 
   /**
@@ -40,7 +53,8 @@ public record Backend(
   public Backend {
     requireNonNull(name, "name");
     requireNonNull(matchLabels, "matchLabels");
-    requireNonNull(resilience, "resilience");
+    requireNonNull(ejection, "ejection");
+    requireNonNull(retries, "retries");
     List<InvalidConfigException> problems = new ArrayList<>();
     if (name.isBlank()) {
       problems.add(new InvalidConfigException("name", "must not be blank"));
@@ -67,5 +81,104 @@ public record Backend(
       }
     }
     return true;
+  }
+
+  /**
+   * When an endpoint that fails gets no more requests for a time.
+   *
+   * @param failures how many failures in a row it takes; 0: no endpoint is ever left out
+   * @param first how long the first time lasts, about; each following one lasts twice as long
+   * @param most the longest time
+   * @param on500 whether an answer of status 500 is a failure, as those of 502 to 504 are
+   */
+  public record Ejection(int failures, Duration first, Duration most, boolean on500) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** Two failures in a row; a second, growing up to a minute. */
+    public static final Ejection DEFAULT =
+        new Ejection(2, Duration.ofSeconds(1), Duration.ofMinutes(1), false);
+
+    /** No endpoint is ever left out. */
+    public static final Ejection OFF =
+        new Ejection(0, Duration.ofSeconds(1), Duration.ofMinutes(1), false);
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidConfigException if there are less than 0 failures, a time is not between 0 and
+     *     a day, or the longest is shorter than the first
+     */
+    public Ejection {
+      requireNonNull(first, "first");
+      requireNonNull(most, "most");
+      List<InvalidConfigException> problems = new ArrayList<>();
+      if (failures < 0) {
+        problems.add(
+            new InvalidConfigException("failures", "must be 0 (off) or more, was " + failures));
+      }
+      check("for", first, problems);
+      check("most", most, problems);
+      if (problems.isEmpty() && most.compareTo(first) < 0) {
+        problems.add(
+            new InvalidConfigException(
+                "most", "must not be less than 'for', which is " + first + ", was " + most));
+      }
+      InvalidConfigException.throwIfAny(problems);
+    }
+
+    private static void check(String key, Duration time, List<InvalidConfigException> problems) {
+      if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
+        problems.add(
+            new InvalidConfigException(key, "must be more than 0 and at most a day, was " + time));
+      }
+    }
+  }
+
+  /**
+   * When a request is sent to another endpoint after an attempt has failed.
+   *
+   * <p>Only a safe request without content (RFC 9110, 9.2.1) is sent again after a byte of it was
+   * sent. Where nothing was sent, any request is tried at each endpoint once.
+   *
+   * @param max how often a request is sent again at most
+   * @param on after what
+   * @param budgetPercent how many of a hundred requests under way at the backend may be ones that
+   *     were sent again; three always may
+   */
+  public record Retries(int max, Set<On> on, int budgetPercent) {
+    /** Two more attempts after any failure or a 503; a fifth of what is under way. */
+    public static final Retries DEFAULT = new Retries(2, EnumSet.allOf(On.class), 20);
+
+    /** What an attempt may end in. */
+    public enum On {
+      /** No connection was made. */
+      CONNECT,
+      /** The connection ended before the first byte of an answer. */
+      CLOSED,
+      /** No answer came in time. */
+      TIMEOUT,
+      /** What came is no HTTP response. */
+      INVALID,
+      /** The endpoint answered 503. */
+      UNAVAILABLE
+    }
+
+    /**
+     * Checks the numbers and copies the set.
+     *
+     * @throws InvalidConfigException if a number is negative, or the budget is above 100
+     */
+    public Retries {
+      List<InvalidConfigException> problems = new ArrayList<>();
+      if (max < 0) {
+        problems.add(new InvalidConfigException("max", "must be 0 (none) or more, was " + max));
+      }
+      if (budgetPercent < 0 || budgetPercent > 100) {
+        problems.add(
+            new InvalidConfigException("budget", "must be 0% to 100%, was " + budgetPercent + "%"));
+      }
+      InvalidConfigException.throwIfAny(problems);
+      on = Set.copyOf(on);
+    }
   }
 }

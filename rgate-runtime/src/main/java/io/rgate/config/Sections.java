@@ -1,13 +1,14 @@
 package io.rgate.config;
 
 import io.rgate.api.Backend;
+import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Retries;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Limits;
-import io.rgate.api.Resilience;
 import io.rgate.api.Route;
 import io.rgate.spi.Settings;
 import java.time.Duration;
@@ -193,7 +194,8 @@ final class Sections {
 
   private static Optional<Backend> backend(Settings section, References references) {
     only(section, "name", "match_labels", "balance", "ejection", "retries");
-    Resilience resilience = ResilienceSection.read(section);
+    Ejection ejection = FailureSections.ejection(section.section("ejection"));
+    Retries retries = FailureSections.retries(section.section("retries"));
     String balance = section.optionalString("balance").orElse(null);
     Optional<String> name = text(section, "name");
     references.backend(section, name);
@@ -204,7 +206,8 @@ final class Sections {
       matches.add(labelMatch(section, key, texts.get(i)).orElse(ANY));
     }
     Optional<Backend> made =
-        section.attempt(() -> new Backend(name.orElse(ANY.key()), matches, balance, resilience));
+        section.attempt(
+            () -> new Backend(name.orElse(ANY.key()), matches, balance, ejection, retries));
     return name.isEmpty() ? Optional.empty() : made;
   }
 

@@ -60,7 +60,8 @@ class ValueErrorsTest {
             "rgate.yml:3:13: routes[0].bakend: unknown key; did you mean 'backend'?"),
         arguments(
             ROUTES + BACKENDS.replace("match_labels", "labels"),
-            "rgate.yml:6:13: backends[0].labels: unknown key; known here: name, match_labels, balance"));
+            "rgate.yml:6:13: backends[0].labels: unknown key; known here: name, match_labels, balance,"
+                + " ejection, retries"));
   }
 
   static Stream<Arguments> routes() {

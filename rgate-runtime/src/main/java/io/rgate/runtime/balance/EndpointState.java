@@ -1,6 +1,6 @@
 package io.rgate.runtime.balance;
 
-import io.rgate.api.Resilience.Ejection;
+import io.rgate.api.Backend.Ejection;
 import io.rgate.spi.Balancer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

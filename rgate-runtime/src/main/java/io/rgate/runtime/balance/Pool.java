@@ -4,9 +4,11 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.Attempt;
+import io.rgate.api.Backend;
+import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Retries;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Request;
-import io.rgate.api.Resilience;
 import io.rgate.runtime.balance.Pick.Kind;
 import io.rgate.spi.Balancer;
 import java.time.Duration;
@@ -24,7 +26,10 @@ public final class Pool {
 
   /** Of a backend without endpoints. */
   public static final Pool EMPTY =
-      new Pool(List.of(), new Rules(RandomBalancer.INSTANCE, Resilience.DEFAULT), new Shared());
+      new Pool(
+          List.of(),
+          new Rules(RandomBalancer.INSTANCE, Ejection.DEFAULT, Retries.DEFAULT),
+          new Shared());
 
   private final List<Endpoint> endpoints;
   private final Rules rules;
@@ -37,9 +42,16 @@ public final class Pool {
    * How one of a backend's endpoints is chosen.
    *
    * @param balancer chooses among those that work
-   * @param resilience says which ones do
+   * @param ejection says which ones do
+   * @param retries says when another one is tried
    */
-  public record Rules(Balancer balancer, Resilience resilience) {}
+  public record Rules(Balancer balancer, Ejection ejection, Retries retries) {
+
+    /** The rules of {@code backend}, among whose endpoints {@code balancer} chooses. */
+    public static Rules of(Backend backend, Balancer balancer) {
+      return new Rules(balancer, backend.ejection(), backend.retries());
+    }
+  }
 
   /**
    * What the pools of a backend have in common while its endpoints change.
@@ -92,8 +104,8 @@ public final class Pool {
   }
 
   /** When endpoints are left out, and requests sent again. */
-  public Resilience resilience() {
-    return rules.resilience();
+  public Rules rules() {
+    return rules;
   }
 
   /** How many requests are being sent again. */
@@ -161,12 +173,11 @@ public final class Pool {
   public void failed(Pick pick, Fault fault, String what) {
     EndpointState state = pick.state();
     if (pick.probes()) {
-      state.failedAgain(rules.resilience().ejection(), what, pick.kind() == Kind.PROBE);
+      state.failedAgain(rules.ejection(), what, pick.kind() == Kind.PROBE);
       return;
     }
     boolean mayBeOut = fault != Fault.STATUS || canSpareOne();
-    Duration out =
-        state.failed(rules.resilience().ejection(), what, fault == Fault.CONNECT, mayBeOut);
+    Duration out = state.failed(rules.ejection(), what, fault == Fault.CONNECT, mayBeOut);
     if (out != null) {
       LOG.log(
           WARNING,
@@ -188,7 +199,7 @@ public final class Pool {
    * Called when the endpoint of {@code pick}, which was out, took a connection or began to answer.
    */
   public void passed(Pick pick) {
-    if (pick.state().connected(rules.resilience().ejection())) {
+    if (pick.state().connected(rules.ejection())) {
       cameBack(pick);
     }
   }

@@ -1,8 +1,8 @@
 package io.rgate.runtime.forward;
 
 import io.rgate.api.Attempts;
+import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Body;
-import io.rgate.api.Resilience.Ejection;
 import io.rgate.api.Response;
 import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
@@ -42,7 +42,7 @@ final class Leg implements OriginStream.Owner {
     this.route = route;
     this.scope = scope;
     this.content = new OriginStream(answer.body(), this);
-    if (isFault(answer.status(), pool.resilience().ejection())) {
+    if (isFault(answer.status(), pool.rules().ejection())) {
       fail(Fault.STATUS, "it answered " + answer.status());
     } else if (pick.probes()) {
       pool.passed(pick);

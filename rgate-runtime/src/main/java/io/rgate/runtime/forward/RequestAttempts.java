@@ -4,11 +4,11 @@ import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Attempts;
+import io.rgate.api.Backend.Retries;
+import io.rgate.api.Backend.Retries.On;
 import io.rgate.api.Fields;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Request;
-import io.rgate.api.Resilience.Retries;
-import io.rgate.api.Resilience.Retries.On;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.api.Timeouts;
@@ -171,13 +171,13 @@ final class RequestAttempts {
 
   /** Nothing was sent, so each endpoint may be tried while there is time. */
   private boolean mayConnectAgain() {
-    return pool.resilience().retries().on().contains(On.CONNECT)
+    return pool.rules().retries().on().contains(On.CONNECT)
         && (attempts.size() < ALWAYS
             || System.nanoTime() - start < route.forwarding().timeouts().connect().toNanos());
   }
 
   private boolean maySendAgain(On what) {
-    Retries rules = pool.resilience().retries();
+    Retries rules = pool.rules().retries();
     if (!repeatable || !rules.on().contains(what) || repeats >= rules.max()) {
       return false;
     }

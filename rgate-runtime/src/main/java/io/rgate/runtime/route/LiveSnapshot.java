@@ -176,7 +176,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
       Backend backend = config.backends().get(i);
       Pool old = before == null ? Pool.EMPTY : before.pool(backend.name());
       List<Endpoint> now = byBackend.getOrDefault(backend.name(), List.of());
-      Pool.Rules rules = new Pool.Rules(balancer(backend, i), backend.resilience());
+      Pool.Rules rules = Pool.Rules.of(backend, balancer(backend, i));
       pools.put(backend.name(), old.updated(now, rules, states));
     }
     return new Snapshot(table, pools, config.defaultResponse());

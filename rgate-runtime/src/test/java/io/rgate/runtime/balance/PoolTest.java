@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Stage;
+import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
+import io.rgate.api.LabelMatch;
 import io.rgate.api.Request;
-import io.rgate.api.Resilience;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +85,9 @@ class PoolTest {
       String id = String.valueOf(endpoints.size());
       endpoints.add(new Endpoint(id, id, URI.create("http://127.0.0.1:1"), Map.of(), weight));
     }
-    Pool.Rules rules = new Pool.Rules(new RandomBalancer(() -> random), Resilience.DEFAULT);
+    Pool.Rules rules =
+        Pool.Rules.of(
+            new Backend("b", List.of(LabelMatch.parse("b"))), new RandomBalancer(() -> random));
     return Pool.of(endpoints, rules, new Pool.Shared(new EndpointStates()));
   }
 }

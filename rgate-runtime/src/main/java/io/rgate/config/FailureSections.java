@@ -1,9 +1,8 @@
 package io.rgate.config;
 
-import io.rgate.api.Resilience;
-import io.rgate.api.Resilience.Ejection;
-import io.rgate.api.Resilience.Retries;
-import io.rgate.api.Resilience.Retries.On;
+import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Retries;
+import io.rgate.api.Backend.Retries.On;
 import io.rgate.spi.Settings;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -12,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The keys {@code ejection} and {@code retries} of a backend. */
-final class ResilienceSection {
+/** The sections of a backend that say what becomes of failures. */
+final class FailureSections {
   private static final Map<String, On> WORDS =
       Map.of(
           "connect", On.CONNECT,
@@ -24,15 +23,10 @@ final class ResilienceSection {
 
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})\\s?%");
 
-  private ResilienceSection() {}
+  private FailureSections() {}
 
-  /** What {@code backend} says; a missing key has its default. */
-  static Resilience read(Settings backend) {
-    return new Resilience(
-        ejection(backend.section("ejection")), retries(backend.section("retries")));
-  }
-
-  private static Ejection ejection(Settings section) {
+  /** Reads the section; a missing key has its default. */
+  static Ejection ejection(Settings section) {
     Sections.only(section, "failures", "for", "most", "on_500");
     Ejection fallback = Ejection.DEFAULT;
     int failures = section.integer("failures", fallback.failures(), 0, Integer.MAX_VALUE);
@@ -43,7 +37,8 @@ final class ResilienceSection {
     return section.attempt(() -> new Ejection(failures, first, most, on500)).orElse(fallback);
   }
 
-  private static Retries retries(Settings section) {
+  /** Reads the section; a missing key has its default. */
+  static Retries retries(Settings section) {
     Sections.only(section, "max", "on", "budget");
     Retries fallback = Retries.DEFAULT;
     int max = section.integer("max", fallback.max(), 0, Integer.MAX_VALUE);

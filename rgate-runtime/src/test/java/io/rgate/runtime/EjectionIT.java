@@ -1,0 +1,185 @@
+package io.rgate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rgate.api.Backend;
+import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Retries;
+import io.rgate.api.DefaultResponse;
+import io.rgate.api.Forwarding;
+import io.rgate.api.GatewayConfig;
+import io.rgate.api.LabelMatch;
+import io.rgate.api.Route;
+import io.rgate.api.Timeouts;
+import io.rgate.runtime.measure.NoStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** One of several origins fails: what the clients notice of it. */
+class EjectionIT extends OverTheWire {
+  private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na";
+  private static final Backend ALL = new Backend("all", List.of(LabelMatch.parse("all")));
+  private static final String UNAVAILABLE =
+      "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy";
+
+  private void gateway(Backend backend, RawOrigin... origins) {
+    // Only what is waited for is short.
+    Forwarding forwarding =
+        Forwarding.DEFAULT.withTimeouts(Timeouts.DEFAULT.withResponseHead(Duration.ofSeconds(1)));
+    Gateway.Builder builder =
+        Gateway.builder()
+            .config(
+                new GatewayConfig(
+                    List.of(new Route("/", "all").withForwarding(forwarding)),
+                    List.of(backend),
+                    DefaultResponse.NOT_FOUND))
+            .stats(NoStats.INSTANCE)
+            .front(kind().front())
+            .upstream(kind().upstream())
+            .host("127.0.0.1")
+            .port(0);
+    for (RawOrigin origin : origins) {
+      builder.endpoint(origin.url(), Map.of("all", ""));
+    }
+    gateway(builder);
+  }
+
+  /** Reads each request and closes the connection without an answer. */
+  private RawOrigin closing() throws Exception {
+    return origin((wire, self) -> self.next(wire));
+  }
+
+  private int failures(String request, int times) throws Exception {
+    int failures = 0;
+    for (int i = 0; i < times; i++) {
+      failures += ask(request).status() == 200 ? 0 : 1;
+    }
+    return failures;
+  }
+
+  /** Sends GETs, each of which must be answered, until {@code origin} has seen so many. */
+  private void getUntilSeen(RawOrigin origin, int requests) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (origin.requests().size() < requests) {
+      assertThat(ask(GET).status()).isEqualTo(200);
+      assertThat(System.nanoTime()).as("time for %d requests", requests).isLessThan(deadline);
+      Thread.sleep(2);
+    }
+  }
+
+  @Test
+  void anOriginThatClosesCostsTwoPostsAndNoGet() throws Exception {
+    RawOrigin bad = closing();
+    Ejection rules = new Ejection(2, Duration.ofSeconds(30), Duration.ofMinutes(1), false);
+    gateway(ALL.withEjection(rules), bad, answering(OK));
+    assertThat(failures(GET, 5)).isZero();
+    assertThat(failures(POST, 40)).isLessThanOrEqualTo(2);
+    // The JDK's client by itself sends a GET again that got no answer.
+    assertThat(bad.requests()).hasSizeLessThanOrEqualTo(kind.isJdkClient() ? 6 : 3);
+  }
+
+  @Test
+  void withoutEjectionItGetsItsShareForEver() throws Exception {
+    gateway(ALL.withEjection(Ejection.OFF), closing(), answering(OK));
+    assertThat(failures(POST, 60)).isGreaterThan(10);
+    assertThat(failures(GET, 20)).isZero();
+  }
+
+  @Test
+  void aGetThatGets503OrNoAnswerInTimeIsSentToAnotherOne() throws Exception {
+    RawOrigin silent = origin((wire, self) -> new CountDownLatch(1).await());
+    gateway(ALL, answering(UNAVAILABLE), silent, answering(OK));
+    assertThat(failures(GET, 12)).isZero();
+  }
+
+  @Test
+  void whatRetriesLeaveOutIsNotSentAgain() throws Exception {
+    Retries none = new Retries(0, Set.of(), 20);
+    gateway(
+        ALL.withEjection(Ejection.OFF).withRetries(none),
+        answering(UNAVAILABLE),
+        answering(UNAVAILABLE));
+    Message answer = ask(GET);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.text()).isEqualTo("busy");
+  }
+
+  @Test
+  void the503OfTheLastOneGoesToTheClientAsItIs() throws Exception {
+    gateway(ALL, answering(UNAVAILABLE), answering(UNAVAILABLE));
+    for (int i = 0; i < 6; i++) {
+      Message answer = ask(GET);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text()).isEqualTo("busy");
+    }
+  }
+
+  @Test
+  void whereAllAreOutOneRequestTriesAndTheRestGets503AtOnce() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    CountDownLatch healed = new CountDownLatch(1);
+    RawOrigin origin =
+        origin((wire, self) -> {
+          if (connections.incrementAndGet() <= 2) {
+            self.next(wire);
+            return;
+          }
+          self.next(wire);
+          healed.await();
+          wire.send(OK);
+          while (self.next(wire) != null) {
+            wire.send(OK);
+          }
+        });
+    gateway(ALL, origin);
+    assertThat(failures(POST, 2)).isEqualTo(2);
+
+    Wire trying = client().send(POST);
+    eventually("the request is at the origin", () -> origin.requests().size() == 3);
+    Message refused = ask(GET);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.first("Retry-After")).matches("[1-9]");
+    assertThat(origin.requests()).hasSize(3);
+
+    healed.countDown();
+    assertThat(trying.response().status()).isEqualTo(200);
+    assertThat(failures(POST, 5)).isZero();
+  }
+
+  @Test
+  void anOriginThatHealsGetsRequestsAgain() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    RawOrigin origin =
+        origin((wire, self) -> {
+          if (connections.incrementAndGet() > 2) {
+            while (self.next(wire) != null) {
+              wire.send(OK);
+            }
+          } else {
+            self.next(wire);
+          }
+        });
+    Ejection rules = new Ejection(2, Duration.ofMillis(100), Duration.ofSeconds(1), false);
+    gateway(ALL.withEjection(rules), origin, answering(OK));
+    getUntilSeen(origin, 2);
+    getUntilSeen(origin, 8);
+  }
+
+  @Test
+  void aCutInTheContentCounts() throws Exception {
+    RawOrigin cut = answeringOnce("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc");
+    Ejection rules = new Ejection(2, Duration.ofSeconds(30), Duration.ofMinutes(1), false);
+    gateway(ALL.withEjection(rules), cut, answering(OK));
+    int broken = 0;
+    for (int i = 0; i < 40; i++) {
+      Message answer = ask(GET);
+      broken += answer.status() == 200 && answer.whole() ? 0 : 1;
+    }
+    assertThat(broken).isBetween(1, 4);
+  }
+}

@@ -1,0 +1,159 @@
+package io.rgate.runtime.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rgate.api.Attempt;
+import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Retries;
+import io.rgate.api.Endpoint;
+import io.rgate.api.Request;
+import io.rgate.runtime.balance.Pick.Kind;
+import io.rgate.runtime.balance.Pool.Fault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which endpoint gets a request while some of them are out. */
+class ChoiceTest {
+  private static final Request GET = Request.builder("GET", "/").build();
+  private static final Duration SOON = Duration.ofMillis(50);
+
+  private final EndpointStates states = new EndpointStates();
+
+  private Pool pool(Duration first, String... ids) {
+    Ejection rules = new Ejection(2, first, Duration.ofMinutes(1), false);
+    List<Endpoint> endpoints =
+        Stream.of(ids).map(id -> new Endpoint(id, URI.create("http://" + id), Map.of())).toList();
+    return Pool.of(
+        endpoints,
+        new Pool.Rules(RandomBalancer.INSTANCE, rules, Retries.DEFAULT),
+        new Pool.Shared(states));
+  }
+
+  private Pool pool(String... ids) {
+    return pool(Duration.ofSeconds(10), ids);
+  }
+
+  private void takeOut(Pool pool, String id, Fault fault) {
+    Endpoint endpoint =
+        pool.endpoints().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    Pick pick = new Pick(endpoint, states.of(id), Kind.USUAL);
+    pool.failed(pick, fault, "test");
+    pool.failed(pick, fault, "test");
+  }
+
+  private static Set<String> picked(Pool pool, Attempt... attempts) {
+    Set<String> ids = new TreeSet<>();
+    for (int i = 0; i < 200; i++) {
+      Pick pick = pool.pick(GET, true, List.of(attempts));
+      if (pick != null) {
+        ids.add(pick.endpoint().id());
+      }
+    }
+    return ids;
+  }
+
+  @Test
+  void oneThatIsOutGetsNothing() {
+    Pool pool = pool("a", "b", "c");
+    takeOut(pool, "b", Fault.MESSAGE);
+    assertThat(picked(pool)).containsExactly("a", "c");
+    assertThat(picked(pool, Attempt.at("a"))).containsExactly("c");
+    assertThat(picked(pool, Attempt.at("a"), Attempt.at("c"))).isEmpty();
+  }
+
+  @Test
+  void whenItsTimeIsOverOneRepeatableRequestProbesIt() throws Exception {
+    Pool pool = pool(SOON, "a", "b");
+    takeOut(pool, "b", Fault.MESSAGE);
+    Thread.sleep(SOON.multipliedBy(2));
+    assertThat(pool.pick(GET, false, List.of()).endpoint().id()).isEqualTo("a");
+    Pick probe = pool.pick(GET, true, List.of());
+    assertThat(probe.endpoint().id()).isEqualTo("b");
+    assertThat(probe.kind()).isEqualTo(Kind.PROBE);
+    assertThat(picked(pool)).containsExactly("a");
+    pool.succeeded(probe);
+    assertThat(states.of("b").isOut()).isFalse();
+  }
+
+  @Test
+  void bareConnectionIsClaimedOnceWhereItsTimeIsOver() throws Exception {
+    Pool pool = pool(SOON, "a", "b");
+    assertThat(pool.claimForConnection()).isNull();
+    takeOut(pool, "b", Fault.CONNECT);
+    Thread.sleep(SOON.multipliedBy(2));
+    Pick due = pool.claimForConnection();
+    assertThat(due.endpoint().id()).isEqualTo("b");
+    assertThat(pool.claimForConnection()).isNull();
+    pool.failed(due, Fault.CONNECT, "again");
+    assertThat(states.of("b").isOut()).isTrue();
+  }
+
+  @Test
+  void whereAllAreOutOneRequestAtTimeIsTheLastResort() {
+    Pool pool = pool("a", "b");
+    takeOut(pool, "a", Fault.CONNECT);
+    takeOut(pool, "b", Fault.MESSAGE);
+    Pick last = pool.pick(GET, false, List.of());
+    assertThat(last.kind()).isEqualTo(Kind.LAST_RESORT);
+    assertThat(pool.pick(GET, true, List.of())).isNull();
+    assertThat(pool.nanosToProbe()).isPositive();
+    pool.succeeded(last);
+    assertThat(picked(pool)).contains(last.endpoint().id());
+  }
+
+  @Test
+  void requestThatHasFailedOnceDoesNotGoOnWhereAllAreOut() {
+    Pool pool = pool("a", "b");
+    takeOut(pool, "a", Fault.CONNECT);
+    takeOut(pool, "b", Fault.CONNECT);
+    assertThat(pool.pick(GET, true, List.of(Attempt.at("a")))).isNull();
+  }
+
+  @Test
+  void whenOneComesBackWhereAllWereOutTheOthersAreProbedAtOnce() {
+    Pool pool = pool("a", "b");
+    takeOut(pool, "a", Fault.CONNECT);
+    takeOut(pool, "b", Fault.CONNECT);
+    Pick last = pool.pick(GET, true, List.of());
+    pool.succeeded(last);
+    String other = last.endpoint().id().equals("a") ? "b" : "a";
+    assertThat(picked(pool)).contains(other);
+  }
+
+  @Test
+  void statusesNeverTakeTheLastHalfOut() {
+    Pool pool = pool("a", "b", "c");
+    takeOut(pool, "a", Fault.STATUS);
+    takeOut(pool, "b", Fault.STATUS);
+    takeOut(pool, "c", Fault.STATUS);
+    assertThat(picked(pool)).containsExactly("b", "c");
+    Pool alone = pool("x");
+    takeOut(alone, "x", Fault.STATUS);
+    assertThat(states.of("x").isOut()).isFalse();
+  }
+
+  @Test
+  void oneThatHasRefusedAConnectionIsTriedLast() {
+    Pool pool = pool("a", "b");
+    Pick refused = new Pick(pool.endpoints().getFirst(), states.of("a"), Kind.USUAL);
+    pool.failed(refused, Fault.CONNECT, "refused");
+    assertThat(picked(pool)).containsExactly("b");
+    assertThat(picked(pool, Attempt.at("b"))).containsExactly("a");
+  }
+
+  @Test
+  void endpointThatStartsAnewIsNotOut() {
+    Pool pool = pool("a", "b");
+    takeOut(pool, "a", Fault.CONNECT);
+    states.started(pool.endpoints(), pool.endpoints());
+    assertThat(states.of("a").isOut()).isTrue();
+    states.started(pool.endpoints(), pool.endpoints().subList(1, 2));
+    assertThat(states.of("a").isOut()).isFalse();
+  }
+}
