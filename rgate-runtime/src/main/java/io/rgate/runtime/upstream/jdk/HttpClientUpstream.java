@@ -45,6 +45,9 @@ final class HttpClientUpstream implements Upstream {
   public OriginAnswer send(Endpoint endpoint, Request originRequest, SendOptions options)
       throws UpstreamException {
     requireAscii(originRequest);
+    if (options.cancellation().isCancelled()) {
+      throw new UpstreamException(Stage.CONNECT, Failure.CLIENT, "the client has left", null);
+    }
     Body content = originRequest.body();
     ClientBodyPublisher upload = content.isEmpty() ? null : new ClientBodyPublisher(content);
     BodyPublisher publisher = upload == null ? noContent(originRequest) : upload;
