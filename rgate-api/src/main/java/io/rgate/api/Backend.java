@@ -17,32 +17,40 @@ import org.jspecify.annotations.Nullable;
  * @param balance the name of the balancer that shares out its requests; null: the gateway's default
  * @param ejection when an endpoint that fails is left out
  * @param retries when a request is sent to another endpoint
+ * @param concurrency how many requests may be under way at all its endpoints together
  */
 public record Backend(
     String name,
     List<LabelMatch> matchLabels,
     @Nullable String balance,
     Ejection ejection,
-    Retries retries) {
+    Retries retries,
+    Concurrency concurrency) {
 
   /** A backend whose requests are shared out as the gateway does by default. */
   public Backend(String name, List<LabelMatch> matchLabels) {
-    this(name, matchLabels, null, Ejection.DEFAULT, Retries.DEFAULT);
+    this(name, matchLabels, null, Ejection.DEFAULT, Retries.DEFAULT, Concurrency.UNLIMITED);
   }
 
   /** The same backend whose requests the balancer of that name shares out. */
   public Backend withBalance(String other) {
-    return new Backend(name, matchLabels, requireNonNull(other, "other"), ejection, retries);
+    requireNonNull(other, "other");
+    return new Backend(name, matchLabels, other, ejection, retries, concurrency);
   }
 
   /** The same backend with another rule for endpoints that fail. */
   public Backend withEjection(Ejection other) {
-    return new Backend(name, matchLabels, balance, other, retries);
+    return new Backend(name, matchLabels, balance, other, retries, concurrency);
   }
 
   /** The same backend with another rule for requests that are sent again. */
   public Backend withRetries(Retries other) {
-    return new Backend(name, matchLabels, balance, ejection, other);
+    return new Backend(name, matchLabels, balance, ejection, other, concurrency);
+  }
+
+  /** The same backend with another limit of the requests under way. */
+  public Backend withConcurrency(Concurrency other) {
+    return new Backend(name, matchLabels, balance, ejection, retries, other);
   }
 
   /**
@@ -55,6 +63,7 @@ public record Backend(
     requireNonNull(matchLabels, "matchLabels");
     requireNonNull(ejection, "ejection");
     requireNonNull(retries, "retries");
+    requireNonNull(concurrency, "concurrency");
     List<InvalidConfigException> problems = new ArrayList<>();
     if (name.isBlank()) {
       problems.add(new InvalidConfigException("name", "must not be blank"));
@@ -179,6 +188,47 @@ public record Backend(
       }
       InvalidConfigException.throwIfAny(problems);
       on = Set.copyOf(on);
+    }
+  }
+
+  /**
+   * How many requests may be under way at a backend, and how many may wait for others to end. One
+   * more is answered with 503 at once.
+   *
+   * @param most how many may be under way; 0: as many as come
+   * @param queue how many more may wait
+   * @param queueTimeout how long one waits at most; then it is answered with 503
+   */
+  public record Concurrency(int most, int queue, Duration queueTimeout) {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** As many as come. */
+    public static final Concurrency UNLIMITED = new Concurrency(0, 0, Duration.ofSeconds(1));
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidConfigException if a number is negative, or the time is not between 0 and an
+     *     hour
+     */
+    public Concurrency {
+      requireNonNull(queueTimeout, "queueTimeout");
+      List<InvalidConfigException> problems = new ArrayList<>();
+      if (most < 0) {
+        problems.add(
+            new InvalidConfigException("concurrent", "must be 0 (no limit) or more, was " + most));
+      }
+      if (queue < 0) {
+        problems.add(new InvalidConfigException("queue", "must be 0 or more, was " + queue));
+      }
+      if (queueTimeout.isZero()
+          || queueTimeout.isNegative()
+          || queueTimeout.compareTo(LONGEST) > 0) {
+        problems.add(
+            new InvalidConfigException(
+                "queue_timeout", "must be more than 0 and at most an hour, was " + queueTimeout));
+      }
+      InvalidConfigException.throwIfAny(problems);
     }
   }
 }

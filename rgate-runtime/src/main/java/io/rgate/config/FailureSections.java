@@ -1,5 +1,6 @@
 package io.rgate.config;
 
+import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Retries;
 import io.rgate.api.Backend.Retries.On;
@@ -45,6 +46,16 @@ final class FailureSections {
     Set<On> on = section.has("on") ? words(section) : fallback.on();
     int budget = budget(section, fallback.budgetPercent());
     return section.attempt(() -> new Retries(max, on, budget)).orElse(fallback);
+  }
+
+  /** Reads the section; a missing key has its default. */
+  static Concurrency limits(Settings section) {
+    Sections.only(section, "concurrent", "queue", "queue_timeout");
+    Concurrency fallback = Concurrency.UNLIMITED;
+    int most = section.integer("concurrent", fallback.most(), 0, Integer.MAX_VALUE);
+    int queue = section.integer("queue", fallback.queue(), 0, Integer.MAX_VALUE);
+    Duration wait = section.duration("queue_timeout", fallback.queueTimeout());
+    return section.attempt(() -> new Concurrency(most, queue, wait)).orElse(fallback);
   }
 
   private static Set<On> words(Settings section) {

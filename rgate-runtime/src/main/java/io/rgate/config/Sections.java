@@ -1,6 +1,7 @@
 package io.rgate.config;
 
 import io.rgate.api.Backend;
+import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Retries;
 import io.rgate.api.DefaultResponse;
@@ -193,9 +194,10 @@ final class Sections {
   }
 
   private static Optional<Backend> backend(Settings section, References references) {
-    only(section, "name", "match_labels", "balance", "ejection", "retries");
+    only(section, "name", "match_labels", "balance", "ejection", "retries", "limits");
     Ejection ejection = FailureSections.ejection(section.section("ejection"));
     Retries retries = FailureSections.retries(section.section("retries"));
+    Concurrency limits = FailureSections.limits(section.section("limits"));
     String balance = section.optionalString("balance").orElse(null);
     Optional<String> name = text(section, "name");
     references.backend(section, name);
@@ -207,7 +209,7 @@ final class Sections {
     }
     Optional<Backend> made =
         section.attempt(
-            () -> new Backend(name.orElse(ANY.key()), matches, balance, ejection, retries));
+            () -> new Backend(name.orElse(ANY.key()), matches, balance, ejection, retries, limits));
     return name.isEmpty() ? Optional.empty() : made;
   }
 

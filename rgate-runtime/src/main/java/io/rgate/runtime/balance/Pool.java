@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.Attempt;
 import io.rgate.api.Backend;
+import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Retries;
 import io.rgate.api.Endpoint;
@@ -28,8 +29,9 @@ public final class Pool {
   public static final Pool EMPTY =
       new Pool(
           List.of(),
-          new Rules(RandomBalancer.INSTANCE, Ejection.DEFAULT, Retries.DEFAULT),
-          new Shared());
+          new Rules(
+              RandomBalancer.INSTANCE, Ejection.DEFAULT, Retries.DEFAULT, Concurrency.UNLIMITED),
+          new Shared(new EndpointStates()));
 
   private final List<Endpoint> endpoints;
   private final Rules rules;
@@ -44,12 +46,14 @@ public final class Pool {
    * @param balancer chooses among those that work
    * @param ejection says which ones do
    * @param retries says when another one is tried
+   * @param concurrency how many requests may be under way
    */
-  public record Rules(Balancer balancer, Ejection ejection, Retries retries) {
+  public record Rules(
+      Balancer balancer, Ejection ejection, Retries retries, Concurrency concurrency) {
 
     /** The rules of {@code backend}, among whose endpoints {@code balancer} chooses. */
     public static Rules of(Backend backend, Balancer balancer) {
-      return new Rules(balancer, backend.ejection(), backend.retries());
+      return new Rules(balancer, backend.ejection(), backend.retries(), backend.concurrency());
     }
   }
 
@@ -58,16 +62,17 @@ public final class Pool {
    *
    * @param states of all endpoints of the gateway
    * @param retries how many requests of the backend are being sent again
+   * @param gate limits the requests under way
    */
-  public record Shared(EndpointStates states, Budget retries) {
+  public record Shared(EndpointStates states, Budget retries, Gate gate) {
 
     /** For a backend of which nothing is known yet. */
     public Shared(EndpointStates states) {
-      this(states, new Budget());
+      this(states, new Budget(), new Gate(Concurrency.UNLIMITED));
     }
 
-    private Shared() {
-      this(new EndpointStates());
+    private Shared with(Concurrency limit) {
+      return limit.equals(gate.limit()) ? this : new Shared(states, retries, new Gate(limit));
     }
   }
 
@@ -82,7 +87,7 @@ public final class Pool {
 
   /** A pool of these, drained ones included. */
   public static Pool of(List<Endpoint> endpoints, Rules rules, Shared shared) {
-    return new Pool(endpoints, rules, shared);
+    return new Pool(endpoints, rules, shared.with(rules.concurrency()));
   }
 
   /** This pool if its endpoints and its rules are the same, otherwise a new one. */
@@ -106,6 +111,11 @@ public final class Pool {
   /** When endpoints are left out, and requests sent again. */
   public Rules rules() {
     return rules;
+  }
+
+  /** Limits the requests under way. */
+  public Gate gate() {
+    return shared.gate();
   }
 
   /** How many requests are being sent again. */

@@ -40,7 +40,8 @@ public final class Forwarder {
    *
    * @param gauge counts the requests under way at the route
    * @throws StatusException with 413 if the content is larger than the route allows
-   * @throws ForwardException if there is no endpoint, or no attempt got an answer
+   * @throws ForwardException if there is no endpoint, the backend has too many requests, or no
+   *     attempt got an answer
    */
   public Response forward(Request clientRequest, Route route, Pool pool, Gauge gauge)
       throws ForwardException {
@@ -48,15 +49,15 @@ public final class Forwarder {
     if (finalAnswer != null) {
       return finalAnswer;
     }
-    gauge.begin();
+    Place place = Place.take(route, gauge, pool.gate());
     Response clientResponse = null;
     try {
       Request limited = limited(clientRequest, route.forwarding().maxRequestBody());
-      clientResponse = new RequestAttempts(this, limited, route, pool, gauge).answer();
+      clientResponse = new RequestAttempts(this, limited, route, pool, place).answer();
       return clientResponse;
     } finally {
       if (clientResponse == null) {
-        gauge.end();
+        place.release();
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.rgate.runtime.forward;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import io.rgate.api.Attempts;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Body;
@@ -8,7 +10,6 @@ import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.Pool.Fault;
 import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.runtime.exchange.OriginStream;
 import io.rgate.transport.RequestContentException;
@@ -21,25 +22,27 @@ import org.jspecify.annotations.Nullable;
  * it says of the endpoint.
  */
 final class Leg implements OriginStream.Owner {
+  private static final System.Logger LOG = System.getLogger(Leg.class.getName());
+
   private final OriginAnswer originResponse;
   private final OriginStream content;
   private final Pool pool;
   private final Pick pick;
-  private final Gauge route;
+  private final Place place;
   private final @Nullable ExchangeScope scope;
   private volatile boolean failed;
+  private volatile boolean dropped;
 
   /**
    * Takes an answer.
    *
-   * @param route counts the requests under way at the route; lowered when the content is closed, as
-   *     is the count of the endpoint
+   * @param place what the request has until its content is closed
    */
-  Leg(OriginAnswer answer, Pool pool, Pick pick, Gauge route, @Nullable ExchangeScope scope) {
+  Leg(OriginAnswer answer, Pool pool, Pick pick, Place place, @Nullable ExchangeScope scope) {
     this.originResponse = answer;
     this.pool = pool;
     this.pick = pick;
-    this.route = route;
+    this.place = place;
     this.scope = scope;
     this.content = new OriginStream(answer.body(), this);
     if (isFault(answer.status(), pool.rules().ejection())) {
@@ -63,6 +66,16 @@ final class Leg implements OriginStream.Owner {
 
   int status() {
     return originResponse.status();
+  }
+
+  /** Gives up the answer in favour of another attempt, which has the place from now on. */
+  void drop() {
+    dropped = true;
+    try {
+      content.close();
+    } catch (IOException e) {
+      LOG.log(DEBUG, "the answer is not wanted, and its connection is closed in any case", e);
+    }
   }
 
   Response clientResponse(Attempts tried) {
@@ -92,7 +105,9 @@ final class Leg implements OriginStream.Owner {
   @Override
   public void closed(boolean whole) {
     pick.state().end();
-    route.end();
+    if (!dropped) {
+      place.release();
+    }
     if (whole && !failed) {
       pool.succeeded(pick);
     }

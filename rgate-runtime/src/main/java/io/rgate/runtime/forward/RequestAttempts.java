@@ -16,13 +16,11 @@ import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.Pool.Fault;
 import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.exchange.RequestId;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +42,7 @@ final class RequestAttempts {
   private final Request clientRequest;
   private final Route route;
   private final Pool pool;
-  private final Gauge gauge;
+  private final Place place;
   private final @Nullable ExchangeScope scope;
   private final boolean repeatable;
   private final List<Attempt> attempts = new ArrayList<>(1);
@@ -54,13 +52,13 @@ final class RequestAttempts {
   /** Whether this request holds a place of the budget for requests that are sent again. */
   private boolean budgeted;
 
-  RequestAttempts(Forwarder forwarder, Request clientRequest, Route route, Pool pool, Gauge gauge) {
+  RequestAttempts(Forwarder forwarder, Request clientRequest, Route route, Pool pool, Place place) {
     this.upstream = forwarder.upstream();
     this.headers = forwarder.headers();
     this.clientRequest = clientRequest;
     this.route = route;
     this.pool = pool;
-    this.gauge = gauge;
+    this.place = place;
     this.scope = ExchangeScope.of(clientRequest);
     this.repeatable = clientRequest.body().isEmpty() && SAFE.contains(clientRequest.method());
   }
@@ -95,7 +93,7 @@ final class RequestAttempts {
         if (pick == null) {
           return leg.clientResponse(tried());
         }
-        drop(leg);
+        leg.drop();
       } catch (UpstreamException e) {
         record(pick, e.stage(), e.failure(), began);
         judge(pick, e);
@@ -205,7 +203,7 @@ final class RequestAttempts {
         pick.state().end();
       }
     }
-    Leg leg = new Leg(answer, pool, pick, gauge, scope);
+    Leg leg = new Leg(answer, pool, pick, place, scope);
     if (scope != null) {
       scope.opened(leg.content());
     }
@@ -226,17 +224,6 @@ final class RequestAttempts {
   private static void nameAs(@Nullable String id, ExchangeScope scope) {
     if (id != null) {
       scope.requestId(id);
-    }
-  }
-
-  /** Gives up an answer in favour of another attempt; the route goes on counting the request. */
-  private void drop(Leg leg) {
-    gauge.begin();
-    try {
-      leg.content().close();
-    } catch (IOException e) {
-      // The answer is not wanted; its connection is closed in any case.
-      return;
     }
   }
 }

@@ -3,9 +3,10 @@ package io.rgate.runtime.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Attempt;
+import io.rgate.api.Backend;
 import io.rgate.api.Backend.Ejection;
-import io.rgate.api.Backend.Retries;
 import io.rgate.api.Endpoint;
+import io.rgate.api.LabelMatch;
 import io.rgate.api.Request;
 import io.rgate.runtime.balance.Pick.Kind;
 import io.rgate.runtime.balance.Pool.Fault;
@@ -31,7 +32,9 @@ class ChoiceTest {
         Stream.of(ids).map(id -> new Endpoint(id, URI.create("http://" + id), Map.of())).toList();
     return Pool.of(
         endpoints,
-        new Pool.Rules(RandomBalancer.INSTANCE, rules, Retries.DEFAULT),
+        Pool.Rules.of(
+            new Backend("b", List.of(LabelMatch.parse("b"))).withEjection(rules),
+            RandomBalancer.INSTANCE),
         new Pool.Shared(states));
   }
 

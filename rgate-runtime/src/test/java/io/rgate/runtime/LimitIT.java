@@ -1,0 +1,110 @@
+package io.rgate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rgate.api.Backend;
+import io.rgate.api.Backend.Concurrency;
+import io.rgate.api.DefaultResponse;
+import io.rgate.api.GatewayConfig;
+import io.rgate.api.LabelMatch;
+import io.rgate.api.Route;
+import io.rgate.runtime.measure.NoStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+/** A backend with a limit of the requests that are under way. */
+class LimitIT extends OverTheWire {
+  private final Semaphore answers = new Semaphore(0);
+
+  private RawOrigin waitingOrigin() throws Exception {
+    return origin((wire, self) -> {
+      while (self.next(wire) != null) {
+        answers.acquire();
+        wire.send(OK);
+      }
+    });
+  }
+
+  private void gateway(Concurrency limit, RawOrigin origin) {
+    Backend backend = new Backend("all", List.of(LabelMatch.parse("all"))).withConcurrency(limit);
+    gateway(
+        Gateway.builder()
+            .config(
+                new GatewayConfig(
+                    List.of(new Route("/", "all")), List.of(backend), DefaultResponse.NOT_FOUND))
+            .stats(NoStats.INSTANCE)
+            .front(kind().front())
+            .upstream(kind().upstream())
+            .endpoint(origin.url(), Map.of("all", ""))
+            .host("127.0.0.1")
+            .port(0));
+  }
+
+  private List<Wire> send(int requests, RawOrigin origin, int seen) throws Exception {
+    List<Wire> clients = new ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      clients.add(client().send(GET));
+    }
+    eventually("they are at the origin", () -> origin.requests().size() == seen);
+    return clients;
+  }
+
+  @Test
+  void oneMoreThanTheLimitGets503AtOnce() throws Exception {
+    RawOrigin origin = waitingOrigin();
+    gateway(new Concurrency(2, 0, Duration.ofSeconds(30)), origin);
+    List<Wire> first = send(2, origin, 2);
+    Message refused = ask(GET);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.first("Retry-After")).isEqualTo("1");
+    answers.release(2);
+    for (Wire client : first) {
+      assertThat(client.response().status()).isEqualTo(200);
+    }
+    answers.release(20);
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask(GET).status()).as("request %d afterwards", i).isEqualTo(200);
+    }
+    assertThat(origin.requests()).hasSize(22);
+  }
+
+  @Test
+  void whatWaitsInTheQueueIsSentWhenAPlaceIsFree() throws Exception {
+    RawOrigin origin = waitingOrigin();
+    gateway(new Concurrency(1, 2, Duration.ofSeconds(30)), origin);
+    List<Wire> clients = send(1, origin, 1);
+    clients.add(client().send(GET));
+    clients.add(client().send(GET));
+    // One of the three behind the first is one too many, whichever it is.
+    Wire last = client().send(GET);
+    clients.add(last);
+    answers.release(3);
+    int served = 0;
+    int refused = 0;
+    for (Wire client : clients) {
+      int status = client.response().status();
+      served += status == 200 ? 1 : 0;
+      refused += status == 503 ? 1 : 0;
+    }
+    assertThat(served).isEqualTo(3);
+    assertThat(refused).isEqualTo(1);
+    assertThat(origin.requests()).hasSize(3);
+  }
+
+  @Test
+  void whatWaitsTooLongGets503() throws Exception {
+    RawOrigin origin = waitingOrigin();
+    gateway(new Concurrency(1, 5, Duration.ofMillis(100)), origin);
+    List<Wire> first = send(1, origin, 1);
+    long start = System.nanoTime();
+    assertThat(ask(GET).status()).isEqualTo(503);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(90), Duration.ofSeconds(20));
+    answers.release();
+    assertThat(first.getFirst().response().status()).isEqualTo(200);
+  }
+}
