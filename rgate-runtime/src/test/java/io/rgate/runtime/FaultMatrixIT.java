@@ -1,0 +1,111 @@
+package io.rgate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * What clients and origins notice while endpoints of a backend are bad: docs/failures.md. The
+ * results are in {@code target/fault-matrix.md}; with {@code -Drgate.faults.report=true} nothing
+ * else is asked.
+ */
+class FaultMatrixIT {
+  /**
+   * So many at a time disturb each other little: together they are some hundred requests a second.
+   */
+  private static final int SIDE_BY_SIDE = 5;
+
+  private static final List<Fault> WORST =
+      List.of(Fault.REFUSES, Fault.BLACKHOLED, Fault.HANGS, Fault.CLOSES_AFTER_HEAD, Fault.KILLED);
+
+  private static final List<Fault> BY_ALL =
+      List.of(
+          Fault.REFUSES,
+          Fault.BLACKHOLED,
+          Fault.CLOSES_AT_ONCE,
+          Fault.HANGS,
+          Fault.CLOSES_AFTER_HEAD,
+          Fault.RUBBISH,
+          Fault.ANSWERS_503);
+
+  @Test
+  void fiveFaultsInShort() throws Exception {
+    List<FaultCell> cells = new ArrayList<>();
+    for (Fault fault : WORST) {
+      cells.add(new FaultCell(fault, 1, 2, Duration.ofSeconds(1)));
+      cells.add(new FaultCell(fault, 2, 2, Duration.ofSeconds(1)));
+    }
+    List<FaultResult> results = run(cells);
+    publish("fault-matrix-short.md", results);
+    require(results.stream().flatMap(result -> FaultPromise.broken(result).stream()).toList());
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
+  void everyFaultWithOneAndTwoAndAllOfThree() throws Exception {
+    Duration patience = Duration.ofSeconds(5);
+    List<FaultCell> cells = new ArrayList<>();
+    for (Fault fault : Fault.values()) {
+      cells.add(new FaultCell(fault, 1, 6, patience));
+      cells.add(new FaultCell(fault, 2, 6, patience));
+    }
+    BY_ALL.forEach(fault -> cells.add(new FaultCell(fault, 3, 3, patience)));
+    List<FaultResult> results = run(cells);
+    publish("fault-matrix.md", results);
+
+    double usual =
+        results.stream()
+            .filter(result -> result.cell().fault() == Fault.NONE)
+            .mapToDouble(result -> result.percentile(0.99, true))
+            .average()
+            .orElseThrow();
+    require(
+        results.stream()
+            .flatMap(result ->
+                result.cell().bad() == 3
+                    ? FaultPromise.brokenByAll(result).stream()
+                    : FaultPromise.broken(result, usual).stream())
+            .toList());
+  }
+
+  private static List<FaultResult> run(List<FaultCell> cells) throws Exception {
+    new FaultCell(Fault.NONE, 0, 1, Duration.ofSeconds(1))
+        .run(); // classes are loaded, code is warm
+    List<FaultCell> longestFirst = new ArrayList<>(cells);
+    longestFirst.sort(Comparator.comparing(FaultCell::longest).reversed());
+    List<FaultResult> results = new ArrayList<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+      List<Future<FaultResult>> running =
+          longestFirst.stream().map(cell -> executor.submit(cell::run)).toList();
+      for (Future<FaultResult> result : running) {
+        results.add(result.get());
+      }
+    }
+    return results;
+  }
+
+  private static void publish(String file, List<FaultResult> results) throws IOException {
+    String table = new FaultTable(results).toString();
+    Files.writeString(Path.of("target", file), table);
+    System.out.println(table);
+  }
+
+  private static void require(List<String> broken) {
+    if (Boolean.getBoolean("rgate.faults.report")) {
+      System.out.println(String.join("\n", broken));
+    } else {
+      assertThat(broken).as("promises that do not hold").isEmpty();
+    }
+  }
+}
