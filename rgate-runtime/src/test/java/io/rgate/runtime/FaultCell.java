@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * One cell of the fault matrix: a gateway of its own before three endpoints of which some are bad.
@@ -24,15 +25,21 @@ record FaultCell(Fault fault, int bad, int seconds, Duration patience) {
   private static final int ENDPOINTS = 3;
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
-  /** Runs it; whatever it opens it closes. */
+  /** Runs it for its time; whatever it opens it closes. */
   FaultResult run() throws Exception {
+    AtomicInteger left = new AtomicInteger(seconds * FaultLoad.RATE);
+    return run(() -> left.decrementAndGet() >= 0);
+  }
+
+  /** Runs it as long as {@code goesOn} is true. */
+  FaultResult run(BooleanSupplier goesOn) throws Exception {
     List<FaultOrigin> origins = new ArrayList<>();
     Attempted attempted = new Attempted();
     try {
       for (int i = 0; i < ENDPOINTS; i++) {
         origins.add(FaultOrigin.start(i < bad ? fault : Fault.NONE));
       }
-      List<FaultLoad.Outcome> outcomes = send(origins, attempted);
+      List<FaultLoad.Outcome> outcomes = send(origins, attempted, goesOn);
       origins.forEach(FaultOrigin::requireDone);
       return new FaultResult(this, outcomes, sights(origins), attempted.count.get());
     } finally {
@@ -42,12 +49,13 @@ record FaultCell(Fault fault, int bad, int seconds, Duration patience) {
     }
   }
 
-  private List<FaultLoad.Outcome> send(List<FaultOrigin> origins, StatsSink sink)
+  private List<FaultLoad.Outcome> send(
+      List<FaultOrigin> origins, StatsSink sink, BooleanSupplier goesOn)
       throws IOException, InterruptedException {
     try (Gateway gateway = gateway(origins, sink);
         FaultLoad load = new FaultLoad(gateway.port(), fault.name() + bad)) {
       origins.forEach(FaultOrigin::begin);
-      return load.run(seconds);
+      return load.run(goesOn);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Requests that are sent when they are due, whatever became of those before: GET and POST in turn,
@@ -26,7 +27,7 @@ final class FaultLoad implements AutoCloseable {
   /**
    * What became of one request.
    *
-   * @param due when it was to be sent, in nanoseconds after the start
+   * @param due when it was to be sent, as {@link System#nanoTime} counts
    * @param nanos how long after that its answer was there, or known not to come
    * @param what {@link #WHOLE}, another status, or what else happened
    */
@@ -50,17 +51,17 @@ final class FaultLoad implements AutoCloseable {
     }
   }
 
-  /** Sends for so many seconds, and waits for every answer. */
-  List<Outcome> run(int seconds) throws InterruptedException {
+  /** Sends as long as {@code goesOn} is true, and waits for every answer. */
+  List<Outcome> run(BooleanSupplier goesOn) throws InterruptedException {
     List<Thread> clients = new ArrayList<>();
     long start = System.nanoTime();
-    for (int i = 0; i < RATE * seconds; i++) {
-      long due = i * TimeUnit.SECONDS.toNanos(1) / RATE;
-      for (long left = left(start, due); left > 0; left = left(start, due)) {
+    for (int i = 0; goesOn.getAsBoolean(); i++) {
+      int number = i;
+      long due = start + i * TimeUnit.SECONDS.toNanos(1) / RATE;
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      int number = i;
-      clients.add(Thread.ofVirtual().start(() -> ask(number, start, due)));
+      clients.add(Thread.ofVirtual().start(() -> ask(number, due)));
     }
     for (Thread client : clients) {
       client.join();
@@ -68,11 +69,7 @@ final class FaultLoad implements AutoCloseable {
     return List.copyOf(outcomes);
   }
 
-  private static long left(long start, long due) {
-    return start + due - System.nanoTime();
-  }
-
-  private void ask(int number, long start, long due) {
+  private void ask(int number, long due) {
     String id = name + "-" + number;
     boolean post = number % 2 == 1;
     String what;
@@ -81,7 +78,7 @@ final class FaultLoad implements AutoCloseable {
     } catch (IOException e) {
       what = "no answer";
     }
-    outcomes.add(new Outcome(id, post, due, System.nanoTime() - start - due, what));
+    outcomes.add(new Outcome(id, post, due, System.nanoTime() - due, what));
   }
 
   private String exchange(String id, boolean post) throws IOException {

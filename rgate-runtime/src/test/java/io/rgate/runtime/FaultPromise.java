@@ -28,7 +28,7 @@ import java.util.Map;
 /**
  * What must hold while one or two of three endpoints have a fault: the one place that says so.
  * Shares are percent of what a client must get whole, latency is what may be added to that of three
- * working endpoints.
+ * working endpoints at the same time.
  *
  * @param getsOne of the GETs, one endpoint bad
  * @param getsTwo of the GETs, two bad
@@ -106,9 +106,9 @@ record FaultPromise(
   /**
    * Which of all its promises this result breaks.
    *
-   * @param usual the 99th percentile with three working endpoints, in milliseconds
+   * @param control what a gateway with three working endpoints had at the same time
    */
-  static List<String> broken(FaultResult result, double usual) {
+  static List<String> broken(FaultResult result, FaultResult control) {
     FaultPromise promise = of(result.cell().fault());
     boolean two = result.cell().bad() > 1;
     List<String> more = new ArrayList<>();
@@ -116,7 +116,7 @@ record FaultPromise(
     if (posts < 100) {
       atLeast(more, "POSTs", posts, result.share(true));
     }
-    double added = result.percentile(0.99, true) - usual;
+    double added = result.added(control);
     if (added > promise.addedMillis) {
       more.add("p99 + %.0f ms, may be + %d".formatted(added, promise.addedMillis));
     }

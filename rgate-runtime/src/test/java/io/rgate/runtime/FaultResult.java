@@ -37,13 +37,29 @@ record FaultResult(FaultCell cell, List<Outcome> outcomes, List<Sight> origins, 
   }
 
   /** A percentile of the time to an answer, of whatever kind, in milliseconds. */
-  double percentile(double share, boolean afterFirstSecond) {
-    long[] nanos =
-        outcomes.stream()
-            .filter(o -> !afterFirstSecond || o.due() >= FIRST_SECOND)
-            .mapToLong(Outcome::nanos)
-            .sorted()
-            .toArray();
+  double percentile(double share) {
+    return percentile(share, outcome -> true);
+  }
+
+  /** The 99th percentile of those that were due after the first second. */
+  double later() {
+    long from = start() + FIRST_SECOND;
+    return percentile(0.99, outcome -> outcome.due() >= from);
+  }
+
+  /** How much more that is than what {@code control} had in the same time. */
+  double added(FaultResult control) {
+    long from = start() + FIRST_SECOND;
+    long until = outcomes.stream().mapToLong(Outcome::due).max().orElseThrow();
+    return later() - control.percentile(0.99, o -> o.due() >= from && o.due() <= until);
+  }
+
+  private long start() {
+    return outcomes.stream().mapToLong(Outcome::due).min().orElseThrow();
+  }
+
+  private double percentile(double share, Predicate<Outcome> which) {
+    long[] nanos = outcomes.stream().filter(which).mapToLong(Outcome::nanos).sorted().toArray();
     int rank = (int) Math.ceil(share * nanos.length);
     return nanos[Math.max(0, rank - 1)] / 1e6;
   }

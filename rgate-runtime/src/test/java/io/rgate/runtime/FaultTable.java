@@ -9,9 +9,12 @@ import java.util.stream.Collectors;
 /** The results of a fault matrix as Markdown. */
 final class FaultTable {
   private final List<FaultResult> results;
+  private final FaultResult control;
 
-  FaultTable(List<FaultResult> results) {
+  /** Of these results, and of a gateway with three working endpoints at the same time. */
+  FaultTable(List<FaultResult> results, FaultResult control) {
     this.results = results;
+    this.control = control;
   }
 
   @Override
@@ -22,18 +25,19 @@ final class FaultTable {
   private String clients() {
     return table(
         """
-        | the bad endpoint | one bad: GET / POST % | p50 | p99 | p99 later \
-        | two bad: GET / POST % | p50 | p99 | p99 later |
+        | the bad endpoint | one bad: GET / POST % | p50 | p99 | p99 later (added) \
+        | two bad: GET / POST % | p50 | p99 | p99 later (added) |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- |
         """,
         result ->
-            "%.1f / %.1f | %.1f | %.0f | %.0f"
+            "%.1f / %.1f | %.1f | %.0f | %.0f (%+.0f)"
                 .formatted(
                     result.share(false) * 100,
                     result.share(true) * 100,
-                    result.percentile(0.5, false),
-                    result.percentile(0.99, false),
-                    result.percentile(0.99, true)));
+                    result.percentile(0.5),
+                    result.percentile(0.99),
+                    result.later(),
+                    result.added(control)));
   }
 
   private String ends() {
@@ -84,8 +88,8 @@ final class FaultTable {
                     "| %s | %.2f | %.1f | %.0f | %s |\n",
                     result.cell().fault(),
                     result.load(),
-                    result.percentile(0.5, false),
-                    result.percentile(0.99, false),
+                    result.percentile(0.5),
+                    result.percentile(0.99),
                     result.ends(false)))
             .collect(Collectors.joining());
     return rows.isEmpty()
