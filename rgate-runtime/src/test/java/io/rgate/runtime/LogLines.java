@@ -18,6 +18,13 @@ public final class LogLines implements AutoCloseable {
 
   private final Keeper keeper = new Keeper();
 
+  /** The same, and nothing of it is written anywhere else: for thousands of failures on purpose. */
+  static LogLines quietly() {
+    LogLines lines = new LogLines();
+    lines.keeper.log.setUseParentHandlers(false);
+    return lines;
+  }
+
   /** Those so far. */
   public List<String> all() {
     return List.copyOf(keeper.lines);
@@ -43,6 +50,7 @@ public final class LogLines implements AutoCloseable {
 
     void remove() {
       log.removeHandler(this);
+      log.setUseParentHandlers(true);
     }
 
     @Override
