@@ -152,7 +152,7 @@ public record Backend(
    * @param max how often a request is sent again at most
    * @param on after what
    * @param budgetPercent how many of a hundred requests under way at the backend may be ones that
-   *     were sent again; three always may
+   *     were sent again; ten always may
    */
   public record Retries(int max, Set<On> on, int budgetPercent) {
     /** Two more attempts after any failure or a 503; a fifth of what is under way. */

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * make an overload worse. Safe for use by many threads.
  */
 public final class Budget {
-  private static final int ALWAYS = 3;
+  private static final int ALWAYS = 10;
 
   private final AtomicInteger used = new AtomicInteger();
 

@@ -52,7 +52,7 @@ final class Choice {
       if (other == null || state.outUntil() - pool.stateOf(other).outUntil() < 0) {
         nextToProbe = taker;
       }
-    } else if (state.isAvoided(now) || state.isPassedBy(now)) {
+    } else if (state.isAvoided(now) || state.isPassedBy(now) || state.isSilent()) {
       avoided.add(taker);
     } else {
       working.add(taker);

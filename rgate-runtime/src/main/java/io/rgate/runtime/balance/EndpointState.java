@@ -5,7 +5,7 @@ import io.rgate.spi.Balancer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +21,20 @@ public final class EndpointState implements Balancer.Load {
   /** Each time of being out is up to a fifth longer or shorter, so that not all end together. */
   private static final int JITTER = 5;
 
+  private static final long ONE_WITHOUT_ANSWER = 1;
+  private static final long ONE = 1L << 32;
+
+  /** The least time without any answer after which other endpoints are preferred. */
+  private static final long SILENCE = Duration.ofMillis(200).toNanos();
+
   /** Of eight answers, the newest counts for one. */
   private static final int SMOOTHING = 8;
 
   private final EndpointStates all;
-  private final AtomicInteger inFlight = new AtomicInteger();
+
+  /** Requests under way in the upper half, those of them without an answer in the lower one. */
+  private final AtomicLong requests = new AtomicLong();
+
   private final AtomicBoolean probed = new AtomicBoolean();
   private volatile boolean out;
   private volatile long outUntil;
@@ -37,6 +46,9 @@ public final class EndpointState implements Balancer.Load {
   private volatile String lastFailure = "";
   private volatile long latency;
 
+  /** When the last answer came, or the first request after that was sent. */
+  private volatile long heard;
+
   /** How often it was out without a longer time of success in between. */
   private int times;
 
@@ -46,7 +58,7 @@ public final class EndpointState implements Balancer.Load {
 
   @Override
   public int inFlight() {
-    return inFlight.get();
+    return (int) (requests.get() >> 32);
   }
 
   @Override
@@ -54,20 +66,43 @@ public final class EndpointState implements Balancer.Load {
     return latency;
   }
 
-  /** Counts a request that goes to the endpoint. */
-  public void begin() {
-    inFlight.getAndIncrement();
+  /** Counts a request that goes to the endpoint {@code now}. */
+  public void begin(long now) {
+    if ((int) requests.getAndAdd(ONE + ONE_WITHOUT_ANSWER) == 0) {
+      heard = now;
+    }
   }
 
-  /** Called when a request at the endpoint is over, however it ended. */
-  public void end() {
-    inFlight.getAndDecrement();
-  }
-
-  /** Called when the head of an answer came after {@code nanos}. */
-  public void answered(long nanos) {
+  /** Called when the head of an answer came {@code now}, after {@code nanos}. */
+  public void answered(long now, long nanos) {
+    requests.getAndAdd(-ONE_WITHOUT_ANSWER);
+    heard = now;
     long before = latency;
     latency = before == 0 ? nanos : before + (nanos - before) / SMOOTHING;
+  }
+
+  /** Called when a request is over that has had an answer, however that ended. */
+  public void end() {
+    requests.getAndAdd(-ONE);
+  }
+
+  /** Called when a request is over that has had no answer. */
+  public void endWithoutAnswer() {
+    requests.getAndAdd(-ONE - ONE_WITHOUT_ANSWER);
+  }
+
+  /**
+   * Whether requests wait at it and none has had an answer for much longer than usual. Other
+   * endpoints are preferred then.
+   */
+  boolean isSilent() {
+    return (int) requests.get() > 0
+        && System.nanoTime() - heard > Math.max(SILENCE, SMOOTHING * latency);
+  }
+
+  /** Whether its last answers were failures, so that a request is not sent again to it. */
+  boolean isFailing(Ejection rules) {
+    return rules.failures() > 0 && failures >= rules.failures();
   }
 
   /** Whether it gets no requests but those that probe it. */

@@ -140,9 +140,23 @@ public final class Pool {
       return null;
     }
     // Nearly always this is the first attempt, and nothing is wrong.
-    return attempts.isEmpty() && !shared.states().isTroubled()
-        ? usual(all.choose(request))
-        : new Choice(this, takers, attempts).pick(request, repeatable);
+    if (attempts.isEmpty() && !shared.states().isTroubled()) {
+      Pick usual = usual(all.choose(request));
+      if (!usual.state().isSilent()) {
+        return usual;
+      }
+    }
+    return new Choice(this, takers, attempts).pick(request, repeatable);
+  }
+
+  /**
+   * One that no attempt has tried yet and that has not failed lately, or null if there is none; for
+   * a request that may be sent again.
+   */
+  public @Nullable Pick pickSound(Request request, List<Attempt> attempts) {
+    List<Endpoint> sound =
+        takers.stream().filter(taker -> !stateOf(taker).isFailing(rules.ejection())).toList();
+    return new Choice(this, sound, attempts).pick(request, true);
   }
 
   /** One of {@code endpoints}, of which there must be at least one. */

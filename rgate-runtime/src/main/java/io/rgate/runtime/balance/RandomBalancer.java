@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Chooses by chance, each endpoint in proportion to its weight. Where it knows the loads, it draws
- * two and takes the one with fewer requests under way for its weight; of two with the same load,
- * the first. So the choice is purely by chance while the endpoints are idle.
+ * two different ones and takes the one with fewer requests under way for its weight; of two with
+ * the same load, the first. So the choice is purely by chance while the endpoints are idle.
  */
 public final class RandomBalancer implements Balancer {
   /** With a source of chance for each thread. */
@@ -48,7 +48,7 @@ public final class RandomBalancer implements Balancer {
     @Override
     public Endpoint choose(Request request) {
       int first = columns.draw();
-      int second = columns.draw();
+      int second = columns.drawOther(first);
       return columns.takers.get(isLessBusy(second, first) ? second : first);
     }
 
@@ -101,6 +101,15 @@ public final class RandomBalancer implements Balancer {
       int column = chance.nextInt(takers.size());
       boolean below = borders[column] == total || chance.nextLong(total) < borders[column];
       return below ? column : others[column];
+    }
+
+    /** The index of another one than {@code first}. */
+    int drawOther(int first) {
+      int second = draw();
+      // A heavy one would be drawn again and again; then each other one has the same chance.
+      return second == first
+          ? (first + 1 + random.get().nextInt(takers.size() - 1)) % takers.size()
+          : second;
     }
 
     /** A column holds {@code total}; so that all is whole, each weight counts n times. */

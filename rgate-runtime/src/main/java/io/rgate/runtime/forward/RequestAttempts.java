@@ -87,9 +87,9 @@ final class RequestAttempts {
     while (pick != null) {
       long began = System.nanoTime();
       try {
-        Leg leg = send(pick);
+        Leg leg = send(pick, began);
         record(pick, Stage.BODY, null, began);
-        pick = leg.status() == 503 && maySendAgain(On.UNAVAILABLE) ? next() : null;
+        pick = leg.status() == 503 && maySendAgain(On.UNAVAILABLE) ? other() : null;
         if (pick == null) {
           return leg.clientResponse(tried());
         }
@@ -108,6 +108,11 @@ final class RequestAttempts {
     return pool.pick(clientRequest, repeatable, attempts);
   }
 
+  /** One that may do better than one that answered 503; so not one that has failed lately. */
+  private @Nullable Pick other() {
+    return pool.pickSound(clientRequest, attempts);
+  }
+
   private ForwardException none(@Nullable UpstreamException last) {
     if (!attempts.isEmpty()) {
       return new ForwardException(
@@ -124,12 +129,12 @@ final class RequestAttempts {
   }
 
   private void record(Pick pick, Stage stage, @Nullable Failure failure, long began) {
-    long nanos = System.nanoTime() - began;
+    long now = System.nanoTime();
     Attempt attempt =
-        new Attempt(pick.endpoint().id(), pick.endpoint().name(), stage, failure, nanos);
+        new Attempt(pick.endpoint().id(), pick.endpoint().name(), stage, failure, now - began);
     attempts.add(attempt);
     if (failure == null) {
-      pick.state().answered(nanos);
+      pick.state().answered(now, now - began);
     }
     if (scope != null) {
       scope.attempted(attempt);
@@ -186,7 +191,7 @@ final class RequestAttempts {
     return budgeted;
   }
 
-  private Leg send(Pick pick) throws UpstreamException {
+  private Leg send(Pick pick, long now) throws UpstreamException {
     Forwarding forwarding = route.forwarding();
     Fields fields = headers.toOrigin(clientRequest, pick.endpoint(), forwarding);
     SendOptions options = SendOptions.of(timeouts(pick, forwarding.timeouts()));
@@ -194,13 +199,13 @@ final class RequestAttempts {
       options = options.withCancellation(scope.cancellation());
       nameAs(fields.get(RequestId.FIELD), scope);
     }
-    pick.state().begin();
+    pick.state().begin(now);
     OriginAnswer answer = null;
     try {
       answer = upstream.send(pick.endpoint(), clientRequest.withFields(fields), options);
     } finally {
       if (answer == null) {
-        pick.state().end();
+        pick.state().endWithoutAnswer();
       }
     }
     Leg leg = new Leg(answer, pool, pick, place, scope);

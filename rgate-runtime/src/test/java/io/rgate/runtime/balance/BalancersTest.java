@@ -57,8 +57,12 @@ class BalancersTest {
     inFlight.put("a", 5);
     Map<String, Integer> picks =
         picks(new RandomBalancerProvider(), endpoint("a", 1), endpoint("b", 1));
-    // a is taken only where both draws give a.
-    assertThat(picks.get("a")).isCloseTo(PICKS / 4, within(250));
+    assertThat(picks).containsOnlyKeys("b");
+    inFlight.put("c", 5);
+    picks =
+        picks(new RandomBalancerProvider(), endpoint("a", 1), endpoint("b", 1), endpoint("c", 1));
+    // One of three pairs has only busy ones.
+    assertThat(picks.get("b")).isCloseTo(PICKS * 2 / 3, within(250));
   }
 
   @Test

@@ -19,11 +19,11 @@ class BudgetTest {
   }
 
   @Test
-  void threeAreAlwaysThereAndAFifthOfMany() {
-    assertThat(places(20, 0)).isEqualTo(3);
-    assertThat(places(20, 15)).isEqualTo(3);
+  void tenAreAlwaysThereAndAFifthOfMany() {
+    assertThat(places(20, 0)).isEqualTo(10);
+    assertThat(places(20, 15)).isEqualTo(10);
     assertThat(places(20, 100)).isEqualTo(20);
-    assertThat(places(100, 7)).isEqualTo(7);
+    assertThat(places(100, 17)).isEqualTo(17);
   }
 
   @Test

@@ -151,6 +151,24 @@ class ChoiceTest {
   }
 
   @Test
+  void oneThatDoesNotAnswerForLongIsTriedLast() {
+    Pool pool = pool("a", "b");
+    states.of("a").begin(System.nanoTime() - Duration.ofSeconds(1).toNanos());
+    assertThat(picked(pool)).containsExactly("b");
+    assertThat(picked(pool, Attempt.at("b"))).containsExactly("a");
+  }
+
+  @Test
+  void after503OnlyOneThatHasNotFailedLatelyIsAsked() {
+    Pool pool = pool("a", "b", "c");
+    takeOut(pool, "a", Fault.STATUS);
+    takeOut(pool, "b", Fault.STATUS);
+    Pick other = pool.pickSound(GET, List.of(Attempt.at("b")));
+    assertThat(other.endpoint().id()).isEqualTo("c");
+    assertThat(pool.pickSound(GET, List.of(Attempt.at("c")))).isNull();
+  }
+
+  @Test
   void endpointThatStartsAnewIsNotOut() {
     Pool pool = pool("a", "b");
     takeOut(pool, "a", Fault.CONNECT);

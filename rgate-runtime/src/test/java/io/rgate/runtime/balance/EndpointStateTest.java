@@ -152,19 +152,49 @@ class EndpointStateTest {
   @Test
   void latencyFollowsTheAnswersSlowly() {
     assertThat(state.latencyNanos()).isZero();
-    state.answered(800);
+    state.begin(0);
+    state.begin(0);
+    state.answered(0, 800);
     assertThat(state.latencyNanos()).isEqualTo(800);
-    state.answered(1_600);
+    state.answered(0, 1_600);
     assertThat(state.latencyNanos()).isEqualTo(900);
   }
 
   @Test
   void requestsAreCountedWhileTheyAreUnderWay() {
-    state.begin();
-    state.begin();
+    state.begin(0);
+    state.begin(0);
     assertThat(states.counts()).containsEntry("a", 2);
-    state.end();
+    state.endWithoutAnswer();
+    state.answered(0, 1);
     state.end();
     assertThat(states.counts()).isEmpty();
+  }
+
+  @Test
+  void isSilentWhileRequestsWaitMuchLongerThanUsual() {
+    long now = System.nanoTime();
+    long second = Duration.ofSeconds(1).toNanos();
+    assertThat(state.isSilent()).isFalse();
+    state.begin(now - second);
+    assertThat(state.isSilent()).isTrue();
+    state.begin(now);
+    assertThat(state.isSilent()).isTrue();
+    state.answered(now, second);
+    assertThat(state.isSilent()).isFalse();
+    state.endWithoutAnswer();
+    state.end();
+    state.begin(now - second);
+    // A second is usual now.
+    assertThat(state.isSilent()).isFalse();
+  }
+
+  @Test
+  void fullOfStreamsIsNotSilent() {
+    long before = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+    state.begin(before);
+    state.answered(before, 1_000);
+    assertThat(state.inFlight()).isEqualTo(1);
+    assertThat(state.isSilent()).isFalse();
   }
 }
