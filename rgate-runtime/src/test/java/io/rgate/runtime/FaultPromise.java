@@ -117,8 +117,9 @@ record FaultPromise(
       atLeast(more, "POSTs", posts, result.share(true));
     }
     double added = result.added(control);
-    if (added > promise.addedMillis) {
-      more.add("p99 + %.0f ms, may be + %d".formatted(added, promise.addedMillis));
+    double most = promise.addedMillis + result.usual(control); // itself uneven on a busy machine
+    if (added > most) {
+      more.add("p99 + %.0f ms, may be + %.0f".formatted(added, most));
     }
     List<String> broken = new ArrayList<>(broken(result));
     broken.addAll(named(result, more));

@@ -47,11 +47,16 @@ record FaultResult(FaultCell cell, List<Outcome> outcomes, List<Sight> origins, 
     return percentile(0.99, outcome -> outcome.due() >= from);
   }
 
-  /** How much more that is than what {@code control} had in the same time. */
-  double added(FaultResult control) {
+  /** What {@code control} had in the same time. */
+  double usual(FaultResult control) {
     long from = start() + FIRST_SECOND;
     long until = outcomes.stream().mapToLong(Outcome::due).max().orElseThrow();
-    return later() - control.percentile(0.99, o -> o.due() >= from && o.due() <= until);
+    return control.percentile(0.99, o -> o.due() >= from && o.due() <= until);
+  }
+
+  /** How much more {@link #later} is than that. */
+  double added(FaultResult control) {
+    return later() - usual(control);
   }
 
   private long start() {
