@@ -2,7 +2,13 @@ package io.rgate.runtime;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.rgate.api.Backend;
+import io.rgate.api.Backend.Ejection;
+import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
+import io.rgate.api.GatewayConfig;
+import io.rgate.api.LabelMatch;
+import io.rgate.api.Route;
 import io.rgate.api.Timeouts;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
@@ -59,13 +65,21 @@ record FaultCell(Fault fault, int bad, int seconds, Duration patience) {
     }
   }
 
-  /** With every default but the timeouts. */
+  /** With every default but the timeouts, and that 500 counts where it is what is answered. */
   private Gateway gateway(List<FaultOrigin> origins, StatsSink sink) {
+    Forwarding forwarding =
+        Forwarding.DEFAULT.withTimeouts(new Timeouts(CONNECT, patience, patience));
+    Ejection usual = Ejection.DEFAULT;
+    Ejection ejection =
+        new Ejection(usual.failures(), usual.first(), usual.most(), fault == Fault.ANSWERS_500);
+    Backend backend = new Backend("all", List.of(LabelMatch.parse("all"))).withEjection(ejection);
     Gateway.Builder builder =
         Gateway.builder()
-            .forwarding(Forwarding.DEFAULT.withTimeouts(new Timeouts(CONNECT, patience, patience)))
-            .route("/", "all")
-            .backend("all", "all")
+            .config(
+                new GatewayConfig(
+                    List.of(new Route("/", "all").withForwarding(forwarding)),
+                    List.of(backend),
+                    DefaultResponse.NOT_FOUND))
             .stats(sink)
             .front(GatewayKind.DIRECT.front())
             .upstream(GatewayKind.DIRECT.upstream())

@@ -48,6 +48,9 @@ record FaultPromise(
   /** No request may be lost. */
   private static final FaultPromise NOTHING_LOST = new FaultPromise(100, 100, 100, 100, NOISE);
 
+  /** Whoever waits for an answer that freezes waits for the whole timeout. */
+  private static final long TIMEOUT = 10_000;
+
   /** A POST that was sent is not sent again: those are lost from which the gateway learns. */
   private static final FaultPromise SENT = new FaultPromise(100, 100, 95, 90, NOISE);
 
@@ -57,26 +60,34 @@ record FaultPromise(
   /** Of endpoints that answer, in whatever way, no more than half are taken out. */
   private static final FaultPromise STATUS = new FaultPromise(100, 100, 95, 40, NOISE);
 
+  /** An answer of 500 is not asked for again. */
+  private static final FaultPromise ERROR = new FaultPromise(95, 40, 95, 40, NOISE);
+
+  /** On a busy machine so many of a hundred may be missing, where something was sent. */
+  private static final double BUSY = 4;
+
   private static final Map<Fault, FaultPromise> ALL =
       Map.ofEntries(
           entry(NONE, NOTHING_LOST),
           entry(REFUSES, NOTHING_LOST),
           entry(BLACKHOLED, NOTHING_LOST),
-          entry(ACCEPTS_SLOWLY, SENT),
+          // Its connections are made, so that requests wait in its queue.
+          entry(ACCEPTS_SLOWLY, new FaultPromise(100, 100, 90, 70, TIMEOUT)),
           entry(CLOSES_AT_ONCE, SENT),
           entry(HANGS, SENT),
           entry(CLOSES_AFTER_HEAD, SENT),
           entry(CUTS_STATUS_LINE, SENT),
           entry(CUTS_FIELDS, SENT),
           entry(RUBBISH, SENT),
-          entry(ANSWERS_500, STATUS),
+          entry(ANSWERS_500, ERROR),
           entry(ANSWERS_503, STATUS),
           entry(CUTS_CONTENT, BEGUN),
-          entry(FREEZES_IN_CONTENT, BEGUN),
+          // Of two that are drawn both may be frozen, and none is out before the first timeout.
+          entry(FREEZES_IN_CONTENT, new FaultPromise(95, 55, 95, 55, TIMEOUT)),
           // It answers well: one request in a while goes there, and takes its 300 ms.
           entry(SLOW, new FaultPromise(100, 100, 100, 100, 300 + NOISE)),
           entry(KILLED, new FaultPromise(100, 100, 99, 98, NOISE)),
-          entry(FROZEN, SENT),
+          entry(FROZEN, new FaultPromise(100, 100, 90, 85, TIMEOUT)),
           entry(HEALS, new FaultPromise(100, 100, 99, 98, NOISE)),
           entry(STARTING, NOTHING_LOST));
 
@@ -89,7 +100,9 @@ record FaultPromise(
     FaultPromise promise = of(result.cell().fault());
     boolean two = result.cell().bad() > 1;
     List<String> broken = new ArrayList<>();
-    atLeast(broken, "GETs", two ? promise.getsTwo : promise.getsOne, result.share(false));
+    double gets = two ? promise.getsTwo : promise.getsOne;
+    boolean sent = !result.cell().fault().nothingSent();
+    atLeast(broken, "GETs", sent ? gets - BUSY : gets, result.share(false));
     double posts = two ? promise.postsTwo : promise.postsOne;
     if (posts == 100) {
       atLeast(broken, "POSTs", posts, result.share(true));
@@ -114,7 +127,7 @@ record FaultPromise(
     List<String> more = new ArrayList<>();
     double posts = two ? promise.postsTwo : promise.postsOne;
     if (posts < 100) {
-      atLeast(more, "POSTs", posts, result.share(true));
+      atLeast(more, "POSTs", posts - BUSY, result.share(true));
     }
     double added = result.added(control);
     double most = promise.addedMillis + result.usual(control); // itself uneven on a busy machine
