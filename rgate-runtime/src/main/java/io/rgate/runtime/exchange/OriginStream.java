@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class OriginStream extends FilterInputStream {
   private final Owner owner;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean whole;
 
   /** What is told how the content ended. */
@@ -20,11 +21,11 @@ public final class OriginStream extends FilterInputStream {
     void broken(IOException why);
 
     /**
-     * The stream is closed; called once.
+     * All of it was read, or the stream was closed before; called once.
      *
      * @param whole whether all of it was read
      */
-    void closed(boolean whole);
+    void ended(boolean whole);
   }
 
   /** How many bytes are still to come; not known if it is negative. For the reading thread. */
@@ -54,6 +55,7 @@ public final class OriginStream extends FilterInputStream {
       left -= Math.max(count, 0);
       if (count < 0 || left == 0) {
         whole = true;
+        endIfWhole(); // before a client has the last byte: it may send its next request at once
       }
       return count;
     } catch (IOException e) {
@@ -64,13 +66,26 @@ public final class OriginStream extends FilterInputStream {
     }
   }
 
+  /** Says that the content has ended if there is nothing left to read. */
+  public void endIfWhole() {
+    if (whole) {
+      end();
+    }
+  }
+
+  private void end() {
+    if (ended.compareAndSet(false, true)) {
+      owner.ended(whole);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
       try {
         super.close();
       } finally {
-        owner.closed(whole);
+        end();
       }
     }
   }

@@ -36,7 +36,7 @@ final class Leg implements OriginStream.Owner {
   /**
    * Takes an answer.
    *
-   * @param place what the request has until its content is closed
+   * @param place what the request has until its content has ended
    */
   Leg(OriginAnswer answer, Pool pool, Pick pick, Place place, @Nullable ExchangeScope scope) {
     this.originResponse = answer;
@@ -78,7 +78,9 @@ final class Leg implements OriginStream.Owner {
     }
   }
 
+  /** The answer as the client gets it; called once, for the answer that is used. */
   Response clientResponse(Attempts tried) {
+    content.endIfWhole();
     Body body = originResponse.body();
     return Response.of(
             originResponse.status(),
@@ -103,7 +105,7 @@ final class Leg implements OriginStream.Owner {
   }
 
   @Override
-  public void closed(boolean whole) {
+  public void ended(boolean whole) {
     pick.state().end();
     if (!dropped) {
       place.release();
