@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ final class Listener {
 
   /** 1 if Linux gives the connections that wait to another process on the port. */
   private static final Path MIGRATION = Path.of("/proc/sys/net/ipv4/tcp_migrate_req");
+
+  /** Whether this process has told about {@link #MIGRATION}. */
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final ServerSocketChannel channel;
   private final Selector selector;
@@ -77,11 +81,13 @@ final class Listener {
               + " process before the new one starts");
     }
     channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-    if (Files.isReadable(MIGRATION) && Files.readString(MIGRATION).strip().equals("0")) {
+    if (Files.isReadable(MIGRATION)
+        && Files.readString(MIGRATION).strip().equals("0")
+        && TOLD.compareAndSet(false, true)) {
       LOG.log(
           INFO,
           "a port is shared while net.ipv4.tcp_migrate_req is 0: a connection that is being made in"
-              + " the moment in which a process stops listening can be reset; 1 prevents it");
+              + " the moment in which a process stops listening can be reset; set it to 1");
     }
   }
 
