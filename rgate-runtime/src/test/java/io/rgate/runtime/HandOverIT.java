@@ -15,8 +15,8 @@ class HandOverIT extends GatewayRig {
   private static final int ROUNDS = HandOvers.ROUNDS;
 
   /**
-   * Linux resets a connection that it puts into a port's queue after the last one was accepted and
-   * before the port is closed, if nothing is told of the stop before: docs/operations.md.
+   * Linux resets a connection that comes after the last one was accepted and before the port is
+   * closed: docs/operations.md. With a grace, or where Linux migrates connections, none is.
    */
   private static final int MOST_RESETS = ROUNDS / 4;
 

@@ -43,6 +43,7 @@ final class ServerConnection {
   private final HeadReader heads;
   private final Departure departure;
   private final ReentrantLock writing = new ReentrantLock();
+  private final WaitLimit idling = this::leftForIdling;
   private volatile boolean busy;
   private volatile boolean knowsOfDrain;
   private volatile boolean endsOnlyByClose;
@@ -133,7 +134,7 @@ final class ServerConnection {
   }
 
   private boolean hasMore() throws IOException {
-    input.waitLimit(this::leftForIdling);
+    input.waitLimit(idling);
     try {
       return input.fill();
     } catch (SocketTimeoutException e) {
