@@ -32,8 +32,10 @@ public interface Front extends AutoCloseable {
   InetSocketAddress address();
 
   /**
-   * Lets the exchanges under way end. No further exchange starts on a connection (HTTP/1.1: each
-   * response has {@code Connection: close}; HTTP/2: GOAWAY), and idle connections are closed.
+   * Lets the exchanges under way end. Connections that wait to be accepted are accepted, then new
+   * ones are refused. Each response tells the client that its connection ends (HTTP/1.1: {@code
+   * Connection: close}; HTTP/2: GOAWAY). An idle connection is kept for a short time, because a
+   * request may be on its way; that request is still served. Then idle connections are closed.
    *
    * @return whether all exchanges ended within {@code patience}
    */

@@ -15,6 +15,8 @@ public interface FrontProvider {
    * Makes a front that listens on its port and is not started.
    *
    * @throws IOException if the front cannot listen on the address; nothing stays open then
+   * @throws io.rgate.api.InvalidConfigException with the key {@code server.reuse_port} if {@link
+   *     FrontSettings#reusePort} is wanted and this kind of front, or the system, cannot do it
    */
   Front bind(FrontSettings settings) throws IOException;
 
@@ -26,20 +28,27 @@ public interface FrontProvider {
   final class FrontSettings {
     private final InetSocketAddress address;
     private final Limits limits;
+    private final boolean reusePort;
 
-    private FrontSettings(InetSocketAddress address, Limits limits) {
+    private FrontSettings(InetSocketAddress address, Limits limits, boolean reusePort) {
       this.address = Objects.requireNonNull(address, "address");
       this.limits = Objects.requireNonNull(limits, "limits");
+      this.reusePort = reusePort;
     }
 
     /** To listen on {@code address}, by default limits; port 0 takes any free one. */
     public static FrontSettings of(InetSocketAddress address) {
-      return new FrontSettings(address, Limits.DEFAULT);
+      return new FrontSettings(address, Limits.DEFAULT, false);
     }
 
     /** The same with other limits. */
     public FrontSettings withLimits(Limits other) {
-      return new FrontSettings(address, other);
+      return new FrontSettings(address, other, reusePort);
+    }
+
+    /** The same; {@code on} says whether other processes may listen on the same address. */
+    public FrontSettings withReusePort(boolean on) {
+      return new FrontSettings(address, limits, on);
     }
 
     /** Where to listen. */
@@ -50,6 +59,14 @@ public interface FrontProvider {
     /** What a client may ask. */
     public Limits limits() {
       return limits;
+    }
+
+    /**
+     * Whether other processes may listen on the same address at the same time, if they want this
+     * too ({@code SO_REUSEPORT}); false by default.
+     */
+    public boolean reusePort() {
+      return reusePort;
     }
   }
 }

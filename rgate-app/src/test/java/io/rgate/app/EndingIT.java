@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -76,6 +77,39 @@ class EndingIT {
 
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
       assertThat(program.err()).endsWith("SIG" + signal + " again: the process ends at once\n");
+    }
+  }
+
+  @Test
+  void aSecondSignalEndsTheGrace() throws Exception {
+    configure(1, "type: memory");
+    Files.writeString(
+        directory.resolve("rgate.yml"), "shutdown: {grace: 1h}\n", StandardOpenOption.APPEND);
+    try (Program program = Program.start(directory, "-p", "0")) {
+      Traffic traffic = new Traffic(program.port());
+      program
+          .terminate()
+          .untilErr("not ready any more; requests are served as before for 3,600,000 ms");
+      assertThat(traffic.get("/").statusCode()).isEqualTo(503);
+      assertThat(program.terminate().exitCode()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void aSecondProcessTakesOverThePort() throws Exception {
+    configure(1, "type: memory");
+    Files.writeString(
+        directory.resolve("rgate.yml"),
+        "server: {reuse_port: true}\nadmin: 127.0.0.1:0\n",
+        StandardOpenOption.APPEND);
+    try (Program old = Program.start(directory, "-p", "0")) {
+      String port = Integer.toString(old.port());
+      try (Program next = Program.start(directory, "-p", port)) {
+        assertThat(next.port()).isEqualTo(old.port());
+        assertThat(old.terminate().exitCode()).as(old.err()).isZero();
+        assertThat(new Traffic(next.port()).get("/").statusCode()).isEqualTo(503);
+        assertThat(next.terminate().exitCode()).as(next.err()).isZero();
+      }
     }
   }
 

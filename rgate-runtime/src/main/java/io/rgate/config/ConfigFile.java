@@ -22,6 +22,7 @@ public final class ConfigFile {
   private final Settings root;
   private final GatewayConfig gateway;
   private final ServerConfig server;
+  private final ShutdownConfig shutdown;
   private final String upstream;
   private final Settings discovery;
   private final Settings stats;
@@ -42,6 +43,7 @@ public final class ConfigFile {
         "default_response",
         "forwarding",
         "server",
+        "shutdown",
         "upstream",
         "discovery",
         "stats",
@@ -52,6 +54,7 @@ public final class ConfigFile {
         "log");
     gateway = Sections.gateway(root);
     server = Sections.server(root);
+    shutdown = Sections.shutdown(root);
     upstream = Sections.upstream(root);
     discovery = root.section("discovery");
     stats = root.section("stats");
@@ -110,6 +113,11 @@ public final class ConfigFile {
   /** The section {@code server}. */
   public ServerConfig server() {
     return server;
+  }
+
+  /** The section {@code shutdown}. */
+  public ShutdownConfig shutdown() {
+    return shutdown;
   }
 
   /**

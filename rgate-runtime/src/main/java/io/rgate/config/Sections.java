@@ -80,14 +80,23 @@ final class Sections {
             "max_field_bytes",
             "max_target",
             "request_head_timeout",
-            "client_idle_timeout");
+            "client_idle_timeout",
+            "reuse_port");
     String front = provider(section, "front", "a front, such as jdk");
     String host = section.string("host", ServerConfig.DEFAULT.host());
     int port = section.integer("port", ServerConfig.DEFAULT.port(), 0, 65_535);
     Limits limits = limits(section, Limits.DEFAULT);
+    boolean reusePort = section.bool("reuse_port", ServerConfig.DEFAULT.reusePort());
     return section
-        .attempt(() -> new ServerConfig(host, port, limits, front))
+        .attempt(() -> new ServerConfig(host, port, limits, front, reusePort))
         .orElse(ServerConfig.DEFAULT);
+  }
+
+  static ShutdownConfig shutdown(Settings root) {
+    Settings section = only(root.section("shutdown"), "grace", "drain");
+    Duration grace = section.duration("grace", ShutdownConfig.DEFAULT.grace());
+    Duration drain = section.duration("drain", ShutdownConfig.DEFAULT.drain());
+    return section.attempt(() -> new ShutdownConfig(grace, drain)).orElse(ShutdownConfig.DEFAULT);
   }
 
   /** A provider's name, to be looked up later; {@link ServerConfig#AUTO} if none is given. */

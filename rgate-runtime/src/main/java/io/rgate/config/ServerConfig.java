@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * @param port 0 to 65535; 0 takes any free port
  * @param limits what a client may send to the gateway
  * @param front the name of the provider of the server, or {@link #AUTO}
+ * @param reusePort whether other processes may listen on the same address at the same time
  */
-public record ServerConfig(String host, int port, Limits limits, String front) {
+public record ServerConfig(String host, int port, Limits limits, String front, boolean reusePort) {
   /** Lets the gateway choose the provider. */
   public static final String AUTO = "auto";
 
@@ -42,6 +43,11 @@ public record ServerConfig(String host, int port, Limits limits, String front) {
   /** An address whose front the gateway chooses, checked as by the first constructor. */
   public ServerConfig(String host, int port, Limits limits) {
     this(host, port, limits, AUTO);
+  }
+
+  /** An address that this process has for itself, checked as by the first constructor. */
+  public ServerConfig(String host, int port, Limits limits, String front) {
+    this(host, port, limits, front, false);
   }
 
   /**

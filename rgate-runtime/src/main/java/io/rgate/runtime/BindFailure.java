@@ -22,6 +22,20 @@ final class BindFailure {
     return "cannot listen on " + where(address) + ": " + why(address, e);
   }
 
+  /** The same for an address that was to be shared with other processes. */
+  static String textIfShared(InetSocketAddress address, IOException e) {
+    return isInUse(e)
+        ? "cannot listen on "
+            + where(address)
+            + ": a process listens there that does not share the port; all of them need"
+            + " server.reuse_port: true and the same user"
+        : text(address, e);
+  }
+
+  private static boolean isInUse(IOException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("in use");
+  }
+
   private static String where(InetSocketAddress address) {
     String host = address.getHostString();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
@@ -46,7 +60,7 @@ final class BindFailure {
               + " capability CAP_NET_BIND_SERVICE"
           : "the system does not permit it; choose another port, or 0 for any free one";
     }
-    if (message.contains("in use")) {
+    if (isInUse(e)) {
       return "another process listens there; end that one, or choose another port, or 0 for any"
           + " free one";
     }

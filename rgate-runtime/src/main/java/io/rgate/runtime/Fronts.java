@@ -1,7 +1,9 @@
 package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.util.Objects.requireNonNull;
 
+import io.rgate.config.ShutdownConfig;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
@@ -10,22 +12,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway's fronts: one for its clients, and one for the administration if it has an address. */
 final class Fronts {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   private static final Duration FIRST_REPORT = Duration.ofSeconds(2);
+  private static final Duration FOR_ADMIN = Duration.ofSeconds(1);
 
-  private final Front clients;
-  private final Optional<Front> admin;
+  private final GatewayDraft draft;
+  private final FrontProvider provider;
   private final InFlight inFlight = new InFlight();
+  private @Nullable Front clients;
+  private @Nullable Front admin;
 
-  private Fronts(Front clients, Optional<Front> admin) {
-    this.clients = clients;
-    this.admin = admin;
+  private Fronts(GatewayDraft draft) {
+    this.draft = draft;
+    this.provider = draft.front();
   }
 
   /**
@@ -33,32 +39,45 @@ final class Fronts {
    * its first report the clients' front.
    *
    * @throws UncheckedIOException if a front cannot listen on its address; no port stays open then
+   * @throws io.rgate.api.InvalidConfigException if the front cannot share a port and is to do so
    */
   static Fronts start(GatewayParts parts, GatewayDraft draft) {
-    Fronts fronts = bind(draft);
+    Fronts fronts = new Fronts(draft);
     try {
       fronts.open(parts);
       return fronts;
     } catch (RuntimeException | Error e) {
-      fronts.stop(Duration.ZERO);
+      fronts.close();
       throw e;
     }
   }
 
-  private static Fronts bind(GatewayDraft draft) {
-    FrontProvider provider = draft.front();
-    FrontSettings settings = FrontSettings.of(draft.address()).withLimits(draft.limits());
-    Front first = bind(provider, settings);
-    try {
-      Optional<Front> second =
-          draft
-              .adminAddress()
-              .map(address -> bind(provider, FrontSettings.of(address).withLimits(draft.limits())));
-      return new Fronts(first, second);
-    } catch (RuntimeException e) {
-      first.close();
-      throw e;
-    }
+  private void open(GatewayParts parts) {
+    // A port of its own is taken first, so that a failure comes before anything else begins. From
+    // a shared one the system gives this process connections at once, so it waits until it is
+    // ready.
+    boolean first = !draft.reusePort();
+    Front early = first ? bind(draft.address()) : null;
+    clients = early;
+    draft
+        .adminAddress()
+        .ifPresent(address -> {
+          Front front = bind(address);
+          admin = front;
+          front.start(parts.adminHandler(inFlight));
+          LOG.log(INFO, "health and statistics on {0}", front.address());
+        });
+    parts.startDiscovery(FIRST_REPORT);
+    Front front = early == null ? bind(draft.address()) : early;
+    clients = front;
+    front.start(parts.exchangeHandler(inFlight, admin == null));
+    LOG.log(INFO, "listening on {0}", front.address());
+  }
+
+  private Front bind(InetSocketAddress address) {
+    FrontSettings settings =
+        FrontSettings.of(address).withLimits(draft.limits()).withReusePort(draft.reusePort());
+    return draft.placed(() -> bind(provider, settings));
   }
 
   /**
@@ -73,18 +92,12 @@ final class Fronts {
     try {
       return provider.bind(settings);
     } catch (IOException e) {
-      throw new UncheckedIOException(new IOException(BindFailure.text(address, e), e));
+      String text =
+          settings.reusePort()
+              ? BindFailure.textIfShared(address, e)
+              : BindFailure.text(address, e);
+      throw new UncheckedIOException(new IOException(text, e));
     }
-  }
-
-  private void open(GatewayParts parts) {
-    admin.ifPresent(front -> {
-      front.start(parts.adminHandler(inFlight));
-      LOG.log(INFO, "health and statistics on {0}", front.address());
-    });
-    parts.startDiscovery(FIRST_REPORT);
-    clients.start(parts.exchangeHandler(inFlight, admin.isEmpty()));
-    LOG.log(INFO, "listening on {0}", clients.address());
   }
 
   /** Counts the exchanges of the gateway's clients. */
@@ -93,27 +106,51 @@ final class Fronts {
   }
 
   int port() {
-    return clients.address().getPort();
+    return requireNonNull(clients).address().getPort();
   }
 
   OptionalInt adminPort() {
-    return admin.isEmpty() ? OptionalInt.empty() : OptionalInt.of(admin.get().address().getPort());
+    Front front = admin;
+    return front == null ? OptionalInt.empty() : OptionalInt.of(front.address().getPort());
   }
 
   /**
-   * Frees the ports after the clients' requests are finished; until then the administration is
-   * still answered.
+   * Serves as before during the grace, and frees the ports after the clients' requests are
+   * finished; until then the administration is still answered.
    *
-   * @return whether all requests were finished within {@code patience}; the others are cut off
+   * @return whether all requests were finished within the drain; the others are cut off
    */
-  boolean stop(Duration patience) {
+  boolean stop(ShutdownConfig how) {
     inFlight.drain();
-    boolean drained = clients.drain(patience);
-    clients.close();
-    admin.ifPresent(front -> {
-      front.drain(Duration.ofSeconds(1));
-      front.close();
-    });
+    if (how.grace().isPositive()) {
+      LOG.log(
+          INFO,
+          "not ready any more; requests are served as before for {0} ms",
+          how.grace().toMillis());
+      await(how.grace());
+    }
+    boolean drained = requireNonNull(clients).drain(how.drain());
+    close();
     return drained;
+  }
+
+  private static void await(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void close() {
+    Front first = clients;
+    if (first != null) {
+      first.close();
+    }
+    Front second = admin;
+    if (second != null) {
+      second.drain(FOR_ADMIN);
+      second.close();
+    }
   }
 }

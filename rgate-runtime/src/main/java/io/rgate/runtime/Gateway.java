@@ -11,6 +11,7 @@ import io.rgate.api.Limits;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
+import io.rgate.config.ShutdownConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.measure.InFlight;
 import java.nio.file.Path;
@@ -28,17 +29,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
-  private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final GatewayParts parts;
   private final Fronts fronts;
   private final Additions additions;
+  private final ShutdownConfig shutdown;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Gateway(GatewayParts parts, Fronts fronts, Additions additions) {
+  private Gateway(GatewayParts parts, GatewayDraft draft) {
     this.parts = parts;
-    this.fronts = fronts;
-    this.additions = additions;
+    this.additions = draft.additions();
+    this.shutdown = draft.shutdown();
+    this.fronts = Fronts.start(parts, draft);
   }
 
   /** A builder with every default in force. */
@@ -88,16 +90,32 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Stops: requests under way are finished, for ten seconds at most, and every response says that
-   * its connection ends; then the port is free, and discovery and sinks are closed. One that does
-   * not close in time is named in the log and left alone. Further calls do nothing.
+   * Stops as {@link Builder#shutdown} has said: during the grace {@code /ready} says no and
+   * everything is served as before. After it new connections are refused, every response says that
+   * its connection ends, and requests under way are finished as long as the drain lasts; the rest
+   * is cut off. Then the port is free, and discovery and sinks are closed. One that does not close
+   * in time is named in the log and left alone. Further calls do nothing. An interrupt ends the
+   * waiting.
    */
   @Override
   public void close() {
+    close(shutdown.drain());
+  }
+
+  /**
+   * Stops as {@link #close()} does, but requests under way may take {@code drain} after the grace;
+   * with zero they are cut off at once.
+   *
+   * @throws io.rgate.api.InvalidConfigException if {@code drain} is negative or longer than 365
+   *     days
+   */
+  public void close(Duration drain) {
+    ShutdownConfig how =
+        GatewayDraft.said("shutdown").create(() -> new ShutdownConfig(shutdown.grace(), drain));
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (!fronts.stop(DRAIN)) {
+    if (!fronts.stop(how)) {
       LOG.log(WARNING, "stopping: {0} requests were cut off", inFlight().count());
     }
     parts.close();
@@ -212,6 +230,27 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Shares the port, and that of {@link #admin}, with other processes of the same user that want
+     * this too ({@code SO_REUSEPORT}), so that a new process can listen before the old one stops.
+     * Without it a second process on the port fails.
+     */
+    public Builder reusePort(boolean on) {
+      draft.reusePort = on;
+      return this;
+    }
+
+    /**
+     * Stops in that way; without it without grace and with a drain of 10 seconds. See {@link
+     * Gateway#close()}.
+     *
+     * @throws io.rgate.api.InvalidConfigException if one is negative or longer than 365 days
+     */
+    public Builder shutdown(Duration grace, Duration drain) {
+      draft.shutdown = GatewayDraft.said("shutdown").create(() -> new ShutdownConfig(grace, drain));
+      return this;
+    }
+
+    /**
      * Starts the gateway. It waits up to two seconds for the first report of the discovery, and
      * then serves the endpoints that are known.
      *
@@ -221,7 +260,7 @@ public final class Gateway implements AutoCloseable {
     public Gateway start() {
       GatewayParts parts = draft.parts();
       try {
-        return new Gateway(parts, Fronts.start(parts, draft), draft.additions());
+        return new Gateway(parts, draft);
       } catch (RuntimeException | Error e) {
         parts.close();
         throw e;

@@ -14,6 +14,7 @@ import io.rgate.api.Limits;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
+import io.rgate.config.ShutdownConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.discovery.StaticDiscoveryProvider;
@@ -68,6 +69,8 @@ final class GatewayDraft {
   @Nullable Limits limits;
   @Nullable FrontProvider front;
   @Nullable String frontName;
+  @Nullable Boolean reusePort;
+  @Nullable ShutdownConfig shutdown;
   Bounds bounds = Bounds.DEFAULT;
   private boolean started;
 
@@ -128,6 +131,17 @@ final class GatewayDraft {
       return limits;
     }
     return file == null ? Limits.DEFAULT : file.server().limits();
+  }
+
+  /** Whether other processes may listen on the same addresses. */
+  boolean reusePort() {
+    return reusePort == null ? file != null && file.server().reusePort() : reusePort;
+  }
+
+  /** How the gateway stops. */
+  ShutdownConfig shutdown() {
+    ShutdownConfig fromFile = file == null ? ShutdownConfig.DEFAULT : file.shutdown();
+    return shutdown == null ? fromFile : shutdown;
   }
 
   /** Where health and statistics are answered, if not by the gateway itself. */
@@ -238,7 +252,7 @@ final class GatewayDraft {
   }
 
   /** A name that stands in the file is told with its place. */
-  private <T> T placed(Supplier<T> chosen) {
+  <T> T placed(Supplier<T> chosen) {
     try {
       return chosen.get();
     } catch (InvalidConfigException e) {

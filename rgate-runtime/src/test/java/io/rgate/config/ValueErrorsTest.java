@@ -54,7 +54,7 @@ class ValueErrorsTest {
         arguments(
             "xyz: 1\n" + ROUTES + BACKENDS,
             "rgate.yml:1:6: xyz: unknown key; known here: routes, backends, default_response,"
-                + " forwarding, server, upstream, discovery, stats, routing, filters, observers, admin, log"),
+                + " forwarding, server, shutdown, upstream, discovery, stats, routing, filters, observers, admin, log"),
         arguments(
             ROUTES.replace("backend", "bakend") + BACKENDS,
             "rgate.yml:3:13: routes[0].bakend: unknown key; did you mean 'backend'?"),

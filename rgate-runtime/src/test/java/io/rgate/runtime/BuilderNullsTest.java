@@ -14,6 +14,7 @@ import io.rgate.spi.StatsSink;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.UpstreamProvider;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,7 +52,9 @@ class BuilderNullsTest {
         of("given", b -> b.front((FrontProvider) null)),
         of("name", b -> b.front((String) null)),
         of("given", b -> b.httpServer(null)),
-        of("name", b -> b.host(null)));
+        of("name", b -> b.host(null)),
+        of("grace", b -> b.shutdown(null, Duration.ZERO)),
+        of("drain", b -> b.shutdown(Duration.ZERO, null)));
   }
 
   private static Arguments of(String parameter, Consumer<Gateway.Builder> call) {

@@ -127,7 +127,7 @@ abstract class GatewayRig {
     }
     if (last != null) {
       eventually("every exchange is over", () -> last.inFlight().count() == 0);
-      last.close();
+      last.close(Duration.ZERO); // no request is on its way
     }
     opened.clear();
   }

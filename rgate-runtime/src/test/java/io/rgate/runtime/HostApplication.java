@@ -33,7 +33,8 @@ final class HostApplication {
     return command;
   }
 
-  private static String classPath() {
+  /** Where the gateway, its plug-ins and the classes of the tests are. */
+  static String classPath() {
     String classes =
         Stream.of(Gateway.class, HostApplication.class, io.rgate.api.Route.class)
             .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())

@@ -49,8 +49,13 @@ final class Side {
       return end;
     }
     due = Loop.NEVER;
+    expire();
+    return Loop.NEVER;
+  }
+
+  /** Wakes the thread as if its wait limit were reached, so that it asks for its limit again. */
+  void expire() {
     late = true;
     wake();
-    return Loop.NEVER;
   }
 }

@@ -186,6 +186,16 @@ public final class SocketTransport implements Transport {
   }
 
   @Override
+  public void assumeReadable() {
+    reading.ready = true;
+  }
+
+  @Override
+  public void askLimitAgain() {
+    reading.expire();
+  }
+
+  @Override
   public boolean probe() throws IOException {
     requireOpen();
     return channel.read(ByteBuffer.allocate(1)) == 0;

@@ -49,6 +49,15 @@ public interface Transport extends AutoCloseable {
   /** Whether a read without waiting will probably find bytes. */
   boolean mayHaveMore();
 
+  /**
+   * Has the next {@link #readNow} ask the operating system, even if the loop has reported nothing.
+   * Called by the reader.
+   */
+  void assumeReadable();
+
+  /** Has a thread that waits for bytes ask its limit again. Called by any thread. */
+  void askLimitAgain();
+
   /** Whether there is neither a byte nor an end to read; asks the operating system. */
   boolean probe() throws IOException;
 

@@ -23,9 +23,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 /**
  * A client's connection. One thread serves its requests one after another. Any thread may close it.
@@ -35,35 +33,27 @@ final class ServerConnection {
   private static final WaitLimit IDLE = WaitLimit.of(Duration.ofSeconds(75).toNanos());
   private static final Fields TEXT = Fields.of("Content-Type", "text/plain; charset=utf-8");
 
-  /** The state; a connection that is to be closed because it is idle must really be idle. */
-  private enum State {
-    IDLE,
-    BUSY,
-    CLOSED
-  }
-
   private final Transport transport;
   private final Service service;
   private final Limits limits;
-  private final BooleanSupplier draining;
+  private final Drain drain;
   private final Peer peer;
   private final Input input;
   private final Output output;
   private final HeadReader heads;
   private final Departure departure;
   private final ReentrantLock writing = new ReentrantLock();
-  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private final WaitLimit idling = this::leftForIdling;
+  private volatile boolean busy;
+  private volatile boolean knowsOfDrain;
   private volatile boolean endsOnlyByClose;
 
-  /**
-   * A connection that was just accepted; {@code draining} tells whether no further request is
-   * accepted.
-   */
-  ServerConnection(Transport transport, Service service, Limits limits, BooleanSupplier draining) {
+  /** A connection that was just accepted by a front that may be stopping. */
+  ServerConnection(Transport transport, Service service, Limits limits, Drain drain) {
     this.transport = transport;
     this.service = service;
     this.limits = limits;
-    this.draining = draining;
+    this.drain = drain;
     this.peer = new Peer(transport.remote(), transport.local());
     this.input = new Input(transport, IDLE);
     this.output = new Output(transport, WaitLimit.of(limits.clientIdle().toNanos()));
@@ -100,14 +90,14 @@ final class ServerConnection {
     return limits;
   }
 
-  /** Whether no request follows the one that is being served. */
-  boolean isLast() {
-    return draining.getAsBoolean();
+  /** Whether the front is stopping. */
+  Drain drain() {
+    return drain;
   }
 
   /** Whether an exchange is under way. */
   boolean isBusy() {
-    return state.get() == State.BUSY;
+    return busy;
   }
 
   /** Sets whether the client sees the end of the response only when the connection ends. */
@@ -139,20 +129,31 @@ final class ServerConnection {
   private boolean awaitRequest() throws IOException {
     input.rest();
     output.begin();
-    if (isLast()) {
-      return false;
+    busy = input.buffered() > 0 || hasMore();
+    return busy;
+  }
+
+  private boolean hasMore() throws IOException {
+    input.waitLimit(idling);
+    try {
+      return input.fill();
+    } catch (SocketTimeoutException e) {
+      // The client sends nothing, or sends in this very moment.
+      transport.assumeReadable();
+      return input.fillNow() && input.buffered() > 0;
     }
-    if (input.buffered() == 0) {
-      input.waitLimit(IDLE);
-      try {
-        if (!input.fill()) {
-          return false;
-        }
-      } catch (SocketTimeoutException e) {
-        return false; // the client sends nothing
-      }
+  }
+
+  private long leftForIdling(long since) {
+    knowsOfDrain = drain.hasBegun();
+    return knowsOfDrain ? drain.left(since) : IDLE.left(since);
+  }
+
+  /** Has an idle connection wait no longer than {@link Drain} says; called again and again. */
+  void beginDrain() {
+    if (!busy && !knowsOfDrain) {
+      transport.askLimitAgain();
     }
-    return state.compareAndSet(State.IDLE, State.BUSY);
   }
 
   private boolean serveNext() throws IOException {
@@ -174,7 +175,9 @@ final class ServerConnection {
       return false;
     }
     answerForSilence(exchange);
-    return end(exchange, fine) && state.compareAndSet(State.BUSY, State.IDLE);
+    boolean followed = end(exchange, fine);
+    busy = false;
+    return followed;
   }
 
   /** Runs the service; false if it has failed. */
@@ -215,7 +218,10 @@ final class ServerConnection {
       followed = false; // the service has answered, and the answer must still reach the client
     }
     if (!followed && exchange.leavesContent()) {
-      LingeringClose.of(transport);
+      LingeringClose.of(transport, LingeringClose.LINGER);
+    } else if (exchange.endsForDrain()) {
+      busy = false;
+      LingeringClose.of(transport, LingeringClose.SHORT); // requests may be on their way
     }
     return followed;
   }
@@ -238,14 +244,7 @@ final class ServerConnection {
       FieldSection.writeText(output, text);
     }
     output.flush();
-    LingeringClose.of(transport);
-  }
-
-  /** Closes the connection if it waits for a request. */
-  void closeIfIdle() {
-    if (state.compareAndSet(State.IDLE, State.CLOSED)) {
-      close();
-    }
+    LingeringClose.of(transport, LingeringClose.LINGER);
   }
 
   /** Ends the connection so that the client sees that a broken response is incomplete. */

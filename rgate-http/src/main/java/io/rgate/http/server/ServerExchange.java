@@ -36,6 +36,7 @@ final class ServerExchange implements Exchange {
   private final ReentrantLock writing;
 
   private boolean persistent;
+  private boolean endsForDrain;
   private boolean invited;
   private volatile boolean begun;
   private volatile boolean ended;
@@ -136,7 +137,7 @@ final class ServerExchange implements Exchange {
     String method = received.head().method();
     boolean hasContent = ResponseHead.hasContent(method, status);
     long framing = hasContent ? ResponseHead.framing(length, received.http10()) : 0;
-    persistent = persistent && !saysClose(fields, framing) && isRestSmall();
+    decideOnNext(fields, framing);
     ResponseHead.write(connection.output(), status, fields, connectionOptions());
     if (hasContent) {
       ResponseHead.endWithContent(connection.output(), framing);
@@ -148,10 +149,31 @@ final class ServerExchange implements Exchange {
     return new ServerResponse(this, writer, framing >= 0, !hasContent);
   }
 
+  /** Decides whether another request may follow. */
+  private void decideOnNext(Fields fields, long framing) {
+    boolean wanted = persistent && !saysClose(fields, framing) && isRestSmall();
+    endsForDrain = wanted && connection.drain().hasBegun() && !isFollowedAtOnce();
+    persistent = wanted && !endsForDrain;
+  }
+
   private boolean saysClose(Fields fields, long framing) {
-    return framing == Framing.UNTIL_CLOSE
-        || connection.isLast()
-        || fields.hasMember("Connection", "close");
+    return framing == Framing.UNTIL_CLOSE || fields.hasMember("Connection", "close");
+  }
+
+  /**
+   * Whether the next request is here already. A client that sends requests without waiting for
+   * responses gets the answers that it can have; its last response tells that the connection ends.
+   */
+  private boolean isFollowedAtOnce() {
+    if (connection.drain().isOld() || (content != null && !content.isFinished())) {
+      return false;
+    }
+    departure.pause();
+    try {
+      return input().buffered() > 0;
+    } finally {
+      departure.resume();
+    }
   }
 
   private void begin() throws ClientGoneException {
@@ -258,6 +280,11 @@ final class ServerExchange implements Exchange {
         && (content == null
             || content.isFinished()
             || (!content.isBroken() && content.drain(MOST_OF_A_REST)));
+  }
+
+  /** Whether another request could follow if the front were not stopping. */
+  boolean endsForDrain() {
+    return ended && endsForDrain;
   }
 
   /** Whether the client may still be sending content that will not be read. */

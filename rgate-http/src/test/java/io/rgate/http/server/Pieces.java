@@ -68,6 +68,12 @@ final class Pieces implements Transport {
   }
 
   @Override
+  public void assumeReadable() {}
+
+  @Override
+  public void askLimitAgain() {}
+
+  @Override
   public boolean probe() {
     return true;
   }

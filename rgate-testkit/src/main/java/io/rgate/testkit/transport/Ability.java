@@ -27,6 +27,6 @@ public enum Ability {
    * refuses.
    */
   TELLS_REFUSALS,
-  /** A front that closes idle connections as soon as it is drained. */
+  /** A front that closes idle connections while it is drained. */
   DRAINS_IDLE
 }

@@ -121,6 +121,20 @@ abstract class FrontLifeCases extends FrontRig {
   }
 
   @Test
+  void drainingStillServesARequestThatWasOnItsWay() throws Exception {
+    Front front = serve(FrontRig::answerOk);
+    RawConnection idle = client().send(GET);
+    assertThat(idle.response().content()).isEqualTo("ok");
+    FutureTask<Boolean> drain = new FutureTask<>(() -> front.drain(PATIENCE));
+    Thread.ofVirtual().start(drain);
+    assertThat(idle.isSilentFor(100)).isTrue();
+    RawMessage response = idle.send(GET).response();
+    assertThat(response.content()).isEqualTo("ok");
+    assertThat(response.field("Connection")).isEqualTo("close");
+    assertThat(drain.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+  }
+
+  @Test
   void drainingHasItsPatienceAndClosingCuts() throws Exception {
     Front front = serve(this::answerWhenReleased);
     RawConnection client = client().send(GET);

@@ -24,6 +24,12 @@ final class JdkFront implements Front {
   private static final int BACKLOG = 1024;
   private static final Duration UNTIL_FREE = Duration.ofSeconds(2);
 
+  /** How long idle connections are kept, because a request may be on its way. */
+  private static final long KEPT = Duration.ofSeconds(1).toNanos();
+
+  /** The server closes a connection that was idle for that long. */
+  private static final long LONGEST_IDLE = Duration.ofSeconds(75).toNanos();
+
   private final HttpServer server;
   private final InetSocketAddress address;
   private final FrontSettings settings;
@@ -32,6 +38,10 @@ final class JdkFront implements Front {
   private final AtomicLong exchanges = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean draining;
+
+  /** When a response that kept its connection open has last ended, with 1 as the lowest bit. */
+  private volatile long kept;
+
   private boolean started;
 
   private JdkFront(HttpServer server, FrontSettings settings) {
@@ -75,14 +85,28 @@ final class JdkFront implements Front {
     exchanges.incrementAndGet();
   }
 
-  void end() {
+  /** Ends an exchange; {@code last} says that its connection ends, too. */
+  void end(boolean last) {
+    if (!last) {
+      kept = System.nanoTime() | 1;
+    }
     exchanges.decrementAndGet();
   }
 
+  /** The server knows its connections and does not show them, so all of them are waited for. */
   @Override
   public boolean drain(Duration patience) {
     draining = true;
-    return waitUntil(() -> exchanges.get() == 0, patience);
+    long begin = System.nanoTime();
+    waitUntil(() -> exchanges.get() == 0 && !mayGetRequests(begin), patience);
+    return exchanges.get() == 0;
+  }
+
+  private boolean mayGetRequests(long begin) {
+    long last = kept;
+    long now = System.nanoTime();
+    long since = last - begin > 0 ? last : begin;
+    return last != 0 && now - last < LONGEST_IDLE && now - since < KEPT;
   }
 
   @Override

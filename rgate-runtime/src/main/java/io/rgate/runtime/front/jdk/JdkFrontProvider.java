@@ -1,6 +1,7 @@
 package io.rgate.runtime.front.jdk;
 
 import com.sun.net.httpserver.spi.HttpServerProvider;
+import io.rgate.api.InvalidConfigException;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.FrontProvider.FrontSettings;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * responses are dropped; interim responses and tunnels do not exist; names of fields lose their
  * case and their order; targets that {@link java.net.URI} refuses get 400, and refusals by the
  * server itself are not told to {@link io.rgate.transport.Front.Service#refused}; the server writes
- * its own {@code Date}; idle connections stay open while the front drains; a client that leaves is
- * noticed only when something is read or written, so {@link io.rgate.transport.Exchange#onGone}
- * does nothing.
+ * its own {@code Date}; idle connections stay open while the front drains, and new ones are
+ * accepted until then; connections that wait to be accepted at the end are reset; a port cannot be
+ * shared; a client that leaves is noticed only when something is read or written, so {@link
+ * io.rgate.transport.Exchange#onGone} does nothing.
  */
 public final class JdkFrontProvider implements FrontProvider {
   private final @Nullable HttpServerProvider servers;
@@ -39,6 +41,13 @@ public final class JdkFrontProvider implements FrontProvider {
 
   @Override
   public Front bind(FrontSettings settings) throws IOException {
+    if (settings.reusePort()) {
+      throw new InvalidConfigException(
+          "server.reuse_port",
+          "must be false with the front 'jdk', because the JDK's HttpServer cannot share its port;"
+              + " leave it out, or have the module rgate-http on the path and take the front"
+              + " 'direct'");
+    }
     JdkServerProperties.prepare();
     return JdkFront.bind(servers == null ? HttpServerProvider.provider() : servers, settings);
   }

@@ -33,25 +33,27 @@ final class JdkHandler implements HttpHandler {
     ClientWatch.Watch watch = front.clients().current();
     watch.disarm(); // the head has been read
     front.begin();
+    boolean last = true;
     try {
-      serve(given, watch);
+      last = serve(given, watch);
     } catch (RuntimeException | Error e) {
       // The server answers nothing then, and after an Error it leaves the socket open for ever.
       LOG.log(ERROR, "connection cut after an internal failure", e);
       throw new IOException("internal failure", e);
     } finally {
-      front.end();
+      front.end(last);
     }
   }
 
-  private void serve(HttpExchange given, ClientWatch.Watch watch) throws IOException {
+  /** Returns whether the connection ends. */
+  private boolean serve(HttpExchange given, ClientWatch.Watch watch) throws IOException {
     JdkExchange exchange;
     try {
       exchange =
           new JdkExchange(given, JdkRequest.read(given, front.settings().limits()), watch, front);
     } catch (StatusException e) {
       refuse(given, watch, e);
-      return;
+      return true;
     }
     try {
       service.serve(exchange);
@@ -63,6 +65,7 @@ final class JdkHandler implements HttpHandler {
       answer(exchange, 500, "Internal Server Error");
     }
     exchange.finish();
+    return "close".equals(given.getResponseHeaders().getFirst("Connection"));
   }
 
   /** After a request that was not understood, the next bytes cannot be trusted to be a request. */
