@@ -10,6 +10,7 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Peer;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
+import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.runtime.forward.ForwardedHeaders;
 import io.rgate.runtime.route.LiveSnapshot;
@@ -132,8 +133,8 @@ public class PartsBenchmark {
 
   /** Chooses an endpoint. */
   @Benchmark
-  public @Nullable Endpoint pick() {
-    return live.current().pool("b").pick(request, List.of());
+  public @Nullable Pick pick() {
+    return live.current().pool("b").pick(request, true, List.of());
   }
 
   /** The fields for the origin, of eight that came. */
