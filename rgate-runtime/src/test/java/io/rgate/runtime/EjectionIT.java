@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Backend;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Retries;
-import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
-import io.rgate.api.GatewayConfig;
-import io.rgate.api.LabelMatch;
-import io.rgate.api.Route;
 import io.rgate.api.Timeouts;
-import io.rgate.runtime.measure.NoStats;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,30 +16,13 @@ import org.junit.jupiter.api.Test;
 /** One of several origins fails: what the clients notice of it. */
 class EjectionIT extends OverTheWire {
   private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na";
-  private static final Backend ALL = new Backend("all", List.of(LabelMatch.parse("all")));
   private static final String UNAVAILABLE =
       "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy";
 
   private void gateway(Backend backend, RawOrigin... origins) {
     // Only what is waited for is short.
-    Forwarding forwarding =
-        Forwarding.DEFAULT.withTimeouts(Timeouts.DEFAULT.withResponseHead(Duration.ofSeconds(1)));
-    Gateway.Builder builder =
-        Gateway.builder()
-            .config(
-                new GatewayConfig(
-                    List.of(new Route("/", "all").withForwarding(forwarding)),
-                    List.of(backend),
-                    DefaultResponse.NOT_FOUND))
-            .stats(NoStats.INSTANCE)
-            .front(kind().front())
-            .upstream(kind().upstream())
-            .host("127.0.0.1")
-            .port(0);
-    for (RawOrigin origin : origins) {
-      builder.endpoint(origin.url(), Map.of("all", ""));
-    }
-    gateway(builder);
+    Timeouts timeouts = Timeouts.DEFAULT.withResponseHead(Duration.ofSeconds(1));
+    gateway(builder(backend, Forwarding.DEFAULT.withTimeouts(timeouts), origins));
   }
 
   /** Reads each request and closes the connection without an answer. */

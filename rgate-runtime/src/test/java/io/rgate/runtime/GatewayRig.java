@@ -2,11 +2,17 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.api.Backend;
+import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
+import io.rgate.api.GatewayConfig;
+import io.rgate.api.LabelMatch;
+import io.rgate.api.Route;
 import io.rgate.runtime.measure.NoStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +25,9 @@ import org.junit.jupiter.api.AfterEach;
  */
 abstract class GatewayRig {
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  /** A backend with every default. */
+  static final Backend ALL = new Backend("all", List.of(LabelMatch.parse("all")));
 
   /** A request without content that a kept-alive connection may follow. */
   static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -45,16 +54,26 @@ abstract class GatewayRig {
 
   /** What {@link #gateway(Forwarding, RawOrigin...)} starts, to be changed before. */
   final Gateway.Builder builder(Forwarding forwarding, RawOrigin... origins) {
-    Gateway.Builder builder =
+    return before(
+        Gateway.builder().forwarding(forwarding).route("/", "all").backend("all", "all"), origins);
+  }
+
+  /** The same with a backend of the test's own, which is called {@code all}. */
+  final Gateway.Builder builder(Backend all, Forwarding forwarding, RawOrigin... origins) {
+    Route route = new Route("/", "all").withForwarding(forwarding);
+    return before(
         Gateway.builder()
-            .forwarding(forwarding)
-            .route("/", "all")
-            .backend("all", "all")
-            .stats(NoStats.INSTANCE)
-            .front(kind().front())
-            .upstream(kind().upstream())
-            .host("127.0.0.1")
-            .port(0);
+            .config(new GatewayConfig(List.of(route), List.of(all), DefaultResponse.NOT_FOUND)),
+        origins);
+  }
+
+  private Gateway.Builder before(Gateway.Builder builder, RawOrigin... origins) {
+    builder
+        .stats(NoStats.INSTANCE)
+        .front(kind().front())
+        .upstream(kind().upstream())
+        .host("127.0.0.1")
+        .port(0);
     for (RawOrigin origin : origins) {
       builder.endpoint(origin.url(), Map.of("all", ""));
     }

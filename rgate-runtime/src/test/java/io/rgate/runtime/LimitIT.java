@@ -2,17 +2,11 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rgate.api.Backend;
 import io.rgate.api.Backend.Concurrency;
-import io.rgate.api.DefaultResponse;
-import io.rgate.api.GatewayConfig;
-import io.rgate.api.LabelMatch;
-import io.rgate.api.Route;
-import io.rgate.runtime.measure.NoStats;
+import io.rgate.api.Forwarding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +24,7 @@ class LimitIT extends OverTheWire {
   }
 
   private void gateway(Concurrency limit, RawOrigin origin) {
-    Backend backend = new Backend("all", List.of(LabelMatch.parse("all"))).withConcurrency(limit);
-    gateway(
-        Gateway.builder()
-            .config(
-                new GatewayConfig(
-                    List.of(new Route("/", "all")), List.of(backend), DefaultResponse.NOT_FOUND))
-            .stats(NoStats.INSTANCE)
-            .front(kind().front())
-            .upstream(kind().upstream())
-            .endpoint(origin.url(), Map.of("all", ""))
-            .host("127.0.0.1")
-            .port(0));
+    gateway(builder(ALL.withConcurrency(limit), Forwarding.DEFAULT, origin));
   }
 
   private List<Wire> send(int requests, RawOrigin origin, int seen) throws Exception {
