@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ejection when an endpoint that fails is left out
  * @param retries when a request is sent to another endpoint
  * @param concurrency how many requests may be under way at all its endpoints together
+ * @param health how its endpoints are checked; null: by the requests only
  */
 public record Backend(
     String name,
@@ -25,32 +26,40 @@ public record Backend(
     @Nullable String balance,
     Ejection ejection,
     Retries retries,
-    Concurrency concurrency) {
+    Concurrency concurrency,
+    @Nullable Health health) {
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   /** A backend whose requests are shared out as the gateway does by default. */
   public Backend(String name, List<LabelMatch> matchLabels) {
-    this(name, matchLabels, null, Ejection.DEFAULT, Retries.DEFAULT, Concurrency.UNLIMITED);
+    this(name, matchLabels, null, Ejection.DEFAULT, Retries.DEFAULT, Concurrency.UNLIMITED, null);
   }
 
   /** The same backend whose requests the balancer of that name shares out. */
   public Backend withBalance(String other) {
     requireNonNull(other, "other");
-    return new Backend(name, matchLabels, other, ejection, retries, concurrency);
+    return new Backend(name, matchLabels, other, ejection, retries, concurrency, health);
   }
 
   /** The same backend with another rule for endpoints that fail. */
   public Backend withEjection(Ejection other) {
-    return new Backend(name, matchLabels, balance, other, retries, concurrency);
+    return new Backend(name, matchLabels, balance, other, retries, concurrency, health);
   }
 
   /** The same backend with another rule for requests that are sent again. */
   public Backend withRetries(Retries other) {
-    return new Backend(name, matchLabels, balance, ejection, other, concurrency);
+    return new Backend(name, matchLabels, balance, ejection, other, concurrency, health);
   }
 
   /** The same backend with another limit of the requests under way. */
   public Backend withConcurrency(Concurrency other) {
-    return new Backend(name, matchLabels, balance, ejection, retries, other);
+    return new Backend(name, matchLabels, balance, ejection, retries, other, health);
+  }
+
+  /** The same backend whose endpoints are checked like that. */
+  public Backend withHealth(Health other) {
+    requireNonNull(other, "other");
+    return new Backend(name, matchLabels, balance, ejection, retries, concurrency, other);
   }
 
   /**
@@ -82,6 +91,13 @@ public record Backend(
     InvalidConfigException.throwIfAny(problems);
   }
 
+  private static void check(String key, Duration time, List<InvalidConfigException> problems) {
+    if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
+      problems.add(
+          new InvalidConfigException(key, "must be more than 0 and at most a day, was " + time));
+    }
+  }
+
   /** Whether {@code endpoint} belongs to this backend. */
   public boolean selects(Endpoint endpoint) {
     for (LabelMatch match : matchLabels) {
@@ -101,8 +117,6 @@ public record Backend(
    * @param on500 whether an answer of status 500 is a failure, as those of 502 to 504 are
    */
   public record Ejection(int failures, Duration first, Duration most, boolean on500) {
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     /** Two failures in a row; a second, growing up to a minute. */
     public static final Ejection DEFAULT =
         new Ejection(2, Duration.ofSeconds(1), Duration.ofMinutes(1), false);
@@ -133,13 +147,6 @@ public record Backend(
                 "most", "must not be less than 'for', which is " + first + ", was " + most));
       }
       InvalidConfigException.throwIfAny(problems);
-    }
-
-    private static void check(String key, Duration time, List<InvalidConfigException> problems) {
-      if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
-        problems.add(
-            new InvalidConfigException(key, "must be more than 0 and at most a day, was " + time));
-      }
     }
   }
 
@@ -200,16 +207,14 @@ public record Backend(
    * @param queueTimeout how long one waits at most; then it is answered with 503
    */
   public record Concurrency(int most, int queue, Duration queueTimeout) {
-    private static final Duration LONGEST = Duration.ofHours(1);
-
     /** As many as come. */
     public static final Concurrency UNLIMITED = new Concurrency(0, 0, Duration.ofSeconds(1));
 
     /**
      * Checks the numbers.
      *
-     * @throws InvalidConfigException if a number is negative, or the time is not between 0 and an
-     *     hour
+     * @throws InvalidConfigException if a number is negative, or the time is not between 0 and a
+     *     day
      */
     public Concurrency {
       requireNonNull(queueTimeout, "queueTimeout");
@@ -221,12 +226,52 @@ public record Backend(
       if (queue < 0) {
         problems.add(new InvalidConfigException("queue", "must be 0 or more, was " + queue));
       }
-      if (queueTimeout.isZero()
-          || queueTimeout.isNegative()
-          || queueTimeout.compareTo(LONGEST) > 0) {
+      check("queue_timeout", queueTimeout, problems);
+      InvalidConfigException.throwIfAny(problems);
+    }
+  }
+
+  /**
+   * How endpoints are checked apart from the requests of clients. An endpoint that fails gets no
+   * request until it passes again.
+   *
+   * @param path what is asked for by a GET, which must be answered with 200 to 399; null: only a
+   *     connection is made
+   * @param interval the time between two checks of an endpoint, up to a tenth more or less
+   * @param timeout how long a check may take
+   * @param fall how many checks in a row must fail until the endpoint gets no requests; the first
+   *     check of an endpoint decides alone
+   * @param rise how many checks in a row must pass until it gets requests again
+   */
+  public record Health(
+      @Nullable String path, Duration interval, Duration timeout, int fall, int rise) {
+    /** A GET of {@code path} every 5 seconds, for at most 2; 3 in a row fall, 2 rise. */
+    public static Health of(@Nullable String path) {
+      return new Health(path, Duration.ofSeconds(5), Duration.ofSeconds(2), 3, 2);
+    }
+
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidConfigException if the path does not start with a slash, a time is not between
+     *     0 and a day, or a number is less than 1
+     */
+    public Health {
+      requireNonNull(interval, "interval");
+      requireNonNull(timeout, "timeout");
+      List<InvalidConfigException> problems = new ArrayList<>();
+      if (path != null && (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' '))) {
         problems.add(
             new InvalidConfigException(
-                "queue_timeout", "must be more than 0 and at most an hour, was " + queueTimeout));
+                "path", "must start with / and hold no blank, was '" + path + "'"));
+      }
+      check("interval", interval, problems);
+      check("timeout", timeout, problems);
+      if (fall < 1) {
+        problems.add(new InvalidConfigException("fall", "must be 1 or more, was " + fall));
+      }
+      if (rise < 1) {
+        problems.add(new InvalidConfigException("rise", "must be 1 or more, was " + rise));
       }
       InvalidConfigException.throwIfAny(problems);
     }

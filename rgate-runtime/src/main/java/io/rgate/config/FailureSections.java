@@ -2,6 +2,7 @@ package io.rgate.config;
 
 import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Health;
 import io.rgate.api.Backend.Retries;
 import io.rgate.api.Backend.Retries.On;
 import io.rgate.spi.Settings;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The sections of a backend that say what becomes of failures. */
 final class FailureSections {
@@ -56,6 +58,22 @@ final class FailureSections {
     int queue = section.integer("queue", fallback.queue(), 0, Integer.MAX_VALUE);
     Duration wait = section.duration("queue_timeout", fallback.queueTimeout());
     return section.attempt(() -> new Concurrency(most, queue, wait)).orElse(fallback);
+  }
+
+  /** Reads the section {@code health} of {@code backend}; null if there is none. */
+  static @Nullable Health health(Settings backend) {
+    if (!backend.has("health")) {
+      return null;
+    }
+    Settings section =
+        Sections.only(backend.section("health"), "path", "interval", "timeout", "fall", "rise");
+    String path = section.optionalString("path").orElse(null);
+    Health fallback = Health.of(null);
+    Duration interval = section.duration("interval", fallback.interval());
+    Duration timeout = section.duration("timeout", fallback.timeout());
+    int fall = section.integer("fall", fallback.fall(), 1, Integer.MAX_VALUE);
+    int rise = section.integer("rise", fallback.rise(), 1, Integer.MAX_VALUE);
+    return section.attempt(() -> new Health(path, interval, timeout, fall, rise)).orElse(fallback);
   }
 
   private static Set<On> words(Settings section) {

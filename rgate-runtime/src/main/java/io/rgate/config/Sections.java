@@ -3,6 +3,7 @@ package io.rgate.config;
 import io.rgate.api.Backend;
 import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Health;
 import io.rgate.api.Backend.Retries;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
@@ -203,10 +204,11 @@ final class Sections {
   }
 
   private static Optional<Backend> backend(Settings section, References references) {
-    only(section, "name", "match_labels", "balance", "ejection", "retries", "limits");
+    only(section, "name", "match_labels", "balance", "ejection", "retries", "limits", "health");
     Ejection ejection = FailureSections.ejection(section.section("ejection"));
     Retries retries = FailureSections.retries(section.section("retries"));
     Concurrency limits = FailureSections.limits(section.section("limits"));
+    Health health = FailureSections.health(section);
     String balance = section.optionalString("balance").orElse(null);
     Optional<String> name = text(section, "name");
     references.backend(section, name);
@@ -217,8 +219,9 @@ final class Sections {
       matches.add(labelMatch(section, key, texts.get(i)).orElse(ANY));
     }
     Optional<Backend> made =
-        section.attempt(
-            () -> new Backend(name.orElse(ANY.key()), matches, balance, ejection, retries, limits));
+        section.attempt(() ->
+            new Backend(
+                name.orElse(ANY.key()), matches, balance, ejection, retries, limits, health));
     return name.isEmpty() ? Optional.empty() : made;
   }
 

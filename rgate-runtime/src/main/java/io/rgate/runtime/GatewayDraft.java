@@ -18,6 +18,7 @@ import io.rgate.config.ShutdownConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.discovery.StaticDiscoveryProvider;
+import io.rgate.runtime.health.HealthChecks;
 import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.runtime.measure.Sinks;
 import io.rgate.runtime.measure.Stats;
@@ -197,8 +198,16 @@ final class GatewayDraft {
             new Sinks(Stream.concat(sinks.stream(), made.stream()).toList()),
             statsConfig == null ? said : statsConfig,
             states::counts);
+    Upstream sends = upstream();
     return new GatewayParts(
-        live, source, stats, upstream(), plugins.filters(), plugins.observer(), plugins::close);
+        live,
+        source,
+        stats,
+        sends,
+        new HealthChecks(sends, () -> live.current().pools()),
+        plugins.filters(),
+        plugins.observer(),
+        plugins::close);
   }
 
   private LiveSnapshot live(DraftPlugins plugins, EndpointStates states) {

@@ -8,6 +8,7 @@ import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.filter.FilterLayer;
 import io.rgate.runtime.forward.Forwarder;
 import io.rgate.runtime.front.ExchangeHandler;
+import io.rgate.runtime.health.HealthChecks;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.runtime.measure.Measurement;
 import io.rgate.runtime.measure.Meter;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream gets requests to endpoints
  * @param filters in the order in which they are called
  * @param observer follows requests; null if nothing does
+ * @param health checks endpoints
  * @param closeMade closes the filters, observers and balancers that providers made
  */
 record GatewayParts(
@@ -38,6 +40,7 @@ record GatewayParts(
     BackendDiscovery discovery,
     Stats stats,
     Upstream upstream,
+    HealthChecks health,
     List<Filter> filters,
     @Nullable Observer observer,
     Runnable closeMade) {
@@ -77,12 +80,14 @@ record GatewayParts(
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    health.start();
   }
 
   /** Closes each part, whatever another one throws. */
   void close() {
     ErrorBoundary.flush();
     Measurement.flush();
+    health.close();
     try {
       upstream.close();
     } finally {

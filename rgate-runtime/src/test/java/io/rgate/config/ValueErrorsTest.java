@@ -61,7 +61,7 @@ class ValueErrorsTest {
         arguments(
             ROUTES + BACKENDS.replace("match_labels", "labels"),
             "rgate.yml:6:13: backends[0].labels: unknown key; known here: name, match_labels, balance,"
-                + " ejection, retries, limits"));
+                + " ejection, retries, limits, health"));
   }
 
   static Stream<Arguments> routes() {

@@ -30,6 +30,7 @@ class RoomsTest {
           Map.entry("upstream.jdk", Set.of()),
           Map.entry("front.jdk", Set.of()),
           Map.entry("forward", Set.of("balance", "exchange")),
+          Map.entry("health", Set.of("balance")),
           Map.entry("errors", Set.of("forward", "exchange")),
           Map.entry("filter", Set.of("errors", "exchange")),
           Map.entry("route", Set.of("forward", "balance", "exchange")),

@@ -18,6 +18,9 @@ final class Choice {
   /** The one that is out and may be probed first, of those that were not tried. */
   private @Nullable Endpoint nextToProbe;
 
+  /** One that fails the checks of its health, and that was not tried. */
+  private @Nullable Endpoint down;
+
   /**
    * Whether no endpoint gets requests. A request goes to one of them only then, so that origins get
    * no more requests than clients send.
@@ -47,7 +50,9 @@ final class Choice {
   }
 
   private void sort(Endpoint taker, EndpointState state) {
-    if (state.isOut()) {
+    if (state.isDown()) {
+      down = taker;
+    } else if (state.isOut()) {
       Endpoint other = nextToProbe;
       if (other == null || state.outUntil() - pool.stateOf(other).outUntil() < 0) {
         nextToProbe = taker;
@@ -61,15 +66,23 @@ final class Choice {
 
   /** One of them, or null if there is none that may get {@code request}. */
   @Nullable Pick pick(Request request, boolean repeatable) {
-    Endpoint next = nextToProbe;
-    if (next != null) {
-      EndpointState state = pool.stateOf(next);
-      if (mayProbe(state, repeatable) && state.claim()) {
-        return new Pick(next, state, allOut ? Kind.LAST_RESORT : Kind.PROBE);
-      }
+    Pick probe = probe(repeatable);
+    if (probe != null) {
+      return probe;
     }
     List<Endpoint> from = working.isEmpty() ? avoided : working;
     return from.isEmpty() ? null : pool.choose(request, from);
+  }
+
+  private @Nullable Pick probe(boolean repeatable) {
+    Endpoint next = nextToProbe == null && allOut ? down : nextToProbe;
+    if (next == null) {
+      return null;
+    }
+    EndpointState state = pool.stateOf(next);
+    return mayProbe(state, repeatable) && state.claim()
+        ? new Pick(next, state, allOut ? Kind.LAST_RESORT : Kind.PROBE)
+        : null;
   }
 
   private boolean mayProbe(EndpointState state, boolean repeatable) {
@@ -77,6 +90,6 @@ final class Choice {
       return true;
     }
     boolean alone = working.isEmpty() && avoided.isEmpty();
-    return state.outUntil() - now <= 0 && (repeatable || alone);
+    return state.isDue(now) && (repeatable || alone);
   }
 }

@@ -5,6 +5,7 @@ import io.rgate.spi.Balancer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ public final class EndpointState implements Balancer.Load {
   private final AtomicLong requests = new AtomicLong();
 
   private final AtomicBoolean probed = new AtomicBoolean();
+
+  /** How many backends find that it fails their checks. */
+  private final AtomicInteger downs = new AtomicInteger();
+
   private volatile boolean out;
   private volatile long outUntil;
   private volatile boolean avoided;
@@ -107,7 +112,26 @@ public final class EndpointState implements Balancer.Load {
 
   /** Whether it gets no requests but those that probe it. */
   boolean isOut() {
-    return out;
+    return out || isDown();
+  }
+
+  /** Whether it fails the checks of its health, so that no request probes it. */
+  boolean isDown() {
+    return downs.get() > 0;
+  }
+
+  /** Whether its time of being out is over, so that it may be probed. */
+  boolean isDue(long now) {
+    return out && !isDown() && outUntil - now <= 0;
+  }
+
+  /** Called when checks of the endpoint's health begin to fail, and when they pass again. */
+  public void down(boolean fails) {
+    downs.addAndGet(fails ? 1 : -1);
+    all.outs(fails ? 1 : -1);
+    if (!fails) {
+      back(0);
+    }
   }
 
   /** When the time of being out is over. */

@@ -7,6 +7,7 @@ import io.rgate.api.Attempt;
 import io.rgate.api.Backend;
 import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Health;
 import io.rgate.api.Backend.Retries;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Request;
@@ -30,7 +31,11 @@ public final class Pool {
       new Pool(
           List.of(),
           new Rules(
-              RandomBalancer.INSTANCE, Ejection.DEFAULT, Retries.DEFAULT, Concurrency.UNLIMITED),
+              RandomBalancer.INSTANCE,
+              Ejection.DEFAULT,
+              Retries.DEFAULT,
+              Concurrency.UNLIMITED,
+              null),
           new Shared(new EndpointStates()));
 
   private final List<Endpoint> endpoints;
@@ -47,13 +52,19 @@ public final class Pool {
    * @param ejection says which ones do
    * @param retries says when another one is tried
    * @param concurrency how many requests may be under way
+   * @param health how the endpoints are checked; null if they are not
    */
   public record Rules(
-      Balancer balancer, Ejection ejection, Retries retries, Concurrency concurrency) {
+      Balancer balancer,
+      Ejection ejection,
+      Retries retries,
+      Concurrency concurrency,
+      @Nullable Health health) {
 
     /** The rules of {@code backend}, among whose endpoints {@code balancer} chooses. */
     public static Rules of(Backend backend, Balancer balancer) {
-      return new Rules(balancer, backend.ejection(), backend.retries(), backend.concurrency());
+      return new Rules(
+          balancer, backend.ejection(), backend.retries(), backend.concurrency(), backend.health());
     }
   }
 
@@ -108,6 +119,11 @@ public final class Pool {
     return chooser != null;
   }
 
+  /** Those that get requests. */
+  public List<Endpoint> takers() {
+    return takers;
+  }
+
   /** When endpoints are left out, and requests sent again. */
   public Rules rules() {
     return rules;
@@ -123,7 +139,8 @@ public final class Pool {
     return shared.retries();
   }
 
-  EndpointState stateOf(Endpoint endpoint) {
+  /** What is known of {@code endpoint}. */
+  public EndpointState stateOf(Endpoint endpoint) {
     EndpointState known = states.get(endpoint.id());
     // A balancer that answers with an endpoint of its own making gets what it asked for.
     return known == null ? shared.states().of(endpoint.id()) : known;
@@ -248,7 +265,7 @@ public final class Pool {
       long now = System.nanoTime();
       for (Endpoint taker : takers) {
         EndpointState state = stateOf(taker);
-        if (state.isOut() && state.outUntil() - now <= 0 && state.claim()) {
+        if (state.isDue(now) && state.claim()) {
           return new Pick(taker, state, Kind.PROBE);
         }
       }

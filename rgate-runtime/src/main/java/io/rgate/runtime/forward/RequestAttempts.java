@@ -123,7 +123,7 @@ final class RequestAttempts {
             "every endpoint of backend '" + route.backend() + "' has failed and is left out",
             tried(),
             null,
-            Duration.ofNanos(pool.nanosToProbe()))
+            Duration.ofNanos(Math.max(1, pool.nanosToProbe())))
         : new ForwardException(
             "no endpoint of backend '" + route.backend() + "'", tried(), null, Duration.ZERO);
   }

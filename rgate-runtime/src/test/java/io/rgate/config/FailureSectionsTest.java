@@ -1,0 +1,71 @@
+package io.rgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rgate.api.Backend;
+import io.rgate.api.Backend.Concurrency;
+import io.rgate.api.Backend.Ejection;
+import io.rgate.api.Backend.Health;
+import io.rgate.api.Backend.Retries;
+import io.rgate.api.Backend.Retries.On;
+import io.rgate.api.InvalidConfigException;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailureSectionsTest {
+
+  private static Backend backend(String sections) {
+    String file = "routes: []\nbackends: [{name: b, match_labels: [b], " + sections + "}]\n";
+    return ConfigFile.parse("rgate.yml", file).gateway().backends().getFirst();
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    Backend backend =
+        backend(
+            """
+            ejection: {failures: 5, for: 2s, most: 3m, on_500: true},
+            retries: {max: 1, on: [closed, 503], budget: 7%},
+            limits: {concurrent: 200, queue: 50, queue_timeout: 250ms},
+            health: {path: /up, interval: 1s, timeout: 500ms, fall: 2, rise: 4}
+            """);
+    assertThat(backend.ejection())
+        .isEqualTo(new Ejection(5, Duration.ofSeconds(2), Duration.ofMinutes(3), true));
+    assertThat(backend.retries()).isEqualTo(new Retries(1, Set.of(On.CLOSED, On.UNAVAILABLE), 7));
+    assertThat(backend.concurrency()).isEqualTo(new Concurrency(200, 50, Duration.ofMillis(250)));
+    assertThat(backend.health())
+        .isEqualTo(new Health("/up", Duration.ofSeconds(1), Duration.ofMillis(500), 2, 4));
+  }
+
+  @Test
+  void missingKeysHaveTheirDefaults() {
+    Backend backend = backend("ejection: {for: 5m}, retries: {}, limits: {}, health: {}");
+    assertThat(backend.ejection())
+        .isEqualTo(new Ejection(2, Duration.ofMinutes(5), Duration.ofMinutes(5), false));
+    assertThat(backend.retries()).isEqualTo(Retries.DEFAULT);
+    assertThat(backend.concurrency()).isEqualTo(Concurrency.UNLIMITED);
+    assertThat(backend.health()).isEqualTo(Health.of(null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "retries: {on: [reset]} | retries.on[0]: must be one of connect, closed, timeout, invalid, 503, was 'reset'",
+        "retries: {budget: 20} | retries.budget: must be 0% to 100%, was '20'",
+        "retries: {budget: 101%} | retries.budget: must be 0% to 100%, was '101%'",
+        "ejection: {for: 2s, most: 1s} | ejection.most: must not be less than 'for', which is PT2S, was PT1S",
+        "health: {path: up} | health.path: must start with / and hold no blank, was 'up'",
+        "limits: {concurent: 1} | limits.concurent: unknown key; did you mean 'concurrent'?",
+      })
+  void wrongValueIsToldWithItsPlace(String sections, String message) {
+    assertThatThrownBy(() -> backend(sections))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("rgate.yml:2:")
+        .hasMessageContaining("backends[0]." + message);
+  }
+}
