@@ -10,6 +10,7 @@ import io.rgate.api.Timeouts;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -97,34 +98,55 @@ class EjectionIT extends OverTheWire {
 
   @Test
   void whereAllAreOutOneRequestTriesAndTheRestGets503AtOnce() throws Exception {
-    AtomicInteger connections = new AtomicInteger();
+    AtomicBoolean failing = new AtomicBoolean(true);
     CountDownLatch healed = new CountDownLatch(1);
-    RawOrigin origin =
-        origin((wire, self) -> {
-          if (connections.incrementAndGet() <= 2) {
-            self.next(wire);
-            return;
-          }
-          self.next(wire);
-          healed.await();
-          wire.send(OK);
-          while (self.next(wire) != null) {
+    RawOrigin.Script script =
+        (wire, self) -> {
+          while (self.next(wire) != null && !failing.get()) {
+            healed.await();
             wire.send(OK);
           }
-        });
-    gateway(ALL, origin);
-    assertThat(failures(POST, 2)).isEqualTo(2);
+        };
+    RawOrigin one = origin(script);
+    RawOrigin other = origin(script);
+    gateway(ALL, one, other);
+    assertThat(failures(POST, 4)).isEqualTo(4);
+    failing.set(false);
 
     Wire trying = client().send(POST);
-    eventually("the request is at the origin", () -> origin.requests().size() == 3);
+    eventually(
+        "the request is at an origin", () -> one.requests().size() + other.requests().size() == 5);
     Message refused = ask(GET);
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.first("Retry-After")).matches("[1-9]");
-    assertThat(origin.requests()).hasSize(3);
+    assertThat(one.requests().size() + other.requests().size()).isEqualTo(5);
 
     healed.countDown();
     assertThat(trying.response().status()).isEqualTo(200);
     assertThat(failures(POST, 5)).isZero();
+  }
+
+  @Test
+  void anOriginThatIsAloneIsNotOutForWhatItAnswers() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    RawOrigin origin =
+        origin((wire, self) -> {
+          Message request = self.next(wire);
+          while (request != null && !request.startLine().startsWith("POST")) {
+            if (request.startLine().contains("/wait")) {
+              over.await();
+            }
+            wire.send(OK);
+            request = self.next(wire);
+          }
+        });
+    gateway(ALL, origin);
+    assertThat(failures(POST, 5)).isEqualTo(5);
+    Wire waiting = client().send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+    eventually("another request is under way", () -> origin.requests().size() == 6);
+    assertThat(failures(GET, 5)).isZero();
+    over.countDown();
+    assertThat(waiting.response().status()).isEqualTo(200);
   }
 
   @Test

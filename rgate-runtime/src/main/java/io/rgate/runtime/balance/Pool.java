@@ -217,8 +217,8 @@ public final class Pool {
       state.failedAgain(rules.ejection(), what, pick.kind() == Kind.PROBE);
       return;
     }
-    boolean mayBeOut = fault != Fault.STATUS || canSpareOne();
-    Duration out = state.failed(rules.ejection(), what, fault == Fault.CONNECT, mayBeOut);
+    boolean refused = fault == Fault.CONNECT;
+    Duration out = state.failed(rules.ejection(), what, refused, mayBeOut(fault));
     if (out != null) {
       LOG.log(
           WARNING,
@@ -251,6 +251,18 @@ public final class Pool {
     if (!others) {
       states.values().stream().filter(EndpointState::isOut).forEach(EndpointState::endEarly);
     }
+  }
+
+  /**
+   * Whether a fault may take an endpoint out. One that is alone is out only where it takes no
+   * connection: what is wrong with some of its answers must not cost the others.
+   */
+  private boolean mayBeOut(Fault fault) {
+    return switch (fault) {
+      case CONNECT -> true;
+      case MESSAGE -> states.size() > 1;
+      case STATUS -> canSpareOne();
+    };
   }
 
   /** Whether at least half of the endpoints would still get requests without one more. */
