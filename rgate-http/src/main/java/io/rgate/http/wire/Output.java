@@ -15,7 +15,7 @@ public final class Output {
   private static final int USUAL = 2 * 1024;
 
   /** The buffer size for content that has filled the usual size and so is likely to continue. */
-  private static final int LARGE = 32 * 1024;
+  private static final int LARGE = 64 * 1024;
 
   private final Transport transport;
   private byte[] bytes = new byte[USUAL];

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseWriter implements Measurement.Written {
   private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
-  private static final int LARGEST_PIECE = 32 * 1024;
+  private static final int LARGEST_PIECE = 64 * 1024;
 
   private final Exchange exchange;
   private final ExchangeScope scope;
