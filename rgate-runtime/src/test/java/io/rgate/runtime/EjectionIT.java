@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Backend;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Retries;
+import io.rgate.api.Endpoint;
 import io.rgate.api.Forwarding;
+import io.rgate.api.Request;
 import io.rgate.api.Timeouts;
+import io.rgate.transport.Upstream;
+import io.rgate.transport.UpstreamException;
+import io.rgate.transport.UpstreamProvider;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -149,23 +154,78 @@ class EjectionIT extends OverTheWire {
     assertThat(waiting.response().status()).isEqualTo(200);
   }
 
+  /** Sends as this kind of gateway does, and throws while it is told to. */
+  private UpstreamProvider throwing(AtomicBoolean now) {
+    Upstream real = open(kind().upstream().create());
+    return new UpstreamProvider() {
+      @Override
+      public String name() {
+        return "throwing";
+      }
+
+      @Override
+      public boolean supports(Endpoint endpoint) {
+        return true;
+      }
+
+      @Override
+      public Upstream create() {
+        return new Upstream() {
+          @Override
+          public OriginAnswer send(Endpoint endpoint, Request request, SendOptions options)
+              throws UpstreamException {
+            if (now.get()) {
+              throw new IllegalStateException("a bug");
+            }
+            return real.send(endpoint, request, options);
+          }
+
+          @Override
+          public void close() {
+            // closed by the test
+          }
+        };
+      }
+    };
+  }
+
+  @Test
+  void aProbeThatEndsInABugOfTheUpstreamIsFollowedByAnother() throws Exception {
+    AtomicBoolean bug = new AtomicBoolean();
+    RawOrigin origin = healing();
+    Ejection rules = new Ejection(2, Duration.ofMillis(100), Duration.ofMillis(200), false);
+    gateway(
+        builder(ALL.withEjection(rules), Forwarding.DEFAULT, origin, answering(OK))
+            .upstream(throwing(bug)));
+    getUntilSeen(origin, 2);
+    Thread.sleep(500); // until it may be probed
+    bug.set(true);
+    assertThat(ask(GET).status()).isEqualTo(500);
+    bug.set(false);
+    getUntilSeen(origin, 8);
+  }
+
   @Test
   void anOriginThatHealsGetsRequestsAgain() throws Exception {
-    AtomicInteger connections = new AtomicInteger();
-    RawOrigin origin =
-        origin((wire, self) -> {
-          if (connections.incrementAndGet() > 2) {
-            while (self.next(wire) != null) {
-              wire.send(OK);
-            }
-          } else {
-            self.next(wire);
-          }
-        });
     Ejection rules = new Ejection(2, Duration.ofMillis(100), Duration.ofSeconds(1), false);
+    RawOrigin origin = healing();
     gateway(ALL.withEjection(rules), origin, answering(OK));
     getUntilSeen(origin, 2);
     getUntilSeen(origin, 8);
+  }
+
+  /** Closes its first two connections without an answer. */
+  private RawOrigin healing() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    return origin((wire, self) -> {
+      if (connections.incrementAndGet() > 2) {
+        while (self.next(wire) != null) {
+          wire.send(OK);
+        }
+      } else {
+        self.next(wire);
+      }
+    });
   }
 
   @Test

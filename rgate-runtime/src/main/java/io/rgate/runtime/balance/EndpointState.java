@@ -163,7 +163,7 @@ public final class EndpointState implements Balancer.Load {
   }
 
   /** Gives the right to probe back, without a result. */
-  public void abandon() {
+  void abandon() {
     probed.set(false);
   }
 

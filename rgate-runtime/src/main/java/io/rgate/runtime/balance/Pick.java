@@ -25,4 +25,11 @@ public record Pick(Endpoint endpoint, EndpointState state, Kind kind) {
   public boolean probes() {
     return kind != Kind.USUAL;
   }
+
+  /** Called when the attempt says nothing about the endpoint: another request may probe it. */
+  public void abandon() {
+    if (probes()) {
+      state.abandon();
+    }
+  }
 }

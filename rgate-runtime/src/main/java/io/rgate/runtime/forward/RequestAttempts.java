@@ -148,11 +148,7 @@ final class RequestAttempts {
   /** Says what a failure means for the endpoint; one of the client means nothing. */
   private void judge(Pick pick, UpstreamException e) {
     switch (e.failure()) {
-      case CLIENT, CONTENT -> {
-        if (pick.probes()) {
-          pick.state().abandon();
-        }
-      }
+      case CLIENT, CONTENT -> pick.abandon();
       default ->
           pool.failed(
               pick,
@@ -203,6 +199,9 @@ final class RequestAttempts {
     OriginAnswer answer = null;
     try {
       answer = upstream.send(pick.endpoint(), clientRequest.withFields(fields), options);
+    } catch (RuntimeException | Error e) {
+      pick.abandon(); // this says nothing about the endpoint
+      throw e;
     } finally {
       if (answer == null) {
         pick.state().endWithoutAnswer();
