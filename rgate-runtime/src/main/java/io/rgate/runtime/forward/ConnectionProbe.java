@@ -1,12 +1,9 @@
 package io.rgate.runtime.forward;
 
-import io.rgate.api.Endpoint;
+import io.rgate.runtime.balance.BareConnection;
 import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.Pool.Fault;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 
 /**
@@ -28,14 +25,11 @@ final class ConnectionProbe {
   }
 
   private static void probe(Pool pool, Pick due, Duration atMost) {
-    Endpoint endpoint = due.endpoint();
-    String host = endpoint.host();
-    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(name, endpoint.port()), (int) atMost.toMillis());
+    String failure = BareConnection.failure(due.endpoint(), atMost);
+    if (failure == null) {
       pool.passed(due);
-    } catch (IOException | RuntimeException e) {
-      pool.failed(due, Fault.CONNECT, "no connection: " + e.getMessage());
+    } else {
+      pool.failed(due, Fault.CONNECT, failure);
     }
   }
 }

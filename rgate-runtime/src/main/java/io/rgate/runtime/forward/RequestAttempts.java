@@ -159,12 +159,13 @@ final class RequestAttempts {
 
   /** RFC 9110, 9.2.2: only a request that does no harm when repeated is sent a second time. */
   private boolean mayTryAgain(UpstreamException e) {
+    boolean nothingSent = e.stage() == Stage.CONNECT;
     return switch (e.failure()) {
       case CLIENT, CONTENT -> false;
-      case UNREACHABLE -> e.stage() == Stage.CONNECT ? mayConnectAgain() : false;
-      case TIMEOUT -> e.stage() == Stage.CONNECT ? mayConnectAgain() : maySendAgain(On.TIMEOUT);
-      case CLOSED -> e.stage() == Stage.CONNECT ? mayConnectAgain() : maySendAgain(On.CLOSED);
-      case INVALID -> e.stage() == Stage.CONNECT ? mayConnectAgain() : maySendAgain(On.INVALID);
+      case UNREACHABLE -> nothingSent && mayConnectAgain();
+      case TIMEOUT -> nothingSent ? mayConnectAgain() : maySendAgain(On.TIMEOUT);
+      case CLOSED -> nothingSent ? mayConnectAgain() : maySendAgain(On.CLOSED);
+      case INVALID -> nothingSent ? mayConnectAgain() : maySendAgain(On.INVALID);
     };
   }
 

@@ -8,14 +8,13 @@ import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.Timeouts;
+import io.rgate.runtime.balance.BareConnection;
 import io.rgate.runtime.balance.EndpointState;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,8 @@ final class Check {
   /** Checks the endpoint once, on the thread that calls. */
   void run() {
     try {
-      report(rules.path() == null ? connect() : get(rules.path()));
+      String path = rules.path();
+      report(path == null ? BareConnection.failure(endpoint, rules.timeout()) : get(path));
     } finally {
       running = false;
     }
@@ -81,18 +81,6 @@ final class Check {
       return answer.status() < 400 ? null : "it answered " + answer.status();
     } catch (IOException | RuntimeException e) {
       return String.valueOf(e.getMessage());
-    }
-  }
-
-  private @Nullable String connect() {
-    String host = endpoint.host();
-    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(name, endpoint.port()), (int) rules.timeout().toMillis());
-      return null;
-    } catch (IOException | RuntimeException e) {
-      return "no connection: " + e.getMessage();
     }
   }
 

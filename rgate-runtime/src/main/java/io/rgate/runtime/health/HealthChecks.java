@@ -35,6 +35,9 @@ public final class HealthChecks implements AutoCloseable {
   /** For the one thread. */
   private final Map<Key, Check> checks = new HashMap<>();
 
+  /** The pools whose endpoints are checked; a snapshot that is in force anew has other ones. */
+  private Map<String, Pool> seen = Map.of();
+
   private volatile boolean closed;
 
   /** An endpoint that comes back with another address, and rules that change, make a new check. */
@@ -64,20 +67,30 @@ public final class HealthChecks implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // one snapshot has one map; comparing contents would cost more
   private void look() {
+    Map<String, Pool> now = pools.get();
+    if (now != seen) {
+      follow(now);
+      seen = now;
+    }
+    checks.values().forEach(this::runIfDue);
+  }
+
+  /** Begins the checks of endpoints that are new, and ends those of endpoints that have gone. */
+  private void follow(Map<String, Pool> now) {
     Set<Key> wanted = new HashSet<>();
-    pools
-        .get()
-        .forEach((backend, pool) -> {
-          Health rules = pool.rules().health();
-          if (rules != null) {
-            for (Endpoint taker : pool.takers()) {
-              Key key = new Key(backend, taker, rules);
-              wanted.add(key);
-              checks.computeIfAbsent(key, missing -> check(missing, pool));
-            }
-          }
-        });
+    now.forEach((backend, pool) -> {
+      Health rules = pool.rules().health();
+      if (rules != null) {
+        for (Endpoint taker : pool.takers()) {
+          Key key = new Key(backend, taker, rules);
+          wanted.add(key);
+          checks.computeIfAbsent(key, missing -> check(missing, pool));
+        }
+      }
+    });
     checks
         .entrySet()
         .removeIf(entry -> {
@@ -87,7 +100,6 @@ public final class HealthChecks implements AutoCloseable {
           }
           return gone;
         });
-    checks.values().forEach(this::runIfDue);
   }
 
   private Check check(Key key, Pool pool) {
