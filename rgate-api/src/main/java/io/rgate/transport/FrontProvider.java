@@ -16,7 +16,9 @@ public interface FrontProvider {
    *
    * @throws IOException if the front cannot listen on the address; nothing stays open then
    * @throws io.rgate.api.InvalidConfigException with the key {@code server.reuse_port} if {@link
-   *     FrontSettings#reusePort} is wanted and this kind of front, or the system, cannot do it
+   *     FrontSettings#reusePort} is wanted and this kind of front, or the system, cannot do it;
+   *     with {@code server.max_connections} or {@code server.max_connections_per_client} if the
+   *     limits have one and this kind of front cannot count connections
    */
   Front bind(FrontSettings settings) throws IOException;
 

@@ -3,6 +3,7 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.INFO;
 import static java.util.Objects.requireNonNull;
 
+import io.rgate.api.Limits;
 import io.rgate.config.ShutdownConfig;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.transport.Front;
@@ -57,26 +58,27 @@ final class Fronts {
     // a shared one the system gives this process connections at once, so it waits until it is
     // ready.
     boolean first = !draft.reusePort();
-    Front early = first ? bind(draft.address()) : null;
+    Front early = first ? bind(draft.address(), draft.limits()) : null;
     clients = early;
     draft
         .adminAddress()
         .ifPresent(address -> {
-          Front front = bind(address);
+          // Who looks after the gateway must reach it while clients have all the connections.
+          Front front = bind(address, draft.limits().withConnections(0, 0));
           admin = front;
           front.start(parts.adminHandler(inFlight));
           LOG.log(INFO, "health and statistics on {0}", front.address());
         });
     parts.startDiscovery(FIRST_REPORT);
-    Front front = early == null ? bind(draft.address()) : early;
+    Front front = early == null ? bind(draft.address(), draft.limits()) : early;
     clients = front;
     front.start(parts.exchangeHandler(inFlight, admin == null));
     LOG.log(INFO, "listening on {0}", front.address());
   }
 
-  private Front bind(InetSocketAddress address) {
+  private Front bind(InetSocketAddress address, Limits limits) {
     FrontSettings settings =
-        FrontSettings.of(address).withLimits(draft.limits()).withReusePort(draft.reusePort());
+        FrontSettings.of(address).withLimits(limits).withReusePort(draft.reusePort());
     return draft.placed(() -> bind(provider, settings));
   }
 

@@ -11,6 +11,7 @@ import io.rgate.api.Route;
 import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.RandomBalancer;
+import io.rgate.runtime.limit.Gates;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Balancer;
 import io.rgate.spi.Discovered;
@@ -40,6 +41,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private final Function<List<Route>, RouteTable> tables;
   private final Function<Backend, Balancer> balancers;
   private final EndpointStates states;
+  private final Gates gates = new Gates();
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch heard = new CountDownLatch(1);
   private GatewayConfig config;
@@ -74,11 +76,22 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     this.states = states;
     this.table = tables.apply(config.routes());
     this.current = compile(null, config, table, endpoints);
+    obeyLimits(config, current);
   }
 
   /** The current snapshot. */
   public Snapshot current() {
     return current;
+  }
+
+  /** What limits the requests under way at the gateway and at routes. */
+  public Gates gates() {
+    return gates;
+  }
+
+  private void obeyLimits(GatewayConfig by, Snapshot snapshot) {
+    gates.obey(by);
+    snapshot.pools().values().forEach(pool -> pool.gate().change(pool.rules().concurrency()));
   }
 
   /** Whether the discovery has reported a list of endpoints, which may be empty. */
@@ -96,7 +109,9 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     lock.lock();
     try {
       RouteTable nextTable = tables.apply(next.routes());
-      current = compile(current, next, nextTable, endpoints);
+      Snapshot after = compile(current, next, nextTable, endpoints);
+      obeyLimits(next, after);
+      current = after;
       config = next;
       table = nextTable;
       logAbsences();
