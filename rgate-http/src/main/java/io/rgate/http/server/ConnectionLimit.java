@@ -82,8 +82,8 @@ final class ConnectionLimit {
     if (now - last >= BETWEEN_LINES && lastLine.compareAndSet(last, now)) {
       LOG.log(
           WARNING,
-          "{0} connections were closed at once since the last such line, the latest of {1} because"
-              + " of {2}; the next line comes in a minute at the earliest",
+          "connections closed at once since the last such line: {0}; the latest was of {1}, beyond"
+              + " {2}; the next line comes in a minute at the earliest",
           untold.getAndSet(0),
           address.getHostAddress(),
           limit);
