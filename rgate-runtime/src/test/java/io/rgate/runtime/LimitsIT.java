@@ -1,17 +1,23 @@
 package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.GatewayConfig.Concurrency;
+import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Limits;
 import io.rgate.api.Route;
+import io.rgate.config.ConfigFile;
+import io.rgate.runtime.measure.NoStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -236,6 +242,42 @@ class LimitsIT extends GatewayRig {
         wire.send(OK);
       }
     });
+  }
+
+  @Test
+  void connectionsOfClientsAreLimitedAndThoseOfTheAdministrationAreNot() throws Exception {
+    RawOrigin origin = answering(OK);
+    Gateway gateway =
+        gateway(
+            builder(Forwarding.DEFAULT, origin)
+                .limits(Limits.DEFAULT.withConnections(0, 1))
+                .admin("127.0.0.1", 0));
+    Wire first = client().send(GET);
+    assertThat(first.response().status()).isEqualTo(200);
+    assertThat(client().read()).isEqualTo(-1);
+    Wire admin = open(Wire.to(gateway.adminPort().orElseThrow()));
+    Wire other = open(Wire.to(gateway.adminPort().orElseThrow()));
+    for (Wire each : List.of(admin, other)) {
+      assertThat(each.send(get("/health")).response().status()).isEqualTo(200);
+    }
+    assertThat(first.send(GET).response().status()).isEqualTo(200);
+  }
+
+  @Test
+  void theJdksServerCountsNoConnectionsAndTheFileSaysWhere() {
+    String server = "server: {port: 0, front: jdk, max_connections_per_client: 5}\n";
+    ConfigFile file = ConfigFile.parse("rgate.yml", "routes: []\nbackends: []\n" + server);
+    assertThatThrownBy(() ->
+            Gateway.builder()
+                .config(file)
+                .endpoint("http://127.0.0.1:1", Map.of())
+                .stats(NoStats.INSTANCE)
+                .start())
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "rgate.yml:3:59: server.max_connections_per_client: must be 0 with the front 'jdk',"
+                + " because the JDK's HttpServer shows no connections; leave it out, or have the"
+                + " module rgate-http on the path and take the front 'direct'");
   }
 
   @Test

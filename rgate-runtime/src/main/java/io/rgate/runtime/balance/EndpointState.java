@@ -83,15 +83,8 @@ public final class EndpointState implements Balancer.Load {
    * there; to be followed by {@link #beginInRoom}.
    */
   boolean takeRoom(int most) {
-    while (true) {
-      long now = requests.get();
-      if ((int) (now >> 32) >= most) {
-        return false;
-      }
-      if (requests.compareAndSet(now, now + ONE)) {
-        return true;
-      }
-    }
+    long before = requests.getAndUpdate(now -> (int) (now >> 32) < most ? now + ONE : now);
+    return (int) (before >> 32) < most;
   }
 
   /** Counts a request for which {@link #takeRoom} has taken room. */

@@ -7,7 +7,6 @@ import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.api.StatusException;
 import io.rgate.runtime.balance.Pool;
-import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.limit.Gates;
 import io.rgate.transport.Upstream;
@@ -53,7 +52,7 @@ public final class Forwarder {
     if (finalAnswer != null) {
       return finalAnswer;
     }
-    Place place = Place.take(route, pool, gauge, gates, ExchangeScope.of(clientRequest));
+    Place place = Place.take(route, pool, gauge, gates, clientRequest);
     Response clientResponse = null;
     try {
       Request limited = limited(clientRequest, route.forwarding().maxRequestBody());

@@ -1,5 +1,6 @@
 package io.rgate.runtime.forward;
 
+import io.rgate.api.Request;
 import io.rgate.api.Route;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.exchange.ExchangeScope;
@@ -7,7 +8,6 @@ import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.limit.Gate;
 import io.rgate.runtime.limit.Gates;
 import io.rgate.runtime.limit.Line.End;
-import io.rgate.transport.Cancellation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,27 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Place {
   private final Gauge gauge;
-  private final @Nullable Cancellation client;
+  private final Request request;
 
   // Null where there was no limit.
   private @Nullable Gate atGateway;
   private @Nullable Gate atRoute;
   private @Nullable Gate atBackend;
 
-  private Place(Gauge gauge, @Nullable Cancellation client) {
+  private Place(Gauge gauge, Request request) {
     this.gauge = gauge;
-    this.client = client;
+    this.request = request;
   }
 
   /**
    * Takes a place, and waits for it if need be.
    *
-   * @param scope tells when the client has left, which ends the waiting; null if nobody knows
    * @throws ForwardException if there is none
    */
-  static Place take(Route route, Pool pool, Gauge gauge, Gates gates, @Nullable ExchangeScope scope)
+  static Place take(Route route, Pool pool, Gauge gauge, Gates gates, Request request)
       throws ForwardException {
-    Place place = new Place(gauge, scope == null ? null : scope.cancellation());
+    Place place = new Place(gauge, request);
     boolean taken = false;
     try {
       place.enter(gates, route, pool);
@@ -67,7 +66,9 @@ final class Place {
   }
 
   private Gate entered(Gate gate, String whose, Route route) throws ForwardException {
-    End end = gate.enter(client);
+    ExchangeScope scope = ExchangeScope.of(request);
+    // A client that leaves leaves the queue, too.
+    End end = gate.enter(scope == null ? null : scope.cancellation());
     if (end != End.TAKEN) {
       throw LimitException.of(whose, end, route, List.of());
     }
