@@ -65,7 +65,14 @@ public final class Gate {
    * @param client ends the waiting when it is cancelled; null: nothing does
    */
   public End enter(@Nullable Cancellation client) {
-    return line.isEmpty() && take() ? End.TAKEN : line.await(this::take, limit, client);
+    if (line.isEmpty() && take()) {
+      return End.TAKEN;
+    }
+    GradientLimit following = adaptive;
+    if (following != null && following.refused(System.nanoTime())) {
+      follow(following);
+    }
+    return line.await(this::take, limit, client);
   }
 
   private boolean take() {
@@ -90,9 +97,12 @@ public final class Gate {
   /** Tells an adaptive limit of a request sent at {@code began} that has its answer's head. */
   public void answered(long began) {
     GradientLimit following = adaptive;
-    if (following == null || !following.answered(began, System.nanoTime(), inside.get())) {
-      return;
+    if (following != null && following.answered(began, System.nanoTime(), inside.get())) {
+      follow(following);
     }
+  }
+
+  private void follow(GradientLimit following) {
     changing.lock();
     try {
       if (following.equals(adaptive)) {

@@ -40,6 +40,9 @@ final class GradientLimit {
   /** A probe that takes long is followed by a pause that is so many times as long. */
   private static final int PAUSES = 20;
 
+  /** A probe ends after this time, whatever it has seen: long content may have all the places. */
+  private static final long LONGEST_PROBE = Duration.ofSeconds(30).toNanos();
+
   /** The limit is lowered to this part for a probe. */
   private static final int QUARTER = 4;
 
@@ -97,10 +100,35 @@ final class GradientLimit {
         return false;
       }
       decide((double) sum / samples, now);
-      samples = 0;
-      int before = limit;
-      limit = (int) Math.round(probing ? Math.max(LEAST, probeLimit) : exact);
-      return limit != before;
+      return next();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins another window; returns whether the limit has changed. */
+  private boolean next() {
+    samples = 0;
+    int before = limit;
+    limit = (int) Math.round(probing ? Math.max(LEAST, probeLimit) : exact);
+    return limit != before;
+  }
+
+  /**
+   * Takes note of a request that finds no place {@code now}.
+   *
+   * @return whether the limit has changed
+   */
+  boolean refused(long now) {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      if (!probing || now - probeBegan < LONGEST_PROBE) {
+        return false;
+      }
+      endProbe(now);
+      return next();
     } finally {
       lock.unlock();
     }
@@ -128,22 +156,28 @@ final class GradientLimit {
 
   private void decide(double mean, long now) {
     if (probing) {
-      probing = false;
-      learned(mean, now);
-      pause = Math.max(BETWEEN_PROBES, PAUSES * (now - probeBegan));
+      learned(mean);
+      endProbe(now);
     } else if (busiest <= exact / QUARTER) {
       // As good as a probe.
-      learned(usual == 0 ? mean : usual + (mean - usual) / QUARTER, now);
+      learned(usual == 0 ? mean : usual + (mean - usual) / QUARTER);
+      probed = true;
+      lastProbe = now;
     } else if (busiest >= exact / 2) {
       follow(mean, now);
     }
   }
 
-  private void learned(double mean, long now) {
+  private void learned(double mean) {
     usual = mean;
     then = exact;
+  }
+
+  private void endProbe(long now) {
+    probing = false;
     probed = true;
     lastProbe = now;
+    pause = Math.max(BETWEEN_PROBES, PAUSES * (now - probeBegan));
   }
 
   /** Called while the limit is needed. */

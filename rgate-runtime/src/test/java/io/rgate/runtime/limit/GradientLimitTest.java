@@ -54,6 +54,20 @@ class GradientLimitTest {
   }
 
   @Test
+  void aProbeEndsThoughNothingIsAnsweredAnyMore() {
+    GradientLimit limit = new GradientLimit();
+    long second = Duration.ofSeconds(1).toNanos();
+    for (int i = 0; i < 40; i++) {
+      limit.answered(i * second / 50, (i + 1) * second / 50, GradientLimit.FIRST);
+    }
+    assertThat(limit.limit()).as("while it probes").isEqualTo(GradientLimit.FIRST / 4);
+    assertThat(limit.refused(10 * second)).isFalse();
+    assertThat(limit.refused(40 * second)).isTrue();
+    assertThat(limit.limit()).isEqualTo(GradientLimit.FIRST);
+    assertThat(limit.refused(41 * second)).isFalse();
+  }
+
+  @Test
   void itIsNeverLowerThanItsFloor() {
     GradientLimit limit = new GradientLimit();
     long now = 0;
