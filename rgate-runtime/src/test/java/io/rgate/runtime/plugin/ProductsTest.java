@@ -20,10 +20,10 @@ class ProductsTest {
 
   @Test
   void aFilterWithoutATypeOrOfAnUnknownOneIsToldWithItsPlace() {
-    assertThatThrownBy(() -> Plugins.filters(file("filters: [{x: 1}]").filters()))
+    assertThatThrownBy(() -> Plugins.filter(file("filters: [{x: 1}]").filters().getFirst()))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining("filters[0].type: is missing");
-    assertThatThrownBy(() -> Plugins.filters(file("filters: [{type: nope}]").filters()))
+    assertThatThrownBy(() -> Plugins.filter(file("filters: [{type: nope}]").filters().getFirst()))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith("rgate.yml:3:18: filters[0].type: no plug-in 'nope' for filters;");
   }
