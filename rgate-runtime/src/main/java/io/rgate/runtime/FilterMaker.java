@@ -22,6 +22,9 @@ final class FilterMaker implements FilterSet.Maker {
   private final Map<String, Filter> given;
   private final Set<Made> made = ConcurrentHashMap.newKeySet();
 
+  /** The loader of the start, because a reload may come by any thread. */
+  private final ClassLoader plugins = GatewayDraft.plugins();
+
   /** Knows the places of the configuration of the start; later ones come without a file. */
   private volatile Locator places;
 
@@ -77,7 +80,7 @@ final class FilterMaker implements FilterSet.Maker {
   private Filter make(Settings settings) {
     Filter object = given.get(settings.string("type"));
     if (object == null) {
-      return Plugins.filter(settings);
+      return Plugins.filter(settings, plugins);
     }
     settings.rejectUnknown();
     return object;

@@ -130,7 +130,7 @@ final class GatewayDraft {
   }
 
   /** Where plug-ins are looked for. */
-  private static ClassLoader plugins() {
+  static ClassLoader plugins() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return context == null ? GatewayDraft.class.getClassLoader() : context;
   }

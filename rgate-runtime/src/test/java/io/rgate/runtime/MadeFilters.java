@@ -50,9 +50,9 @@ public final class MadeFilters implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     thread.setContextClassLoader(before);
-    Files.delete(services);
+    services.toFile().deleteOnExit(); // a gateway may still look into it
   }
 
   /** A filter that must not be called after it was closed. */

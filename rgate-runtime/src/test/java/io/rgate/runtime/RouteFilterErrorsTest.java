@@ -19,7 +19,7 @@ class RouteFilterErrorsTest {
   private final MadeFilters provider = new MadeFilters();
 
   @AfterEach
-  void closeProvider() throws Exception {
+  void closeProvider() {
     provider.close();
   }
 

@@ -27,7 +27,7 @@ public final class ExchangeScope {
   private @Nullable OriginStream first;
   private @Nullable List<OriginStream> others;
   private @Nullable List<String> suspects;
-  private @Nullable Runnable last;
+  private volatile @Nullable Runnable last;
 
   /** The scope of an exchange whose request has this content. */
   public ExchangeScope(Body given) {

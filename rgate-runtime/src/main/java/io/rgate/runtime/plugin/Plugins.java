@@ -133,13 +133,13 @@ public final class Plugins {
     });
   }
 
-  /** The filter whose name is the {@code type} of {@code settings}. */
-  public static Filter filter(Settings settings) {
+  /** The filter whose name is the {@code type} of {@code settings}; {@code loader} has it. */
+  public static Filter filter(Settings settings, ClassLoader loader) {
     FilterProvider provider =
         find(
             settings,
             settings.string("type"),
-            ServiceLoader.load(FilterProvider.class),
+            ServiceLoader.load(FilterProvider.class, loader),
             FilterProvider::name);
     return product(
         settings, provider, provider.name(), () -> provider.create(settings), Plugins::close);
