@@ -10,8 +10,11 @@ import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.runtime.MadeFilters.Made;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +120,20 @@ class FilterReloadIT extends RouteFilterRig {
     assertThat(given.closed()).isZero();
   }
 
+  /** Asks so often on one connection, and tells what was wrong. */
+  private void ask(int times, Queue<String> wrong) {
+    try (Wire wire = connect()) {
+      for (int i = 0; i < times; i++) {
+        Message answer = wire.send(GET).response();
+        if (answer.status() != 200 || !answer.has("X-Counted") || !answer.has("X-Made")) {
+          wrong.add(answer.toString());
+        }
+      }
+    } catch (IOException e) {
+      wrong.add(e.toString());
+    }
+  }
+
   @Test
   void aThousandRequestsDuringFiftyReloadsAllSucceed() throws Exception {
     AtomicInteger through = new AtomicInteger();
@@ -131,30 +148,18 @@ class FilterReloadIT extends RouteFilterRig {
                       Response response = next.handle(request);
                       return response.withFields(response.fields().with("X-Counted", "yes"));
                     }));
-    List<String> wrong = new ArrayList<>();
-    CountDownLatch done = new CountDownLatch(1);
-    Thread client =
-        Thread.ofVirtual()
-            .start(() -> {
-              try (Wire wire = connect()) {
-                for (int i = 0; i < 1_000; i++) {
-                  Message answer = wire.send(GET).response();
-                  if (answer.status() != 200 || !answer.has("X-Counted")) {
-                    wrong.add(answer.toString());
-                  }
-                }
-              } catch (Exception e) {
-                wrong.add(e.toString());
-              } finally {
-                done.countDown();
-              }
-            });
+    Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      clients.add(Thread.ofVirtual().start(() -> ask(250, wrong)));
+    }
     for (int i = 0; i < 50; i++) {
       GatewayConfig next = config(ALL, with(MadeFilters.plugin("n" + i), KEPT, counting));
       gateway.reload(next);
     }
-    done.await();
-    client.join();
+    for (Thread client : clients) {
+      client.join();
+    }
 
     assertThat(wrong).isEmpty();
     assertThat(through).hasValue(1_000);
