@@ -34,7 +34,7 @@ final class DraftPlugins {
   DraftPlugins(GatewayDraft draft) {
     this.draft = draft;
     this.balancers = new Balancers(draft.balancer);
-    this.filterMaker = new FilterMaker(draft.namedFilters, draft.places());
+    this.filterMaker = new FilterMaker(draft.namedFilters, places());
   }
 
   /** Makes tables of routes; one that was given as an object stands for the first routes only. */
@@ -108,6 +108,14 @@ final class DraftPlugins {
     filterMaker.close();
     made.forEach(Plugins::close);
     balancers.close();
+  }
+
+  /** Where the keys of routes and backends stand. */
+  private Settings.Locator places() {
+    ConfigFile read = draft.file;
+    return read == null || !draft.isOfFile()
+        ? key -> null
+        : key -> read.error(key, "").location().orElse(null);
   }
 
   private Settings section(String name) {

@@ -232,16 +232,8 @@ final class GatewayDraft {
   }
 
   /** The file has no line for routes and backends that were added one by one. */
-  private boolean isOfFile() {
+  boolean isOfFile() {
     return base == null && routes.isEmpty() && backends.isEmpty();
-  }
-
-  /** Where the keys of routes and backends stand. */
-  Settings.Locator places() {
-    ConfigFile read = file;
-    return read == null || !isOfFile()
-        ? key -> null
-        : key -> read.error(key, "").location().orElse(null);
   }
 
   /** Refuses what would be ignored beside an object that was given. */
