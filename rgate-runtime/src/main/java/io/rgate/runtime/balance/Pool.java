@@ -13,7 +13,7 @@ import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.Request;
 import io.rgate.runtime.balance.Pick.Kind;
 import io.rgate.runtime.limit.Gate;
-import io.rgate.runtime.limit.Line;
+import io.rgate.runtime.limit.WaitingLine;
 import io.rgate.spi.Balancer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,11 +79,11 @@ public final class Pool {
    * @param gate limits the requests under way
    * @param line of requests that wait for room at an endpoint
    */
-  public record Shared(EndpointStates states, Budget retries, Gate gate, Line line) {
+  public record Shared(EndpointStates states, Budget retries, Gate gate, WaitingLine line) {
 
     /** For a backend of which nothing is known yet. */
     public Shared(EndpointStates states) {
-      this(states, new Budget(), new Gate(), new Line());
+      this(states, new Budget(), new Gate(), new WaitingLine());
     }
   }
 

@@ -2,7 +2,7 @@ package io.rgate.runtime.balance;
 
 import io.rgate.api.Attempt;
 import io.rgate.api.Endpoint;
-import io.rgate.runtime.limit.Line;
+import io.rgate.runtime.limit.WaitingLine;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param each how many, at least 1
  * @param line requests that wait for room
  */
-public record Rooms(int each, Line line) {
+public record Rooms(int each, WaitingLine line) {
 
   /** Takes room at that endpoint; false if there is none. */
   boolean take(EndpointState state) {

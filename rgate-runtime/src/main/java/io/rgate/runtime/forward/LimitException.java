@@ -3,7 +3,7 @@ package io.rgate.runtime.forward;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempts;
 import io.rgate.api.Route;
-import io.rgate.runtime.limit.Line.End;
+import io.rgate.runtime.limit.WaitingLine.End;
 import io.rgate.transport.RequestContentException;
 import java.io.Serial;
 import java.time.Duration;

@@ -7,8 +7,8 @@ import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.Rooms;
 import io.rgate.runtime.exchange.ExchangeScope;
-import io.rgate.runtime.limit.Line;
-import io.rgate.runtime.limit.Line.End;
+import io.rgate.runtime.limit.WaitingLine;
+import io.rgate.runtime.limit.WaitingLine.End;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class Picking implements BooleanSupplier {
    * @throws ForwardException if all are full, and the request may not wait or has waited too long
    */
   @Nullable Pick next(Route route) throws ForwardException {
-    Line line = rooms.line();
+    WaitingLine line = rooms.line();
     if (line.isEmpty() && getAsBoolean()) {
       return picked;
     }

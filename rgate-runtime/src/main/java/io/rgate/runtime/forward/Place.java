@@ -7,7 +7,7 @@ import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.limit.Gate;
 import io.rgate.runtime.limit.Gates;
-import io.rgate.runtime.limit.Line.End;
+import io.rgate.runtime.limit.WaitingLine.End;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

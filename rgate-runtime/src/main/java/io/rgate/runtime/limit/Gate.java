@@ -1,7 +1,7 @@
 package io.rgate.runtime.limit;
 
 import io.rgate.api.GatewayConfig.Concurrency;
-import io.rgate.runtime.limit.Line.End;
+import io.rgate.runtime.limit.WaitingLine.End;
 import io.rgate.transport.Cancellation;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
   private final AtomicInteger inside = new AtomicInteger();
-  private final Line line = new Line();
+  private final WaitingLine line = new WaitingLine();
   private final ReentrantLock changing = new ReentrantLock();
   private volatile Concurrency limit = Concurrency.UNLIMITED;
   private volatile @Nullable GradientLimit adaptive;

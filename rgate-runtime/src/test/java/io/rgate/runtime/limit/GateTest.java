@@ -3,7 +3,7 @@ package io.rgate.runtime.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.GatewayConfig.Concurrency;
-import io.rgate.runtime.limit.Line.End;
+import io.rgate.runtime.limit.WaitingLine.End;
 import io.rgate.transport.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;

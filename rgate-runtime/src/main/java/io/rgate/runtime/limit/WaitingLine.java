@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * tries to take what all wait for; when it has left, the next one does. Safe for use by many
  * threads.
  */
-public final class Line {
+public final class WaitingLine {
   /**
    * The first one looks again after this time at the latest, for what nobody tells the line of: a
    * new endpoint, or room that another backend has left.
@@ -52,7 +52,7 @@ public final class Line {
   }
 
   /** A line in which nobody waits. */
-  public Line() {}
+  public WaitingLine() {}
 
   /** Whether nobody waits, so that a request that comes now overtakes nobody. */
   public boolean isEmpty() {
