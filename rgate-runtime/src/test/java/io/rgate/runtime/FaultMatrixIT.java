@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * results are in {@code target/fault-matrix.md}; with {@code -Drgate.faults.report=true} nothing
  * else is asked.
  */
+@Tag("measured")
 class FaultMatrixIT {
   private static final List<Fault> WORST =
       List.of(Fault.REFUSES, Fault.BLACKHOLED, Fault.HANGS, Fault.CLOSES_AFTER_HEAD, Fault.KILLED);

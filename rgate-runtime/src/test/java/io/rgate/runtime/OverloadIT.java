@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Three times the requests that an origin can answer, before a backend with limits. */
+@Tag("measured")
 @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class OverloadIT extends GatewayRig {
   private static final int WORKERS = 16;
