@@ -92,6 +92,11 @@ public final class Settings extends TypedSettings {
     return has(key) && values.get(key) instanceof List;
   }
 
+  /** Whether {@code key} holds a section, be it empty. */
+  public boolean isSection(String key) {
+    return has(key) && values.get(key) instanceof Map;
+  }
+
   /** Whether the section says anything about {@code key}. */
   public boolean has(String key) {
     known.add(key);
