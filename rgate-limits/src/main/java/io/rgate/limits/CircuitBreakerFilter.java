@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Sends no more requests to a backend while too many of them fail there: they get 503 with {@code
@@ -51,6 +53,7 @@ public final class CircuitBreakerFilter implements Filter {
                 .recordResult(from.on::contains)
                 .recordException(e -> true)
                 .clock(clock)
+                .currentTimestampFunction(from.nanos, TimeUnit.NANOSECONDS)
                 .waitIntervalFunctionInOpenState(times -> opened(waits.apply(times)))
                 .build());
     breaker.getEventPublisher().onStateTransition(e -> tell(e.getStateTransition().getToState()));
@@ -149,6 +152,7 @@ public final class CircuitBreakerFilter implements Filter {
     private int slowShare = 100;
     private Set<Integer> on = ON;
     private Clock clock = Clock.systemUTC();
+    private Function<Clock, Long> nanos = unused -> System.nanoTime();
 
     private Builder() {}
 
@@ -248,6 +252,7 @@ public final class CircuitBreakerFilter implements Filter {
     /** Takes the time from {@code given}; for tests. */
     Builder clock(Clock given) {
       clock = given;
+      nanos = now -> TimeUnit.MILLISECONDS.toNanos(now.millis());
       return this;
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -135,10 +136,16 @@ final class Outage implements AutoCloseable {
   private static String firstLine(Throwable failure) {
     String message = failure.toString();
     for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
-      message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      message = e.getMessage() == null ? words(e) : e.getMessage();
     }
     String line = message.lines().findFirst().orElse(message);
     return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+  }
+
+  private static String words(Throwable e) {
+    return e instanceof TimeoutException
+        ? "it did not answer in time"
+        : e.getClass().getSimpleName();
   }
 
   /** Ends the probes. */

@@ -77,7 +77,9 @@ public final class RateLimitProvider implements FilterProvider {
       return;
     }
     Settings store = settings.section("store");
-    Read.requireThere(store, "type");
+    if (!store.has("type")) {
+      throw store.error("type", "is missing"); // what the other keys may be depends on it
+    }
     Duration timeout = store.duration("timeout", RateLimit.Builder.TIMEOUT);
     switch (store.choice("type", Kind.class, Kind.MEMORY)) {
       case MEMORY -> {}
