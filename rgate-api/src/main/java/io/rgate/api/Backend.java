@@ -2,11 +2,12 @@ package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.GatewayConfig.Concurrency;
+import io.rgate.api.GatewayConfig.Plugin;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,52 +15,89 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name by which routes refer to the backend
  * @param matchLabels the conditions, at least one; an endpoint belongs if it meets them all
- * @param balance the name of the balancer that shares out its requests; null: the gateway's default
+ * @param balance the balancer that shares out its requests; null: the gateway's default
  * @param ejection when an endpoint that fails is left out
  * @param retries when a request is sent to another endpoint
  * @param concurrency how many requests may be under way at all its endpoints together
  * @param health how its endpoints are checked; null: by the requests only
+ * @param filters see each request that goes to the backend, in this order, behind those of its
+ *     route
+ * @param sticky how a client stays with one endpoint; null: it does not
  */
 public record Backend(
     String name,
     List<LabelMatch> matchLabels,
-    @Nullable String balance,
+    @Nullable Plugin balance,
     Ejection ejection,
     Retries retries,
     Concurrency concurrency,
-    @Nullable Health health) {
+    @Nullable Health health,
+    List<Plugin> filters,
+    @Nullable Sticky sticky) {
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** A backend whose requests are shared out as the gateway does by default. */
   public Backend(String name, List<LabelMatch> matchLabels) {
-    this(name, matchLabels, null, Ejection.DEFAULT, Retries.DEFAULT, Concurrency.UNLIMITED, null);
+    this(
+        name,
+        matchLabels,
+        null,
+        Ejection.DEFAULT,
+        Retries.DEFAULT,
+        Concurrency.UNLIMITED,
+        null,
+        List.of(),
+        null);
   }
 
   /** The same backend whose requests the balancer of that name shares out. */
-  public Backend withBalance(String other) {
+  public Backend withBalance(String type) {
+    return withBalance(Plugin.of(type));
+  }
+
+  /** The same backend whose requests that balancer shares out. */
+  public Backend withBalance(Plugin other) {
     requireNonNull(other, "other");
-    return new Backend(name, matchLabels, other, ejection, retries, concurrency, health);
+    return new Backend(
+        name, matchLabels, other, ejection, retries, concurrency, health, filters, sticky);
   }
 
   /** The same backend with another rule for endpoints that fail. */
   public Backend withEjection(Ejection other) {
-    return new Backend(name, matchLabels, balance, other, retries, concurrency, health);
+    return new Backend(
+        name, matchLabels, balance, other, retries, concurrency, health, filters, sticky);
   }
 
   /** The same backend with another rule for requests that are sent again. */
   public Backend withRetries(Retries other) {
-    return new Backend(name, matchLabels, balance, ejection, other, concurrency, health);
+    return new Backend(
+        name, matchLabels, balance, ejection, other, concurrency, health, filters, sticky);
   }
 
   /** The same backend with another limit of the requests under way. */
   public Backend withConcurrency(Concurrency other) {
-    return new Backend(name, matchLabels, balance, ejection, retries, other, health);
+    return new Backend(
+        name, matchLabels, balance, ejection, retries, other, health, filters, sticky);
   }
 
   /** The same backend whose endpoints are checked like that. */
   public Backend withHealth(Health other) {
     requireNonNull(other, "other");
-    return new Backend(name, matchLabels, balance, ejection, retries, concurrency, other);
+    return new Backend(
+        name, matchLabels, balance, ejection, retries, concurrency, other, filters, sticky);
+  }
+
+  /** The same backend with other filters. */
+  public Backend withFilters(List<Plugin> other) {
+    return new Backend(
+        name, matchLabels, balance, ejection, retries, concurrency, health, other, sticky);
+  }
+
+  /** The same backend whose clients stay with one endpoint. */
+  public Backend withSticky(Sticky other) {
+    requireNonNull(other, "other");
+    return new Backend(
+        name, matchLabels, balance, ejection, retries, concurrency, health, filters, other);
   }
 
   /**
@@ -85,9 +123,7 @@ public record Backend(
               "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
                   + " every container"));
     }
-    if (balance != null && balance.isBlank()) {
-      problems.add(new InvalidConfigException("balance", "must name a balancer, was blank"));
-    }
+    filters = List.copyOf(requireNonNull(filters, "filters"));
     InvalidConfigException.throwIfAny(problems);
   }
 
@@ -151,87 +187,6 @@ public record Backend(
   }
 
   /**
-   * When a request is sent to another endpoint after an attempt has failed.
-   *
-   * <p>Only a safe request without content (RFC 9110, 9.2.1) is sent again after a byte of it was
-   * sent. Where nothing was sent, any request is tried at each endpoint once.
-   *
-   * @param max how often a request is sent again at most
-   * @param on after what
-   * @param budgetPercent how many of a hundred requests under way at the backend may be ones that
-   *     were sent again; ten always may
-   */
-  public record Retries(int max, Set<On> on, int budgetPercent) {
-    /** Two more attempts after any failure or a 503; a fifth of what is under way. */
-    public static final Retries DEFAULT = new Retries(2, EnumSet.allOf(On.class), 20);
-
-    /** What an attempt may end in. */
-    public enum On {
-      /** No connection was made. */
-      CONNECT,
-      /** The connection ended before the first byte of an answer. */
-      CLOSED,
-      /** No answer came in time. */
-      TIMEOUT,
-      /** What came is no HTTP response. */
-      INVALID,
-      /** The endpoint answered 503. */
-      UNAVAILABLE
-    }
-
-    /**
-     * Checks the numbers and copies the set.
-     *
-     * @throws InvalidConfigException if a number is negative, or the budget is above 100
-     */
-    public Retries {
-      List<InvalidConfigException> problems = new ArrayList<>();
-      if (max < 0) {
-        problems.add(new InvalidConfigException("max", "must be 0 (none) or more, was " + max));
-      }
-      if (budgetPercent < 0 || budgetPercent > 100) {
-        problems.add(
-            new InvalidConfigException("budget", "must be 0% to 100%, was " + budgetPercent + "%"));
-      }
-      InvalidConfigException.throwIfAny(problems);
-      on = Set.copyOf(on);
-    }
-  }
-
-  /**
-   * How many requests may be under way at a backend, and how many may wait for others to end. One
-   * more is answered with 503 at once.
-   *
-   * @param most how many may be under way; 0: as many as come
-   * @param queue how many more may wait
-   * @param queueTimeout how long one waits at most; then it is answered with 503
-   */
-  public record Concurrency(int most, int queue, Duration queueTimeout) {
-    /** As many as come. */
-    public static final Concurrency UNLIMITED = new Concurrency(0, 0, Duration.ofSeconds(1));
-
-    /**
-     * Checks the numbers.
-     *
-     * @throws InvalidConfigException if a number is negative, or the time is not between 0 and a
-     *     day
-     */
-    public Concurrency {
-      requireNonNull(queueTimeout, "queueTimeout");
-      List<InvalidConfigException> problems = new ArrayList<>();
-      if (most < 0) {
-        problems.add(
-            new InvalidConfigException("concurrent", "must be 0 (no limit) or more, was " + most));
-      }
-      if (queue < 0) {
-        problems.add(new InvalidConfigException("queue", "must be 0 or more, was " + queue));
-      }
-      check("queue_timeout", queueTimeout, problems);
-      InvalidConfigException.throwIfAny(problems);
-    }
-  }
-
-  /**
    * How endpoints are checked apart from the requests of clients. An endpoint that fails gets no
    * request until it passes again.
    *
@@ -274,6 +229,26 @@ public record Backend(
         problems.add(new InvalidConfigException("rise", "must be 1 or more, was " + rise));
       }
       InvalidConfigException.throwIfAny(problems);
+    }
+  }
+
+  /**
+   * How a client stays with the endpoint that answered it first, as long as that endpoint works.
+   *
+   * @param cookie the name of the cookie that the client gets
+   */
+  public record Sticky(String cookie) {
+    /**
+     * Checks the name.
+     *
+     * @throws InvalidConfigException if it is no token (RFC 6265, 4.1.1)
+     */
+    public Sticky {
+      requireNonNull(cookie, "cookie");
+      if (!cookie.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+        throw new InvalidConfigException(
+            "cookie", "must be the name of a cookie, such as SERVER, was '" + cookie + "'");
+      }
     }
   }
 }

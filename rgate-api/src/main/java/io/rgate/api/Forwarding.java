@@ -2,7 +2,10 @@ package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the requests of a route are forwarded.
@@ -68,5 +71,53 @@ public record Forwarding(
   /** The same forwarding with other trusted proxies. */
   public Forwarding withTrustedProxies(List<AddressBlock> other) {
     return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, other);
+  }
+
+  /**
+   * When a request is sent to another endpoint after an attempt has failed.
+   *
+   * <p>Only a safe request without content (RFC 9110, 9.2.1) is sent again after a byte of it was
+   * sent. Where nothing was sent, any request is tried at each endpoint once.
+   *
+   * @param max how often a request is sent again at most
+   * @param on after what
+   * @param budgetPercent how many of a hundred requests under way at the backend may be ones that
+   *     were sent again; ten always may
+   */
+  public record Retries(int max, Set<On> on, int budgetPercent) {
+    /** Two more attempts after any failure or a 503; a fifth of what is under way. */
+    public static final Retries DEFAULT = new Retries(2, EnumSet.allOf(On.class), 20);
+
+    /** What an attempt may end in. */
+    public enum On {
+      /** No connection was made. */
+      CONNECT,
+      /** The connection ended before the first byte of an answer. */
+      CLOSED,
+      /** No answer came in time. */
+      TIMEOUT,
+      /** What came is no HTTP response. */
+      INVALID,
+      /** The endpoint answered 503. */
+      UNAVAILABLE
+    }
+
+    /**
+     * Checks the numbers and copies the set.
+     *
+     * @throws InvalidConfigException if a number is negative, or the budget is above 100
+     */
+    public Retries {
+      List<InvalidConfigException> problems = new ArrayList<>();
+      if (max < 0) {
+        problems.add(new InvalidConfigException("max", "must be 0 (none) or more, was " + max));
+      }
+      if (budgetPercent < 0 || budgetPercent > 100) {
+        problems.add(
+            new InvalidConfigException("budget", "must be 0% to 100%, was " + budgetPercent + "%"));
+      }
+      InvalidConfigException.throwIfAny(problems);
+      on = Set.copyOf(on);
+    }
   }
 }

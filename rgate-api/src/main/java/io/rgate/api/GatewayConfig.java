@@ -2,12 +2,16 @@ package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that can be changed while a gateway runs, consistent in itself.
@@ -15,9 +19,32 @@ import java.util.Set;
  * @param routes in any order, each name once; what two routes of one prefix mean is up to the table
  * @param backends each name once
  * @param defaultResponse for requests that no route matches
+ * @param concurrency how many requests may be under way at all backends together
+ * @param zone where the gateway runs: endpoints of that zone are preferred; null: none is
  */
 public record GatewayConfig(
-    List<Route> routes, List<Backend> backends, DefaultResponse defaultResponse) {
+    List<Route> routes,
+    List<Backend> backends,
+    DefaultResponse defaultResponse,
+    Concurrency concurrency,
+    @Nullable String zone) {
+
+  /** A configuration without a limit and without a zone. */
+  public GatewayConfig(
+      List<Route> routes, List<Backend> backends, DefaultResponse defaultResponse) {
+    this(routes, backends, defaultResponse, Concurrency.UNLIMITED, null);
+  }
+
+  /** The same with another limit of the requests under way. */
+  public GatewayConfig withConcurrency(Concurrency other) {
+    return new GatewayConfig(routes, backends, defaultResponse, other, zone);
+  }
+
+  /** The same for a gateway that runs in that zone. */
+  public GatewayConfig withZone(String other) {
+    requireNonNull(other, "other");
+    return new GatewayConfig(routes, backends, defaultResponse, concurrency, other);
+  }
 
   /**
    * Checks and copies.
@@ -29,6 +56,7 @@ public record GatewayConfig(
     requireNonNull(routes, "routes");
     requireNonNull(backends, "backends");
     requireNonNull(defaultResponse, "defaultResponse");
+    requireNonNull(concurrency, "concurrency");
     routes = List.copyOf(routes);
     backends = List.copyOf(backends);
     List<InvalidConfigException> problems = new ArrayList<>();
@@ -45,6 +73,9 @@ public record GatewayConfig(
                     + "'; backends: "
                     + (names.isEmpty() ? "none" : String.join(", ", names))));
       }
+    }
+    if (zone != null && zone.isBlank()) {
+      problems.add(new InvalidConfigException("zone", "must name a zone, was blank"));
     }
     InvalidConfigException.throwIfAny(problems);
   }
@@ -83,5 +114,80 @@ public record GatewayConfig(
       }
     }
     return names;
+  }
+
+  /**
+   * A plug-in that a configuration names. Two are equal if they say the same.
+   *
+   * @param type the name of its provider
+   * @param settings its own settings: texts, numbers, booleans, lists and mappings of these
+   */
+  public record Plugin(String type, Map<String, Object> settings) {
+
+    /**
+     * Checks the name and copies the settings.
+     *
+     * @throws InvalidConfigException if the name is blank
+     */
+    public Plugin {
+      requireNonNull(type, "type");
+      if (type.isBlank()) {
+        throw new InvalidConfigException("type", "must name a plug-in, was blank");
+      }
+      requireNonNull(settings, "settings");
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** A plug-in without settings. */
+    public static Plugin of(String type) {
+      return new Plugin(type, Map.of());
+    }
+
+    /** The name only: the settings may hold secrets. */
+    @Override
+    public String toString() {
+      return type;
+    }
+  }
+
+  /**
+   * How many requests may be under way, and how many may wait for others to end. One more is
+   * answered with 503 at once.
+   *
+   * @param most how many may be under way; 0: as many as come
+   * @param queue how many more may wait
+   * @param queueTimeout how long one waits at most; then it is answered with 503
+   */
+  public record Concurrency(int most, int queue, Duration queueTimeout) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** As many as come. */
+    public static final Concurrency UNLIMITED = new Concurrency(0, 0, Duration.ofSeconds(1));
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidConfigException if a number is negative, or the time is not between 0 and a
+     *     day
+     */
+    public Concurrency {
+      requireNonNull(queueTimeout, "queueTimeout");
+      List<InvalidConfigException> problems = new ArrayList<>();
+      if (most < 0) {
+        problems.add(
+            new InvalidConfigException("concurrent", "must be 0 (no limit) or more, was " + most));
+      }
+      if (queue < 0) {
+        problems.add(new InvalidConfigException("queue", "must be 0 or more, was " + queue));
+      }
+      if (queueTimeout.isZero()
+          || queueTimeout.isNegative()
+          || queueTimeout.compareTo(LONGEST) > 0) {
+        problems.add(
+            new InvalidConfigException(
+                "queue_timeout", "must be more than 0 and at most a day, was " + queueTimeout));
+      }
+      InvalidConfigException.throwIfAny(problems);
+    }
   }
 }

@@ -2,7 +2,14 @@ package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.GatewayConfig.Concurrency;
+import io.rgate.api.GatewayConfig.Plugin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the requests whose raw path starts with a prefix to a backend.
@@ -12,8 +19,20 @@ import java.util.regex.Pattern;
  *     also matches {@code /apis}
  * @param backend the name of a backend
  * @param forwarding how requests of this route are forwarded
+ * @param retries when a request is sent to another endpoint; null: as its backend says
+ * @param concurrency how many requests of this route may be under way
+ * @param filters see each request of this route, in this order, behind those of the gateway
+ * @param fault what goes wrong on purpose; null: nothing
  */
-public record Route(String name, String pathPrefix, String backend, Forwarding forwarding) {
+public record Route(
+    String name,
+    String pathPrefix,
+    String backend,
+    Forwarding forwarding,
+    @Nullable Retries retries,
+    Concurrency concurrency,
+    List<Plugin> filters,
+    @Nullable Fault fault) {
   /**
    * A star at the end or as a whole segment is meant as a pattern; elsewhere it is a plain
    * character.
@@ -22,17 +41,47 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
 
   /** A route named after its prefix that forwards by {@link Forwarding#DEFAULT}. */
   public Route(String pathPrefix, String backend) {
-    this(requireNonNull(pathPrefix, "pathPrefix"), pathPrefix, backend, Forwarding.DEFAULT);
+    this(
+        requireNonNull(pathPrefix, "pathPrefix"),
+        pathPrefix,
+        backend,
+        Forwarding.DEFAULT,
+        null,
+        Concurrency.UNLIMITED,
+        List.of(),
+        null);
   }
 
   /** The same route with another name. */
   public Route withName(String other) {
-    return new Route(other, pathPrefix, backend, forwarding);
+    return new Route(other, pathPrefix, backend, forwarding, retries, concurrency, filters, fault);
   }
 
   /** The same route with other forwarding. */
   public Route withForwarding(Forwarding other) {
-    return new Route(name, pathPrefix, backend, other);
+    return new Route(name, pathPrefix, backend, other, retries, concurrency, filters, fault);
+  }
+
+  /** The same route with a rule of its own for requests that are sent again. */
+  public Route withRetries(Retries other) {
+    requireNonNull(other, "other");
+    return new Route(name, pathPrefix, backend, forwarding, other, concurrency, filters, fault);
+  }
+
+  /** The same route with another limit of the requests under way. */
+  public Route withConcurrency(Concurrency other) {
+    return new Route(name, pathPrefix, backend, forwarding, retries, other, filters, fault);
+  }
+
+  /** The same route with other filters. */
+  public Route withFilters(List<Plugin> other) {
+    return new Route(name, pathPrefix, backend, forwarding, retries, concurrency, other, fault);
+  }
+
+  /** The same route where this goes wrong on purpose. */
+  public Route withFault(Fault other) {
+    requireNonNull(other, "other");
+    return new Route(name, pathPrefix, backend, forwarding, retries, concurrency, filters, other);
   }
 
   /**
@@ -46,6 +95,8 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
     requireNonNull(pathPrefix, "pathPrefix");
     requireNonNull(backend, "backend");
     requireNonNull(forwarding, "forwarding");
+    requireNonNull(concurrency, "concurrency");
+    filters = List.copyOf(requireNonNull(filters, "filters"));
     if (!pathPrefix.startsWith("/")) {
       throw new InvalidConfigException(
           "path_prefix",
@@ -101,5 +152,46 @@ public record Route(String name, String pathPrefix, String backend, Forwarding f
       }
     }
     return -1;
+  }
+
+  /**
+   * What goes wrong on purpose, so that users can test their own clients.
+   *
+   * @param delay how long a request waits before it is forwarded; zero: not at all
+   * @param abort the status of the answer that it gets then, 200 to 599; 0: it is forwarded
+   * @param sharePercent how many of a hundred requests this happens to
+   */
+  public record Fault(Duration delay, int abort, int sharePercent) {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidConfigException if the time is negative or above an hour, the status is none,
+     *     the share is not 1 to 100, or nothing would happen
+     */
+    public Fault {
+      requireNonNull(delay, "delay");
+      List<InvalidConfigException> problems = new ArrayList<>();
+      boolean isLong = delay.isNegative() || delay.compareTo(LONGEST) > 0;
+      addIf(isLong, "delay", "must be 0s to 1h, was " + delay, problems);
+      boolean isOdd = abort != 0 && (abort < 200 || abort > 599);
+      addIf(isOdd, "abort", "must be 200 to 599, was " + abort, problems);
+      boolean isNone = sharePercent < 1 || sharePercent > 100;
+      addIf(isNone, "share", "must be 1% to 100%, was " + sharePercent + "%", problems);
+      addIf(
+          delay.isZero() && abort == 0,
+          "delay",
+          "must be above 0s where there is no abort: nothing would happen",
+          problems);
+      InvalidConfigException.throwIfAny(problems);
+    }
+
+    private static void addIf(
+        boolean wrong, String key, String problem, List<InvalidConfigException> problems) {
+      if (wrong) {
+        problems.add(new InvalidConfigException(key, problem));
+      }
+    }
   }
 }

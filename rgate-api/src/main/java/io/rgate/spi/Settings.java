@@ -2,6 +2,7 @@ package io.rgate.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.InvalidConfigException.Location;
 import java.util.ArrayList;
@@ -92,8 +93,8 @@ public final class Settings extends TypedSettings {
     return has(key) && values.get(key) instanceof List;
   }
 
-  /** Whether {@code key} holds a section, be it empty. */
-  public boolean isSection(String key) {
+  @Override
+  public boolean isMapping(String key) {
     return has(key) && values.get(key) instanceof Map;
   }
 
@@ -137,6 +138,7 @@ public final class Settings extends TypedSettings {
    *
    * @throws InvalidConfigException if it is no mapping
    */
+  @Override
   public Settings section(String key) {
     return child(key, has(key) ? values.get(key) : Map.of());
   }
@@ -146,6 +148,7 @@ public final class Settings extends TypedSettings {
    *
    * @throws InvalidConfigException if it is no list, or one of mappings
    */
+  @Override
   public List<Settings> sections(String key) {
     List<Settings> sections = new ArrayList<>();
     int index = 0;
@@ -154,6 +157,14 @@ public final class Settings extends TypedSettings {
       sections.add(child(itemKey, item));
     }
     return sections;
+  }
+
+  @Override
+  Optional<Plugin> asPlugin() {
+    known.addAll(values.keySet());
+    Map<String, Object> own = new LinkedHashMap<>(values);
+    own.remove("type");
+    return attempt(() -> new Plugin(string("type"), own));
   }
 
   /** An error about {@code key} of this section (empty: the section itself), with its place. */

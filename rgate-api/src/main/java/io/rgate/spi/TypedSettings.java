@@ -1,9 +1,11 @@
 package io.rgate.spi;
 
+import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.InvalidConfigException.Location;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,43 @@ abstract sealed class TypedSettings permits Settings {
 
   /** An error about {@code key}, with its place. */
   public abstract InvalidConfigException error(String key, String problem);
+
+  /** The section under {@code key}, an empty one if the key is missing. */
+  public abstract Settings section(String key);
+
+  /** A list of sections, empty if the key is missing. */
+  public abstract List<Settings> sections(String key);
+
+  /** Whether {@code key} holds a section, be it empty. */
+  public abstract boolean isMapping(String key);
+
+  /** The plug-in whose type and settings this section holds, empty if it has no type. */
+  abstract Optional<Plugin> asPlugin();
+
+  /**
+   * The plug-in that {@code key} names: a section with a {@code type}, or the type alone; empty if
+   * the key is missing. Its provider checks its settings later.
+   *
+   * @throws InvalidConfigException if it is a list, or has no type
+   */
+  public Optional<Plugin> plugin(String key) {
+    return isMapping(key)
+        ? section(key).asPlugin()
+        : optionalString(key).map(type -> type.isBlank() ? refused(key) : Plugin.of(type));
+  }
+
+  private Plugin refused(String key) {
+    throw error(key, "must name a plug-in, was blank");
+  }
+
+  /**
+   * The plug-ins that a list names, empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no list of sections, or one has no type
+   */
+  public List<Plugin> plugins(String key) {
+    return sections(key).stream().flatMap(item -> item.asPlugin().stream()).toList();
+  }
 
   private <T> T needed(String key, Function<String, T> form) {
     if (scalar(key) == null) {

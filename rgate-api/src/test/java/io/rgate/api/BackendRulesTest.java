@@ -3,10 +3,11 @@ package io.rgate.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
-import io.rgate.api.Backend.Retries;
+import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.GatewayConfig.Concurrency;
+import io.rgate.api.GatewayConfig.Plugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,7 @@ class BackendRulesTest {
     assertThat(other.retries()).isEqualTo(none);
     assertThat(other.concurrency()).isEqualTo(ten);
     assertThat(other.health()).isEqualTo(Health.of("/up"));
-    assertThat(other.balance()).isEqualTo("latency");
+    assertThat(other.balance()).isEqualTo(Plugin.of("latency"));
     assertThat(other.matchLabels()).isEqualTo(plain.matchLabels());
   }
 }

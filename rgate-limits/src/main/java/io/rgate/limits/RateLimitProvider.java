@@ -60,7 +60,7 @@ public final class RateLimitProvider implements FilterProvider {
   }
 
   private static void store(Settings settings, RateLimit.Builder builder) {
-    if (!settings.isSection("store")) {
+    if (!settings.isMapping("store")) {
       Read.set(
           settings,
           "store",

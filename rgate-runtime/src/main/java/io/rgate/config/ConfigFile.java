@@ -42,6 +42,8 @@ public final class ConfigFile {
         "backends",
         "default_response",
         "forwarding",
+        "limits",
+        "zone",
         "server",
         "shutdown",
         "upstream",

@@ -1,10 +1,11 @@
 package io.rgate.config;
 
-import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
-import io.rgate.api.Backend.Retries;
-import io.rgate.api.Backend.Retries.On;
+import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.Forwarding.Retries.On;
+import io.rgate.api.GatewayConfig.Concurrency;
+import io.rgate.api.Route;
 import io.rgate.spi.Settings;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -46,7 +47,7 @@ final class FailureSections {
     Retries fallback = Retries.DEFAULT;
     int max = section.integer("max", fallback.max(), 0, Integer.MAX_VALUE);
     Set<On> on = section.has("on") ? words(section) : fallback.on();
-    int budget = budget(section, fallback.budgetPercent());
+    int budget = percent(section, "budget", fallback.budgetPercent());
     return section.attempt(() -> new Retries(max, on, budget)).orElse(fallback);
   }
 
@@ -76,6 +77,18 @@ final class FailureSections {
     return section.attempt(() -> new Health(path, interval, timeout, fall, rise)).orElse(fallback);
   }
 
+  /** Reads the section {@code fault} of {@code route}; null if there is none. */
+  static Route.@Nullable Fault fault(Settings route) {
+    if (!route.has("fault")) {
+      return null;
+    }
+    Settings section = Sections.only(route.section("fault"), "delay", "abort", "share");
+    Duration delay = section.duration("delay", Duration.ZERO);
+    int abort = section.integer("abort", 0, 200, 599);
+    int share = percent(section, "share", 100);
+    return section.attempt(() -> new Route.Fault(delay, abort, share)).orElse(null);
+  }
+
   private static Set<On> words(Settings section) {
     Set<On> on = EnumSet.noneOf(On.class);
     List<String> texts = section.strings("on");
@@ -96,16 +109,16 @@ final class FailureSections {
     return on;
   }
 
-  private static int budget(Settings section, int fallback) {
-    if (!section.has("budget")) {
+  private static int percent(Settings section, String key, int fallback) {
+    if (!section.has(key)) {
       return fallback;
     }
     return section
         .attempt(() -> {
-          String text = section.string("budget");
+          String text = section.string(key);
           var percent = PERCENT.matcher(text);
           if (!percent.matches() || Integer.parseInt(percent.group(1)) > 100) {
-            throw section.error("budget", "must be 0% to 100%, was '" + text + "'");
+            throw section.error(key, "must be 0% to 100%, was '" + text + "'");
           }
           return Integer.parseInt(percent.group(1));
         })

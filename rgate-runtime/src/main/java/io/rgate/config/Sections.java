@@ -1,15 +1,11 @@
 package io.rgate.config;
 
 import io.rgate.api.Backend;
-import io.rgate.api.Backend.Concurrency;
-import io.rgate.api.Backend.Ejection;
-import io.rgate.api.Backend.Health;
-import io.rgate.api.Backend.Retries;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
+import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.InvalidConfigException;
-import io.rgate.api.LabelMatch;
 import io.rgate.api.Limits;
 import io.rgate.api.Route;
 import io.rgate.spi.Settings;
@@ -28,9 +24,6 @@ final class Sections {
   /** The form of a provider's name. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
-  /** Replaces a wrong condition, so that the rest can be checked. */
-  private static final LabelMatch ANY = new LabelMatch("any", null);
-
   /** The table of routes that is made if a file names no other one. */
   private static final String PREFIX = "prefix";
 
@@ -48,7 +41,7 @@ final class Sections {
     references.backendsAreKnown(root.isList("backends"));
     List<Settings> backendSections = root.sections("backends");
     for (Settings section : backendSections) {
-      backend(section, references).ifPresent(backends::add);
+      RoutingSections.backend(section, references).ifPresent(backends::add);
     }
     Forwarding forwarding =
         ForwardingSection.read(
@@ -56,18 +49,21 @@ final class Sections {
     List<Route> routes = new ArrayList<>();
     List<Settings> routeSections = root.sections("routes");
     for (Settings section : routeSections) {
-      route(section, forwarding, references).ifPresent(routes::add);
+      RoutingSections.route(section, forwarding, references).ifPresent(routes::add);
     }
     DefaultResponse defaultResponse =
         root.has("default_response")
             ? defaultResponse(root.section("default_response"))
             : DefaultResponse.NOT_FOUND;
+    Concurrency limits = FailureSections.limits(root.section("limits"));
+    String zone = root.optionalString("zone").orElse(null);
     if (!root.isList("backends")
         || backends.size() < backendSections.size()
         || routes.size() < routeSections.size()) {
       return NOTHING; // its errors have been recorded
     }
-    return root.attempt(() -> new GatewayConfig(routes, backends, defaultResponse)).orElse(NOTHING);
+    return root.attempt(() -> new GatewayConfig(routes, backends, defaultResponse, limits, zone))
+        .orElse(NOTHING);
   }
 
   static ServerConfig server(Settings root) {
@@ -180,64 +176,6 @@ final class Sections {
         throw root.error(key, "is missing; must be a list, which may be empty");
       });
     }
-  }
-
-  private static Optional<Route> route(
-      Settings section, Forwarding fallback, References references) {
-    ForwardingSection.only(section, "name", "path_prefix", "backend");
-    Optional<String> name = section.optionalString("name");
-    Optional<String> pathPrefix = text(section, "path_prefix");
-    Optional<String> backend = text(section, "backend");
-    references.route(section, pathPrefix, name);
-    backend.ifPresent(wanted -> references.backendOf(section, wanted));
-    Forwarding forwarding = ForwardingSection.read(section, fallback);
-    // Each one separately, so that an error in one does not hide an error in the other.
-    pathPrefix.ifPresent(prefix -> section.attempt(() -> new Route(prefix, ANY.key())));
-    backend.ifPresent(wanted -> section.attempt(() -> new Route("/", wanted)));
-    name.ifPresent(own -> section.attempt(() -> new Route("/", ANY.key()).withName(own)));
-    return pathPrefix.isEmpty() || backend.isEmpty()
-        ? Optional.empty()
-        : section.attempt(() ->
-            new Route(pathPrefix.get(), backend.get())
-                .withName(name.orElse(pathPrefix.get()))
-                .withForwarding(forwarding));
-  }
-
-  private static Optional<Backend> backend(Settings section, References references) {
-    only(section, "name", "match_labels", "balance", "ejection", "retries", "limits", "health");
-    Ejection ejection = FailureSections.ejection(section.section("ejection"));
-    Retries retries = FailureSections.retries(section.section("retries"));
-    Concurrency limits = FailureSections.limits(section.section("limits"));
-    Health health = FailureSections.health(section);
-    String balance = section.optionalString("balance").orElse(null);
-    Optional<String> name = text(section, "name");
-    references.backend(section, name);
-    List<LabelMatch> matches = new ArrayList<>();
-    List<String> texts = section.strings("match_labels");
-    for (int i = 0; i < texts.size(); i++) {
-      String key = "match_labels[" + i + "]";
-      matches.add(labelMatch(section, key, texts.get(i)).orElse(ANY));
-    }
-    Optional<Backend> made =
-        section.attempt(() ->
-            new Backend(
-                name.orElse(ANY.key()), matches, balance, ejection, retries, limits, health));
-    return name.isEmpty() ? Optional.empty() : made;
-  }
-
-  private static Optional<String> text(Settings section, String key) {
-    return section.attempt(() -> section.string(key));
-  }
-
-  private static Optional<LabelMatch> labelMatch(Settings section, String key, String text) {
-    return section.attempt(() -> {
-      try {
-        return LabelMatch.parse(text);
-      } catch (InvalidConfigException e) {
-        // A condition has no index of its list, so its error gets the key here.
-        throw section.error(key, e.problem());
-      }
-    });
   }
 
   private static DefaultResponse defaultResponse(Settings section) {

@@ -33,6 +33,8 @@ record Additions(
     return new GatewayConfig(
         Stream.concat(config.routes().stream(), routes.stream()).toList(),
         Stream.concat(config.backends().stream(), backends.stream()).toList(),
-        defaultResponse == null ? config.defaultResponse() : defaultResponse);
+        defaultResponse == null ? config.defaultResponse() : defaultResponse,
+        config.concurrency(),
+        config.zone());
   }
 }

@@ -1,12 +1,12 @@
 package io.rgate.runtime;
 
 import io.rgate.api.Backend;
+import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.runtime.balance.RandomBalancer;
 import io.rgate.runtime.plugin.GuardedBalancer;
 import io.rgate.runtime.plugin.Plugins;
 import io.rgate.spi.Balancer;
-import io.rgate.spi.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Balancers {
   private final ReentrantLock lock = new ReentrantLock();
   private final Balancer forOthers;
-  private final Map<String, Balancer> byName = new HashMap<>();
-  private final List<Balancer> made = new ArrayList<>();
+  private final Map<Plugin, Balancer> made = new HashMap<>();
+  private final List<Balancer> toClose = new ArrayList<>();
 
   /** Has {@code given} choose, or chance if it is null, for backends that name no balancer. */
   Balancers(@Nullable Balancer given) {
@@ -32,25 +32,26 @@ final class Balancers {
    * @throws InvalidConfigException about its key {@code balance} if there is no such balancer
    */
   Balancer of(Backend backend) {
-    String name = backend.balance();
-    if (name == null) {
+    Plugin wanted = backend.balance();
+    if (wanted == null) {
       return forOthers;
     }
     lock.lock();
     try {
-      return byName.computeIfAbsent(name, this::make);
+      return made.computeIfAbsent(wanted, this::make);
     } finally {
       lock.unlock();
     }
   }
 
-  private Balancer make(String name) {
+  private Balancer make(Plugin wanted) {
     try {
-      Balancer balancer = Plugins.balancer(Settings.of("balance", Map.of("type", name), k -> null));
-      made.add(balancer);
+      Balancer balancer = Plugins.balancer(Plugins.settings("balance", wanted));
+      toClose.add(balancer);
       return guarded(balancer);
     } catch (InvalidConfigException e) {
-      throw new InvalidConfigException("balance", e.problem());
+      // The short form has no key of its own for the type.
+      throw e.key().equals("balance.type") ? new InvalidConfigException("balance", e.problem()) : e;
     }
   }
 
@@ -64,8 +65,8 @@ final class Balancers {
   void close() {
     lock.lock();
     try {
-      made.forEach(Plugins::close);
-      made.clear();
+      toClose.forEach(Plugins::close);
+      toClose.clear();
     } finally {
       lock.unlock();
     }

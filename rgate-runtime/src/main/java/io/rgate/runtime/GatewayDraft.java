@@ -265,7 +265,11 @@ final class GatewayDraft {
     try {
       return chosen.get();
     } catch (InvalidConfigException e) {
-      throw file == null || e.location().isPresent() ? e : file.error(e.key(), e.problem());
+      ConfigFile read = file;
+      throw read == null || e.location().isPresent()
+          ? e
+          : InvalidConfigException.of(
+              e.problems().stream().map(each -> read.error(each.key(), each.problem())).toList());
     }
   }
 }

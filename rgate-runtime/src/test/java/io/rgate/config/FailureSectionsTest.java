@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Backend;
-import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
-import io.rgate.api.Backend.Retries;
-import io.rgate.api.Backend.Retries.On;
+import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.Forwarding.Retries.On;
+import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.InvalidConfigException;
 import java.time.Duration;
 import java.util.Set;

@@ -54,14 +54,14 @@ class ValueErrorsTest {
         arguments(
             "xyz: 1\n" + ROUTES + BACKENDS,
             "rgate.yml:1:6: xyz: unknown key; known here: routes, backends, default_response,"
-                + " forwarding, server, shutdown, upstream, discovery, stats, routing, filters, observers, admin, log"),
+                + " forwarding, limits, zone, server, shutdown, upstream, discovery, stats, routing, filters, observers, admin, log"),
         arguments(
             ROUTES.replace("backend", "bakend") + BACKENDS,
             "rgate.yml:3:13: routes[0].bakend: unknown key; did you mean 'backend'?"),
         arguments(
             ROUTES + BACKENDS.replace("match_labels", "labels"),
             "rgate.yml:6:13: backends[0].labels: unknown key; known here: name, match_labels, balance,"
-                + " ejection, retries, limits, health"));
+                + " ejection, retries, limits, health, filters, sticky"));
   }
 
   static Stream<Arguments> routes() {

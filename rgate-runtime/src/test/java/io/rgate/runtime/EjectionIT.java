@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Backend;
 import io.rgate.api.Backend.Ejection;
-import io.rgate.api.Backend.Retries;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Forwarding;
+import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.Request;
 import io.rgate.api.Timeouts;
 import io.rgate.transport.Upstream;

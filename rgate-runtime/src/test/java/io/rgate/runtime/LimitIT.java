@@ -2,8 +2,8 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Forwarding;
+import io.rgate.api.GatewayConfig.Concurrency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.rgate.runtime.balance;
 
-import io.rgate.api.Backend.Concurrency;
+import io.rgate.api.GatewayConfig.Concurrency;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -5,11 +5,11 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.Attempt;
 import io.rgate.api.Backend;
-import io.rgate.api.Backend.Concurrency;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
-import io.rgate.api.Backend.Retries;
 import io.rgate.api.Endpoint;
+import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.Request;
 import io.rgate.runtime.balance.Pick.Kind;
 import io.rgate.spi.Balancer;

@@ -1,6 +1,7 @@
 package io.rgate.runtime.plugin;
 
 import io.rgate.api.Filter;
+import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
 import io.rgate.spi.BackendDiscovery;
@@ -17,7 +18,9 @@ import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeoutException;
@@ -172,6 +175,13 @@ public final class Plugins {
             BalancerProvider::name);
     return product(
         settings, provider, provider.name(), () -> provider.create(settings), Plugins::close);
+  }
+
+  /** What {@code plugin} says, as the section {@code key}. */
+  public static Settings settings(String key, Plugin plugin) {
+    Map<String, Object> all = new LinkedHashMap<>(plugin.settings());
+    all.put("type", plugin.type());
+    return Settings.of(key, all, unknown -> null);
   }
 
   /** Makes one of each section; if one cannot be made, those before it are closed. */
