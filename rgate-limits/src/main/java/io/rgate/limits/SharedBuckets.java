@@ -66,7 +66,10 @@ final class SharedBuckets implements Counter {
       try {
         return bucket.take();
       } catch (RuntimeException e) {
-        outage.failed(epoch, e);
+        // A client that left interrupts the thread, and all that were to be counted with it.
+        if (!TimeBound.wasInterrupted(e)) {
+          outage.failed(epoch, e);
+        }
       }
     }
     return switch (whenAway) {

@@ -4,7 +4,6 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AbstractProxyManagerBuilder;
-import io.github.bucket4j.distributed.proxy.ExecutionStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import java.time.Duration;
@@ -27,12 +26,8 @@ final class SharedStore {
   /** The {@code backend}, whose calls take {@code timeout} at most, and whose buckets expire. */
   static <B extends AbstractProxyManagerBuilder<String, ?, B>> B bounded(
       B backend, Duration timeout) {
-    // On another thread: not every driver has a timeout for all that it does.
-    ExecutionStrategy elsewhere =
-        ExecutionStrategy.backgroundTimeBounded(
-            task -> Thread.ofVirtual().name("rgate-limits").start(task), timeout);
     return backend
-        .executionStrategy(elsewhere)
+        .executionStrategy(new TimeBound(timeout))
         .expirationAfterWrite(
             ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT));
   }

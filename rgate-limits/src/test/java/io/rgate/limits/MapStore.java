@@ -22,6 +22,7 @@ final class MapStore implements Store {
   private final AtomicInteger asked = new AtomicInteger();
   private final InMap manager;
   private volatile boolean away;
+  private volatile boolean interrupting;
 
   MapStore(TimeMeter clock) {
     manager = new InMap(ClientSideConfig.getDefault().withClientClock(clock));
@@ -29,6 +30,11 @@ final class MapStore implements Store {
 
   void away(boolean isAway) {
     away = isAway;
+  }
+
+  /** Whether threads that wait for it are interrupted. */
+  void interrupt(boolean isInterrupting) {
+    interrupting = isInterrupting;
   }
 
   void empty() {
@@ -47,6 +53,9 @@ final class MapStore implements Store {
 
   @Override
   public void probe() {
+    if (interrupting) {
+      throw new IllegalStateException(new InterruptedException());
+    }
     if (away) {
       throw new IllegalStateException("the map", new IllegalStateException("it is away"));
     }

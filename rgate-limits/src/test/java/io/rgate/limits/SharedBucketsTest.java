@@ -178,6 +178,19 @@ class SharedBucketsTest {
   }
 
   @Test
+  void aClientThatLeavesDoesNotMakeTheStoreLookAway() throws Exception {
+    SharedBuckets gateway = gateway();
+    store.interrupt(true);
+    assertThat(gateway.take("a").answer()).isEqualTo(Answer.SERVED);
+    store.interrupt(false);
+    int asked = store.asked();
+
+    assertThat(gateway.take("a").answer()).isEqualTo(Answer.SERVED);
+
+    assertThat(store.asked()).isGreaterThan(asked);
+  }
+
+  @Test
   void whileTheStoreIsAwayNoRequestAsksIt() {
     SharedBuckets gateway = gateway();
     store.away(true);
