@@ -184,7 +184,7 @@ class ConfigurationPageTest {
       })
   void everyKeyOfALimitIsOnItsPage(String filter) {
     String yaml =
-        "routes: []\nbackends: []\ndiscovery: {type: static, endpoints: []}\nfilters: ["
+        "routes: []\nbackends: []\ndiscovery: {type: static, endpoints: [{url: 'http://127.0.0.1:1', labels: {}}]}\nfilters: ["
             + filter.replace("~", UNKNOWN)
             + "]\n";
     requireKeys(
