@@ -20,12 +20,17 @@ record Limit(long requests, Duration per, long burst) {
     return new Limit(requests * percent, per.multipliedBy(100), Math.max(1, burst * percent / 100));
   }
 
-  /** The configuration of a new bucket with {@code tokens} in it. */
+  /** The configuration of a new bucket with {@code tokens} in it, which tells when it was made. */
   BucketConfiguration configuration(long tokens) {
     return BucketConfiguration.builder()
         .addLimit(
-            limit -> limit.capacity(burst).refillGreedy(requests, per).initialTokens(bound(tokens)))
+            limit -> limit.capacity(burst).refillGreedy(requests, per).initialTokens(bound(tokens)).id(String.valueOf(System.currentTimeMillis())))
         .build();
+  }
+
+  /** When a bucket with that configuration was made, in milliseconds since the epoch. */
+  static long madeAt(BucketConfiguration configuration) {
+    return Long.parseLong(configuration.getBandwidths()[0].getId());
   }
 
   /** A bucket in this process with {@code tokens} in it. */

@@ -22,6 +22,8 @@ final class Outage implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  private static final int PARTS = 16;
+
   /** A store that fails again within this time is given the longer pause at once. */
   private static final Duration UNSTEADY = Duration.ofSeconds(10);
 
@@ -73,7 +75,7 @@ final class Outage implements AutoCloseable {
       return;
     }
     boolean again = nanosBack() < UNSTEADY.toNanos();
-    pause = again ? longer(pause) : FIRST_PAUSE;
+    pause = again ? bounded(pause.multipliedBy(2)) : FIRST_PAUSE;
     LOG.log(
         WARNING,
         "the limit "
@@ -87,9 +89,17 @@ final class Outage implements AutoCloseable {
     Thread.ofVirtual().name("rgate-limits-probe").start(this::probe);
   }
 
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+  /**
+   * A small part of the time that it has been away: gateways that find out at different times count
+   * apart for no longer than that.
+   */
+  private static Duration longer(Duration pause, Duration away) {
+    Duration part = away.dividedBy(PARTS);
+    return bounded(part.compareTo(pause) > 0 ? part : pause);
+  }
+
+  private static Duration bounded(Duration pause) {
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
   private void probe() {
@@ -113,7 +123,7 @@ final class Outage implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         LOG.log(DEBUG, () -> "the store of the limit " + name + " is still away", e);
-        pause = longer(pause);
+        pause = longer(pause, Duration.ofNanos(clock.currentTimeNanos() - since));
       }
     }
   }

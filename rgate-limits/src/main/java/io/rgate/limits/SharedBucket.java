@@ -1,6 +1,7 @@
 package io.rgate.limits;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.BucketProxy;
@@ -27,6 +28,9 @@ final class SharedBucket {
   private final AtomicBoolean settling = new AtomicBoolean();
   private volatile @Nullable Level seen;
 
+  /** Whether this gateway has made the bucket in the store; for the thread that settles. */
+  private volatile boolean made;
+
   /** A bucket that nobody has used yet. */
   SharedBucket(Common common, String key) {
     this.common = common;
@@ -41,11 +45,11 @@ final class SharedBucket {
    */
   record Common(Limit limit, Limit share, Store store, Outage outage, TimeMeter clock) {}
 
-  /** How many tokens there were at a time, and how long from then on there is surely no other. */
-  private record Level(long tokens, long at, long nanosEmpty) {}
+  /** How many tokens there were at a time, and until when there is surely no other. */
+  private record Level(long tokens, long at, long emptyUntil) {}
 
-  /** The bucket in this process, and with how many tokens it began when. */
-  private record Local(Bucket bucket, long began, long at) {}
+  /** The bucket in this process, and with how many tokens it began when, by both clocks. */
+  private record Local(Bucket bucket, long began, long at, long wallMillis) {}
 
   /**
    * Takes a token in the store.
@@ -56,19 +60,16 @@ final class SharedBucket {
     long now = common.clock.currentTimeNanos();
     Level level = seen;
     // Only time adds tokens, so an empty bucket need not be asked before the next one is due.
-    if (level != null && now - level.at < level.nanosEmpty) {
-      return Verdict.refused(level.nanosEmpty - (now - level.at));
+    if (level != null && level.emptyUntil - now > 0) {
+      return Verdict.refused(level.emptyUntil - now);
     }
     Local used = local.get();
     if (used != null && !settled(used)) {
       return takeLocally(); // another thread is just telling the store
     }
     ConsumptionProbe probe = remote.tryConsumeAndReturnRemaining(1);
-    seen =
-        new Level(
-            probe.getRemainingTokens(),
-            now,
-            probe.isConsumed() ? 0 : probe.getNanosToWaitForRefill());
+    long wait = probe.isConsumed() ? 0 : probe.getNanosToWaitForRefill();
+    seen = new Level(probe.getRemainingTokens(), common.clock.currentTimeNanos(), now + wait);
     return Verdict.of(probe);
   }
 
@@ -86,7 +87,10 @@ final class SharedBucket {
   private Local begin() {
     long tokens = firstOfShare();
     return new Local(
-        common.share.bucket(tokens, common.clock), tokens, common.clock.currentTimeNanos());
+        common.share.bucket(tokens, common.clock),
+        tokens,
+        common.clock.currentTimeNanos(),
+        System.currentTimeMillis());
   }
 
   /** Tells the store what was used here while it was away; false if another thread does so. */
@@ -96,17 +100,33 @@ final class SharedBucket {
     }
     try {
       if (used.equals(local.get())) {
-        long left = used.bucket.getAvailableTokens();
-        long taken = unused(used) - left;
-        if (taken > 0) {
-          remote.tryConsumeAsMuchAsPossible(taken);
-        }
-        seen = new Level(left, common.clock.currentTimeNanos(), 0);
+        settle(used);
+        long now = common.clock.currentTimeNanos();
+        seen = new Level(used.bucket.getAvailableTokens(), now, now);
         local.set(null);
       }
       return true;
     } finally {
       settling.set(false);
+    }
+  }
+
+  /**
+   * A bucket that this call makes begins with what is left here. To one that another gateway has
+   * made since, that is added. From one that the store has kept is taken what was used here, even
+   * if that is more than there is: another gateway may have been faster.
+   */
+  private void settle(Local used) {
+    made = false;
+    BucketConfiguration there = remote.asVerbose().getAvailableTokens().getConfiguration();
+    long left = used.bucket.getAvailableTokens();
+    long taken = unused(used) - left;
+    if (Limit.madeAt(there) < used.wallMillis) {
+      if (taken > 0) {
+        remote.consumeIgnoringRateLimits(taken);
+      }
+    } else if (!made && left > 0) {
+      remote.addTokens(left);
     }
   }
 
@@ -118,9 +138,9 @@ final class SharedBucket {
 
   /** With how many tokens the bucket begins in a store that does not have it. */
   private long first() {
+    made = true;
     Local used = local.get();
-    // Of these the call that makes the bucket takes off at once what was used here.
-    return used == null ? estimate() : unused(used);
+    return used == null ? estimate() : used.bucket.getAvailableTokens();
   }
 
   private long firstOfShare() {

@@ -67,6 +67,12 @@ class SharedBucketsTest {
     }
   }
 
+  /** The store is away; later than what is in it was made. */
+  private void goes() throws InterruptedException {
+    Thread.sleep(5);
+    store.away(true);
+  }
+
   @Test
   void gatewaysHaveALimitInCommon() {
     SharedBuckets one = gateway();
@@ -94,12 +100,12 @@ class SharedBucketsTest {
   }
 
   @Test
-  void whileTheStoreIsAwayEachHasItsShareOfWhatWasLeft() {
+  void whileTheStoreIsAwayEachHasItsShareOfWhatWasLeft() throws Exception {
     SharedBuckets one = gateway();
     SharedBuckets two = gateway();
     take(one, "a", 39);
     take(two, "a", 1);
-    store.away(true);
+    goes();
 
     assertThat(served(one, "a")).isEqualTo(30); // it saw 61 left, and its own request failed
     assertThat(served(two, "a")).isEqualTo(30); // it saw 60 left
@@ -114,14 +120,14 @@ class SharedBucketsTest {
     SharedBuckets two = gateway();
     take(one, "a", 39);
     take(two, "a", 1);
-    store.away(true);
+    goes();
     take(one, "a", 20);
     take(two, "a", 30);
     store.empty();
     back(one, two);
 
-    int more = served(one, "a") + served(two, "a");
-    assertThat(more).isBetween(0, 10); // of 100 there were 40 + 50 used
+    assertThat(served(one, "a")).isEqualTo(10); // of 100 there were 40 + 50 used
+    assertThat(served(two, "a")).isZero();
   }
 
   @Test
@@ -130,7 +136,7 @@ class SharedBucketsTest {
     SharedBuckets two = gateway();
     take(one, "a", 10);
     take(two, "a", 10);
-    store.away(true);
+    goes();
     take(one, "a", 40);
     take(two, "a", 30);
     back(one, two);
@@ -141,11 +147,46 @@ class SharedBucketsTest {
   }
 
   @Test
+  void whatTheOtherGatewayHasLeftIsAddedToABucketThatWasMadeAnew() throws Exception {
+    SharedBuckets one = gateway();
+    SharedBuckets two = gateway();
+    take(one, "a", 1);
+    take(two, "a", 1);
+    goes();
+    take(one, "a", 45);
+    take(two, "a", 10);
+    store.empty();
+    back(one, two);
+
+    assertThat(served(one, "a")).isEqualTo(4); // of 49 that were its share
+    assertThat(served(two, "a")).isEqualTo(39);
+  }
+
+  @Test
+  void whatAFasterGatewayTookFromTheOthersShareIsPaidBack() throws Exception {
+    SharedBuckets one = gateway();
+    SharedBuckets two = gateway();
+    take(one, "a", 1);
+    take(two, "a", 1);
+    goes();
+    one.take("a");
+    take(two, "a", 40);
+    back(one, two);
+
+    assertThat(served(one, "a")).isEqualTo(97); // it does not know of the 40 yet
+    assertThat(two.take("a").answer()).isEqualTo(Answer.REFUSED);
+    clock.pass(Duration.ofSeconds(40));
+    assertThat(served(one, "a") + served(two, "a")).isZero();
+    clock.pass(Duration.ofSeconds(10));
+    assertThat(served(one, "a") + served(two, "a")).isEqualTo(10);
+  }
+
+  @Test
   void afterAnOutageAStrangerDoesNotBeginWithAFullBucket() throws Exception {
     SharedBuckets one = gateway();
     SharedBuckets two = gateway();
     served(two, "a");
-    store.away(true);
+    goes();
     one.take("b");
     two.take("b");
     store.empty();
@@ -166,10 +207,10 @@ class SharedBucketsTest {
   }
 
   @Test
-  void requestsAreServedUncountedOrRefusedIfTheSettingSaysSo() {
+  void requestsAreServedUncountedOrRefusedIfTheSettingSaysSo() throws Exception {
     SharedBuckets allows = gateway(WhenAway.ALLOW);
     SharedBuckets refuses = gateway(WhenAway.REFUSE);
-    store.away(true);
+    goes();
 
     for (int i = 0; i < 200; i++) {
       assertThat(allows.take("a")).isEqualTo(Verdict.UNCOUNTED);
@@ -191,9 +232,9 @@ class SharedBucketsTest {
   }
 
   @Test
-  void whileTheStoreIsAwayNoRequestAsksIt() {
+  void whileTheStoreIsAwayNoRequestAsksIt() throws Exception {
     SharedBuckets gateway = gateway();
-    store.away(true);
+    goes();
     gateway.take("a");
     store.away(false); // but no probe has found out: the time between two is longer than this
     int asked = store.asked();
@@ -205,7 +246,7 @@ class SharedBucketsTest {
 
   @Test
   void aStoreThatIsAwayAtTheStartKeepsNobodyFromStarting() throws Exception {
-    store.away(true);
+    goes();
     SharedBuckets gateway = gateway();
 
     assertThat(served(gateway, "a")).isEqualTo(50);
@@ -234,7 +275,7 @@ class SharedBucketsTest {
     logger.addHandler(handler);
     try {
       SharedBuckets gateway = gateway();
-      store.away(true);
+      goes();
       for (int i = 0; i < 100; i++) {
         gateway.take("a");
       }
