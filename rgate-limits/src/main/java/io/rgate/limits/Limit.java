@@ -23,8 +23,12 @@ record Limit(long requests, Duration per, long burst) {
   /** The configuration of a new bucket with {@code tokens} in it, which tells when it was made. */
   BucketConfiguration configuration(long tokens) {
     return BucketConfiguration.builder()
-        .addLimit(
-            limit -> limit.capacity(burst).refillGreedy(requests, per).initialTokens(bound(tokens)).id(String.valueOf(System.currentTimeMillis())))
+        .addLimit(limit ->
+            limit
+                .capacity(burst)
+                .refillGreedy(requests, per)
+                .initialTokens(bound(tokens))
+                .id(String.valueOf(System.currentTimeMillis())))
         .build();
   }
 

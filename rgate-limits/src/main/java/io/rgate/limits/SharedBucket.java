@@ -1,10 +1,13 @@
 package io.rgate.limits;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.BucketProxy;
+import io.github.bucket4j.distributed.proxy.BucketNotFoundException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * process. A bucket that the store still has gets to know what was used here meanwhile.
  */
 final class SharedBucket {
+  private static final int TRIES = 4;
+
   private final Common common;
   private final BucketProxy remote;
 
@@ -67,10 +72,36 @@ final class SharedBucket {
     if (used != null && !settled(used)) {
       return takeLocally(); // another thread is just telling the store
     }
-    ConsumptionProbe probe = remote.tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe probe = ask();
     long wait = probe.isConsumed() ? 0 : probe.getNanosToWaitForRefill();
     seen = new Level(probe.getRemainingTokens(), common.clock.currentTimeNanos(), now + wait);
     return Verdict.of(probe);
+  }
+
+  /**
+   * Bucket4j makes a bucket that is missing, but not where several requests are counted together
+   * and the store is PostgreSQL: then another request is just making it.
+   */
+  private ConsumptionProbe ask() {
+    for (int i = 1; i < TRIES; i++) {
+      try {
+        return remote.tryConsumeAndReturnRemaining(1);
+      } catch (RuntimeException e) {
+        if (!isMissing(e)) {
+          throw e;
+        }
+      }
+    }
+    return remote.tryConsumeAndReturnRemaining(1);
+  }
+
+  private static boolean isMissing(Throwable failure) {
+    for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof BucketNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes a token in this process, from the share of this gateway. */
@@ -113,11 +144,13 @@ final class SharedBucket {
 
   /**
    * A bucket that this call makes begins with what is left here. To one that another gateway has
-   * made since, that is added. From one that the store has kept is taken what was used here, even
-   * if that is more than there is: another gateway may have been faster.
+   * made since, that is added, without the tokens that have come in both. From one that the store
+   * has kept is taken what was used here, even if that is more than there is: another gateway may
+   * have been faster.
    */
   private void settle(Local used) {
     made = false;
+    long nowMillis = System.currentTimeMillis();
     BucketConfiguration there = remote.asVerbose().getAvailableTokens().getConfiguration();
     long left = used.bucket.getAvailableTokens();
     long taken = unused(used) - left;
@@ -125,8 +158,16 @@ final class SharedBucket {
       if (taken > 0) {
         remote.consumeIgnoringRateLimits(taken);
       }
-    } else if (!made && left > 0) {
-      remote.addTokens(left);
+    } else if (!made) {
+      add(left - common.share.tokensIn(MILLISECONDS.toNanos(nowMillis - Limit.madeAt(there))));
+    }
+  }
+
+  private void add(long tokens) {
+    if (tokens > 0) {
+      remote.addTokens(tokens);
+    } else if (tokens < 0) {
+      remote.consumeIgnoringRateLimits(-tokens);
     }
   }
 

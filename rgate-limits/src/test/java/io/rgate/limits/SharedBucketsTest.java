@@ -159,7 +159,7 @@ class SharedBucketsTest {
     back(one, two);
 
     assertThat(served(one, "a")).isEqualTo(4); // of 49 that were its share
-    assertThat(served(two, "a")).isEqualTo(39);
+    assertThat(served(two, "a")).isBetween(35, 39); // less what has come in both, by real time
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** Two gateways under load, with one store: their limit is one, whatever happens to the store. */
 @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class SharedLimitIT {
-  private static final int REQUESTS = 300;
+  private static final int REQUESTS = 150;
   private static final Percentage FIVE = Percentage.withPercentage(5);
 
   /** What is done to a store in the middle. */
@@ -26,8 +26,8 @@ class SharedLimitIT {
         + "}";
   }
 
-  private static String redis(RedisServer server) {
-    return limit("{type: redis, url: '" + server.url() + "'}");
+  private static String redis(RedisServer server, String timeout) {
+    return limit("{type: redis, timeout: " + timeout + ", url: '" + server.url() + "'}");
   }
 
   private static final Step NOTHING = () -> {};
@@ -35,21 +35,21 @@ class SharedLimitIT {
   @Test
   void holdsWithRedis() throws Exception {
     try (RedisServer redis = RedisServer.required("SharedLimitIT")) {
-      holds(redis(redis), NOTHING, NOTHING);
+      holds(redis(redis, "500ms"), NOTHING, NOTHING);
     }
   }
 
   @Test
   void holdsWhileRedisIsKilledAndStartedAgain() throws Exception {
     try (RedisServer redis = RedisServer.required("SharedLimitIT")) {
-      holds(redis(redis), redis::kill, redis::start);
+      holds(redis(redis, "500ms"), redis::kill, redis::start);
     }
   }
 
   @Test
   void holdsWhileRedisHangs() throws Exception {
     try (RedisServer redis = RedisServer.required("SharedLimitIT")) {
-      holds(redis(redis), () -> redis.freeze(true), () -> redis.freeze(false));
+      holds(redis(redis, "200ms"), () -> redis.freeze(true), () -> redis.freeze(false));
     }
   }
 
@@ -66,7 +66,7 @@ class SharedLimitIT {
   private static void holds(String limit, Step away, Step back) throws Exception {
     try (TwoGateways gateways = new TwoGateways(limit)) {
       gateways.load();
-      Thread.sleep(1_200);
+      Thread.sleep(1_700);
       away.run();
       Thread.sleep(1_200);
       back.run();
@@ -82,7 +82,7 @@ class SharedLimitIT {
           gateways.refused(),
           gateways.slowestMillis());
 
-      assertThat(gateways.seconds()).isGreaterThan(2);
+      assertThat(gateways.seconds()).isGreaterThan(1.5);
       assertThat((double) gateways.served()).isCloseTo(allowed, FIVE);
       assertThat(gateways.others()).isZero();
       assertThat(gateways.slowestMillis()).isLessThan(3_000);
