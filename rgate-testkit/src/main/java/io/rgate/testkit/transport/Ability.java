@@ -28,5 +28,7 @@ public enum Ability {
    */
   TELLS_REFUSALS,
   /** A front that closes idle connections while it is drained. */
-  DRAINS_IDLE
+  DRAINS_IDLE,
+  /** An upstream that can make a connection before it has a request for it. */
+  DIALS
 }
