@@ -105,8 +105,17 @@ final class Leg implements OriginStream.Owner {
   }
 
   @Override
+  public void waits(boolean begins) {
+    if (begins) {
+      pick.state().traffic().pauses();
+    } else {
+      pick.state().traffic().goesOn();
+    }
+  }
+
+  @Override
   public void ended(boolean whole) {
-    pick.state().end();
+    pick.state().traffic().end();
     if (!dropped) {
       place.release();
     }
