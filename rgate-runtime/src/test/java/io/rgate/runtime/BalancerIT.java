@@ -109,7 +109,7 @@ class BalancerIT extends GatewayRig {
                 .start())
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage(
-            "rgate.yml:2:52: backends[0].balance: no plug-in 'nope' for balance; known here: latency, least_requests,"
+            "rgate.yml:2:52: backends[0].balance: no plug-in 'nope' for balance; known here: hash, latency, least_requests,"
                 + " pure_random, random, round_robin");
   }
 }

@@ -23,7 +23,8 @@ class RoomsTest {
   private static final Map<String, Set<String>> MAY_CALL =
       Map.ofEntries(
           Map.entry("exchange", Set.of()),
-          Map.entry("balance", Set.of()),
+          Map.entry("balance", Set.of("balancer")),
+          Map.entry("balancer", Set.of()),
           Map.entry("plugin", Set.of()),
           Map.entry("discovery", Set.of()),
           Map.entry("upstream", Set.of()),
@@ -33,7 +34,7 @@ class RoomsTest {
           Map.entry("health", Set.of("balance")),
           Map.entry("errors", Set.of("forward", "exchange")),
           Map.entry("filter", Set.of("errors", "exchange")),
-          Map.entry("route", Set.of("forward", "balance", "exchange")),
+          Map.entry("route", Set.of("forward", "balance", "balancer", "exchange")),
           Map.entry("measure", Set.of("errors", "exchange", "plugin")),
           Map.entry("admin", Set.of("errors", "route", "measure", "exchange")),
           Map.entry("front", Set.of("errors", "measure", "exchange")));

@@ -92,4 +92,16 @@ final class Choice {
     boolean alone = working.isEmpty() && avoided.isEmpty();
     return state.isDue(now) && (repeatable || alone);
   }
+
+  /** One of {@code takers} whose time of being out is over, claimed for the caller; or null. */
+  static @Nullable Pick claimDue(Pool pool, List<Endpoint> takers) {
+    long now = System.nanoTime();
+    for (Endpoint taker : takers) {
+      EndpointState state = pool.stateOf(taker);
+      if (state.isDue(now) && state.claim()) {
+        return new Pick(taker, state, Kind.PROBE);
+      }
+    }
+    return null;
+  }
 }

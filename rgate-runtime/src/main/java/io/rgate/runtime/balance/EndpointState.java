@@ -110,6 +110,11 @@ public final class EndpointState implements Balancer.Load {
     return rules.failures() > 0 && failures >= rules.failures();
   }
 
+  /** Whether a client may go on with it: it takes connections, and its last answers were good. */
+  boolean isSound(Ejection rules) {
+    return !isOut() && !isAvoided(System.nanoTime()) && !isFailing(rules);
+  }
+
   /** Whether it gets no requests but those that probe it. */
   boolean isOut() {
     return out || isDown();

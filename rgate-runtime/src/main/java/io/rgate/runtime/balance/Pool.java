@@ -10,8 +10,10 @@ import io.rgate.api.Backend.Health;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.GatewayConfig.Concurrency;
+import io.rgate.api.LabelMatch;
 import io.rgate.api.Request;
 import io.rgate.runtime.balance.Pick.Kind;
+import io.rgate.runtime.balancer.RandomBalancer;
 import io.rgate.spi.Balancer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,11 +32,9 @@ public final class Pool {
   public static final Pool EMPTY =
       new Pool(
           List.of(),
-          new Rules(
+          Rules.of(
+              new Backend("none", List.of(LabelMatch.parse("none"))),
               RandomBalancer.INSTANCE,
-              Ejection.DEFAULT,
-              Retries.DEFAULT,
-              Concurrency.UNLIMITED,
               null),
           new Shared(new EndpointStates()));
 
@@ -43,6 +43,7 @@ public final class Pool {
   private final Shared shared;
   private final List<Endpoint> takers;
   private final Map<String, EndpointState> states = new HashMap<>();
+  private final Choosers choosers;
   private final Balancer.@Nullable Chooser chooser;
 
   /**
@@ -53,18 +54,25 @@ public final class Pool {
    * @param retries says when another one is tried
    * @param concurrency how many requests may be under way
    * @param health how the endpoints are checked; null if they are not
+   * @param preference which endpoints go before the others
    */
   public record Rules(
       Balancer balancer,
       Ejection ejection,
       Retries retries,
       Concurrency concurrency,
-      @Nullable Health health) {
+      @Nullable Health health,
+      Preference preference) {
 
     /** The rules of {@code backend}, among whose endpoints {@code balancer} chooses. */
-    public static Rules of(Backend backend, Balancer balancer) {
+    public static Rules of(Backend backend, Balancer balancer, @Nullable String zone) {
       return new Rules(
-          balancer, backend.ejection(), backend.retries(), backend.concurrency(), backend.health());
+          balancer,
+          backend.ejection(),
+          backend.retries(),
+          backend.concurrency(),
+          backend.health(),
+          new Preference(backend.sticky(), zone));
     }
   }
 
@@ -93,7 +101,8 @@ public final class Pool {
     this.shared = shared;
     this.takers = this.endpoints.stream().filter(endpoint -> endpoint.weight() > 0).toList();
     takers.forEach(taker -> states.put(taker.id(), shared.states().of(taker.id())));
-    this.chooser = takers.isEmpty() ? null : rules.balancer().chooser(takers, this::stateOf);
+    this.choosers = new Choosers(rules, this.endpoints, takers, this::stateOf);
+    this.chooser = choosers.usual();
   }
 
   /** A pool of these, drained ones included. */
@@ -152,9 +161,10 @@ public final class Pool {
    * @param repeatable whether the request may be sent again if this attempt fails
    */
   public @Nullable Pick pick(Request request, boolean repeatable, List<Attempt> attempts) {
+    Endpoint kept = attempts.isEmpty() ? choosers.kept(request) : null;
     Balancer.Chooser all = chooser;
-    if (all == null) {
-      return null;
+    if (kept != null || all == null) {
+      return kept == null ? null : usual(kept);
     }
     // Nearly always this is the first attempt, and nothing is wrong.
     if (attempts.isEmpty() && !shared.states().isTroubled()) {
@@ -178,7 +188,12 @@ public final class Pool {
 
   /** One of {@code endpoints}, of which there must be at least one. */
   Pick choose(Request request, List<Endpoint> endpoints) {
-    return usual(rules.balancer().chooser(endpoints, this::stateOf).choose(request));
+    return usual(choosers.choose(request, endpoints));
+  }
+
+  /** How clients stay with one endpoint; null if they do not. */
+  public @Nullable StickyCookie sticky() {
+    return choosers.sticky();
   }
 
   private Pick usual(Endpoint endpoint) {
@@ -218,7 +233,7 @@ public final class Pool {
       return;
     }
     boolean refused = fault == Fault.CONNECT;
-    Duration out = state.failed(rules.ejection(), what, refused, mayBeOut(fault));
+    Duration out = state.failed(rules.ejection(), what, refused, mayBeOut(pick, fault));
     if (out != null) {
       LOG.log(
           WARNING,
@@ -255,14 +270,16 @@ public final class Pool {
 
   /**
    * Whether a fault may take an endpoint out. One that is alone is out only where it takes no
-   * connection: what is wrong with some of its answers must not cost the others.
+   * connection: what is wrong with some of its answers must not cost the others. A drained one
+   * never is, for nothing would probe it.
    */
-  private boolean mayBeOut(Fault fault) {
-    return switch (fault) {
-      case CONNECT -> true;
-      case MESSAGE -> states.size() > 1;
-      case STATUS -> canSpareOne();
-    };
+  private boolean mayBeOut(Pick pick, Fault fault) {
+    return states.containsKey(pick.endpoint().id())
+        && switch (fault) {
+          case CONNECT -> true;
+          case MESSAGE -> states.size() > 1;
+          case STATUS -> canSpareOne();
+        };
   }
 
   /** Whether at least half of the endpoints would still get requests without one more. */
@@ -273,15 +290,6 @@ public final class Pool {
 
   /** An endpoint that a request cannot probe, and that is due; the caller has to try it. */
   public @Nullable Pick claimForConnection() {
-    if (shared.states().isTroubled()) {
-      long now = System.nanoTime();
-      for (Endpoint taker : takers) {
-        EndpointState state = stateOf(taker);
-        if (state.isDue(now) && state.claim()) {
-          return new Pick(taker, state, Kind.PROBE);
-        }
-      }
-    }
-    return null;
+    return shared.states().isTroubled() ? Choice.claimDue(this, takers) : null;
   }
 }

@@ -1,4 +1,4 @@
-package io.rgate.runtime.balance;
+package io.rgate.runtime.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
