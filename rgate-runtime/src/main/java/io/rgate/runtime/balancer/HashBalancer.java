@@ -5,6 +5,7 @@ import io.rgate.api.Request;
 import io.rgate.spi.Balancer;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Sends requests with the same key to the same endpoint, by weighted rendezvous hashing: each
@@ -72,17 +73,16 @@ final class HashBalancer implements Balancer {
     private final List<Load> loads;
     private final Chooser byChance;
     private final long[] hashes;
-    private final long weights;
-    private final boolean even;
+    private final int[] weights;
+    private final long allWeights;
 
     Ranking(List<Endpoint> given, Function<Endpoint, Load> loadOf) {
       endpoints = List.copyOf(given);
       loads = endpoints.stream().map(loadOf).toList();
       byChance = RandomBalancer.INSTANCE.chooser(endpoints, loadOf);
       hashes = endpoints.stream().mapToLong(endpoint -> TextHash.of(endpoint.id())).toArray();
-      weights = endpoints.stream().mapToLong(Endpoint::weight).sum();
-      int first = endpoints.getFirst().weight();
-      even = endpoints.stream().allMatch(endpoint -> endpoint.weight() == first);
+      weights = endpoints.stream().mapToInt(Endpoint::weight).toArray();
+      allWeights = IntStream.of(weights).asLongStream().sum();
     }
 
     @Override
@@ -110,7 +110,7 @@ final class HashBalancer implements Balancer {
       int best = -1;
       double most = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < hashes.length; i++) {
-        double score = score(hash, i);
+        double score = score(hash, i, most);
         if (score > most && (underWay == Long.MAX_VALUE || hasRoom(i, underWay))) {
           most = score;
           best = i;
@@ -120,17 +120,19 @@ final class HashBalancer implements Balancer {
     }
 
     /**
-     * With u even between 0 and 1, ln(u) / weight is the highest for an endpoint in proportion to
-     * its weight. Where all weights are the same, u is in the same order.
+     * With u evenly between 0 and 1, ln(u) / weight is the highest for an endpoint in proportion to
+     * its weight. A logarithm is dear, and ln(u) is at most u - 1: where that is not enough to be
+     * more than {@code most}, it is the answer.
      */
-    private double score(long hash, int i) {
+    private double score(long hash, int i, double most) {
       double u = ((TextHash.mixed(hash ^ hashes[i]) >>> 11) + 0.5) * UNIT;
-      return even ? u : Math.log(u) / endpoints.get(i).weight();
+      double bound = (u - 1) / weights[i];
+      return bound > most ? Math.log(u) / weights[i] : bound;
     }
 
     private boolean hasRoom(int i, long underWay) {
-      long share = underWay * endpoints.get(i).weight() * percent;
-      long most = Math.ceilDiv(share, weights * 100);
+      long share = underWay * weights[i] * percent;
+      long most = Math.ceilDiv(share, allWeights * 100);
       return loads.get(i).inFlight() < Math.max(FEW, most);
     }
   }
