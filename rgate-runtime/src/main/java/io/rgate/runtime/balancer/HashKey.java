@@ -75,6 +75,9 @@ interface HashKey {
    * none: each proxy adds the one that it sees at the end of {@code X-Forwarded-For}.
    */
   private static HashKey client(List<AddressBlock> trusted) {
+    if (trusted.isEmpty()) {
+      return request -> request.client().getAddress().getHostAddress();
+    }
     return request -> {
       InetAddress client = request.client().getAddress();
       Predicate<InetAddress> isTrusted =
