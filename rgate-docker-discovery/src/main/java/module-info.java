@@ -23,7 +23,8 @@
  *
  * <p>Labels of a container: {@code rgate.port}, {@code rgate.scheme} ({@code http} or {@code
  * https}), {@code rgate.network}, {@code rgate.address}, {@code rgate.weight} (0 to 1000, default
- * 1; 0 drains). A container with another label {@code rgate.…} gets no requests.
+ * 1; 0 drains), {@code rgate.zone}. A container with another label {@code rgate.…} gets no
+ * requests.
  *
  * @provides io.rgate.spi.BackendDiscoveryProvider {@code docker}
  */

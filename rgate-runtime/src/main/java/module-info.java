@@ -47,11 +47,12 @@ module io.rgate.runtime {
   provides io.rgate.spi.BackendDiscoveryProvider with
       io.rgate.runtime.discovery.StaticDiscoveryProvider;
   provides io.rgate.spi.BalancerProvider with
-      io.rgate.runtime.balance.LatencyProvider,
-      io.rgate.runtime.balance.LeastRequestsProvider,
-      io.rgate.runtime.balance.PureRandomProvider,
-      io.rgate.runtime.balance.RandomBalancerProvider,
-      io.rgate.runtime.balance.RoundRobinProvider;
+      io.rgate.runtime.balancer.HashProvider,
+      io.rgate.runtime.balancer.LatencyProvider,
+      io.rgate.runtime.balancer.LeastRequestsProvider,
+      io.rgate.runtime.balancer.PureRandomProvider,
+      io.rgate.runtime.balancer.RandomBalancerProvider,
+      io.rgate.runtime.balancer.RoundRobinProvider;
   provides io.rgate.spi.RouteTableProvider with
       io.rgate.runtime.route.PrefixRouteTableProvider;
   provides io.rgate.spi.StatsSinkProvider with

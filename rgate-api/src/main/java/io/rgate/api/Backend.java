@@ -3,10 +3,10 @@ package io.rgate.api;
 import static java.util.Objects.requireNonNull;
 
 import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.Forwarding.Sticky;
 import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.GatewayConfig.Plugin;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,6 @@ public record Backend(
     @Nullable Health health,
     List<Plugin> filters,
     @Nullable Sticky sticky) {
-  private static final Duration LONGEST = Duration.ofDays(1);
-
   /** A backend whose requests are shared out as the gateway does by default. */
   public Backend(String name, List<LabelMatch> matchLabels) {
     this(
@@ -111,27 +109,16 @@ public record Backend(
     requireNonNull(ejection, "ejection");
     requireNonNull(retries, "retries");
     requireNonNull(concurrency, "concurrency");
-    List<InvalidConfigException> problems = new ArrayList<>();
-    if (name.isBlank()) {
-      problems.add(new InvalidConfigException("name", "must not be blank"));
-    }
     matchLabels = List.copyOf(matchLabels);
-    if (matchLabels.isEmpty()) {
-      problems.add(
-          new InvalidConfigException(
-              "match_labels",
-              "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
-                  + " every container"));
-    }
     filters = List.copyOf(requireNonNull(filters, "filters"));
-    InvalidConfigException.throwIfAny(problems);
-  }
-
-  private static void check(String key, Duration time, List<InvalidConfigException> problems) {
-    if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
-      problems.add(
-          new InvalidConfigException(key, "must be more than 0 and at most a day, was " + time));
-    }
+    Problems problems = new Problems();
+    problems.add(name.isBlank(), "name", "must not be blank");
+    problems.add(
+        matchLabels.isEmpty(),
+        "match_labels",
+        "must name at least one label (KEY=VALUE, or a bare KEY); an empty list would select"
+            + " every container");
+    problems.throwIfAny();
   }
 
   /** Whether {@code endpoint} belongs to this backend. */
@@ -170,19 +157,15 @@ public record Backend(
     public Ejection {
       requireNonNull(first, "first");
       requireNonNull(most, "most");
-      List<InvalidConfigException> problems = new ArrayList<>();
-      if (failures < 0) {
-        problems.add(
-            new InvalidConfigException("failures", "must be 0 (off) or more, was " + failures));
-      }
-      check("for", first, problems);
-      check("most", most, problems);
-      if (problems.isEmpty() && most.compareTo(first) < 0) {
-        problems.add(
-            new InvalidConfigException(
-                "most", "must not be less than 'for', which is " + first + ", was " + most));
-      }
-      InvalidConfigException.throwIfAny(problems);
+      Problems problems = new Problems();
+      problems.add(failures < 0, "failures", "must be 0 (off) or more, was " + failures);
+      problems.checkTime("for", first);
+      problems.checkTime("most", most);
+      problems.add(
+          problems.isEmpty() && most.compareTo(first) < 0,
+          "most",
+          "must not be less than 'for', which is " + first + ", was " + most);
+      problems.throwIfAny();
     }
   }
 
@@ -190,64 +173,99 @@ public record Backend(
    * How endpoints are checked apart from the requests of clients. An endpoint that fails gets no
    * request until it passes again.
    *
-   * @param path what is asked for by a GET, which must be answered with 200 to 399; null: only a
-   *     connection is made
+   * @param path what is asked for by a GET; null: only a connection is made
    * @param interval the time between two checks of an endpoint, up to a tenth more or less
    * @param timeout how long a check may take
    * @param fall how many checks in a row must fail until the endpoint gets no requests; the first
    *     check of an endpoint decides alone
    * @param rise how many checks in a row must pass until it gets requests again
+   * @param statuses the answers to the GET that pass
+   * @param fields are sent with the GET; one that the gateway sends by itself is replaced
+   * @param port where the check goes; 0: where requests go
    */
   public record Health(
-      @Nullable String path, Duration interval, Duration timeout, int fall, int rise) {
+      @Nullable String path,
+      Duration interval,
+      Duration timeout,
+      int fall,
+      int rise,
+      List<Statuses> statuses,
+      Fields fields,
+      int port) {
+
+    /** A check that any answer from 200 to 399 passes, at the port of the requests. */
+    public Health(@Nullable String path, Duration interval, Duration timeout, int fall, int rise) {
+      this(path, interval, timeout, fall, rise, List.of(new Statuses(200, 399)), Fields.EMPTY, 0);
+    }
+
     /** A GET of {@code path} every 5 seconds, for at most 2; 3 in a row fall, 2 rise. */
     public static Health of(@Nullable String path) {
       return new Health(path, Duration.ofSeconds(5), Duration.ofSeconds(2), 3, 2);
+    }
+
+    /** The same check, which these answers pass. */
+    public Health withStatuses(List<Statuses> other) {
+      return new Health(path, interval, timeout, fall, rise, other, fields, port);
+    }
+
+    /** The same check with these fields. */
+    public Health withFields(Fields other) {
+      return new Health(path, interval, timeout, fall, rise, statuses, other, port);
+    }
+
+    /** The same check at another port. */
+    public Health withPort(int other) {
+      return new Health(path, interval, timeout, fall, rise, statuses, fields, other);
     }
 
     /**
      * Checks the values.
      *
      * @throws InvalidConfigException if the path does not start with a slash, a time is not between
-     *     0 and a day, or a number is less than 1
+     *     0 and a day, a number is less than 1, no status passes, or the port is none
      */
     public Health {
       requireNonNull(interval, "interval");
       requireNonNull(timeout, "timeout");
-      List<InvalidConfigException> problems = new ArrayList<>();
-      if (path != null && (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' '))) {
-        problems.add(
-            new InvalidConfigException(
-                "path", "must start with / and hold no blank, was '" + path + "'"));
-      }
-      check("interval", interval, problems);
-      check("timeout", timeout, problems);
-      if (fall < 1) {
-        problems.add(new InvalidConfigException("fall", "must be 1 or more, was " + fall));
-      }
-      if (rise < 1) {
-        problems.add(new InvalidConfigException("rise", "must be 1 or more, was " + rise));
-      }
-      InvalidConfigException.throwIfAny(problems);
+      requireNonNull(fields, "fields");
+      statuses = List.copyOf(statuses);
+      Problems problems = new Problems();
+      problems.add(
+          path != null && (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ')),
+          "path",
+          "must start with / and hold no blank, was '" + path + "'");
+      problems.checkTime("interval", interval);
+      problems.checkTime("timeout", timeout);
+      problems.checkLeast("fall", fall, 1);
+      problems.checkLeast("rise", rise, 1);
+      problems.add(statuses.isEmpty(), "status", "must name at least one status");
+      problems.add(port < 0 || port > 65_535, "port", "must be 0 to 65535, was " + port);
+      problems.throwIfAny();
     }
-  }
 
-  /**
-   * How a client stays with the endpoint that answered it first, as long as that endpoint works.
-   *
-   * @param cookie the name of the cookie that the client gets
-   */
-  public record Sticky(String cookie) {
+    /** Whether an answer of that status passes. */
+    public boolean passes(int status) {
+      return statuses.stream().anyMatch(some -> some.from() <= status && status <= some.to());
+    }
+
     /**
-     * Checks the name.
+     * Some statuses that follow each other.
      *
-     * @throws InvalidConfigException if it is no token (RFC 6265, 4.1.1)
+     * @param from the first one
+     * @param to the last one
      */
-    public Sticky {
-      requireNonNull(cookie, "cookie");
-      if (!cookie.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-        throw new InvalidConfigException(
-            "cookie", "must be the name of a cookie, such as SERVER, was '" + cookie + "'");
+    public record Statuses(int from, int to) {
+
+      /**
+       * Checks the numbers.
+       *
+       * @throws InvalidConfigException if they are not from 200 to 599, or not in order
+       */
+      public Statuses {
+        if (from < 200 || to > 599 || from > to) {
+          throw new InvalidConfigException(
+              "status", "must be from 200 to 599 and in order, was " + from + "-" + to);
+        }
       }
     }
   }

@@ -2,10 +2,12 @@ package io.rgate.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the requests of a route are forwarded.
@@ -150,6 +152,108 @@ public record Forwarding(
       }
       InvalidConfigException.throwIfAny(problems);
       on = Set.copyOf(on);
+    }
+  }
+
+  /**
+   * How a client stays with the endpoint that answered it first, as long as that endpoint works: by
+   * a cookie that names the endpoint.
+   *
+   * @param cookie the name of the cookie
+   * @param maxAge how long the client keeps it; null: until it ends its session
+   * @param httpOnly whether scripts of a page cannot read it
+   * @param secure whether the client sends it over TLS only
+   * @param sameSite whether the client sends it with requests that come from other sites
+   * @param path the paths that the client sends it for
+   */
+  public record Sticky(
+      String cookie,
+      @Nullable Duration maxAge,
+      boolean httpOnly,
+      Secure secure,
+      SameSite sameSite,
+      String path) {
+
+    /** When a cookie has the attribute {@code Secure}. */
+    public enum Secure {
+      /** If the request came over TLS. */
+      AUTO,
+      /** Always. */
+      TRUE,
+      /** Never. */
+      FALSE
+    }
+
+    /** The attribute {@code SameSite}. */
+    public enum SameSite {
+      /** With links to this site, and with all that this site asks for itself. */
+      LAX,
+      /** With what this site asks for itself only. */
+      STRICT,
+      /** Always; browsers take that from a cookie that is {@code Secure} only. */
+      NONE
+    }
+
+    /** A cookie of the session, for all paths; scripts cannot read it; {@code SameSite=Lax}. */
+    public Sticky(String cookie) {
+      this(cookie, null, true, Secure.AUTO, SameSite.LAX, "/");
+    }
+
+    /** The same cookie, kept for that long. */
+    public Sticky withMaxAge(Duration other) {
+      return new Sticky(cookie, other, httpOnly, secure, sameSite, path);
+    }
+
+    /** The same cookie, which scripts can read or not. */
+    public Sticky withHttpOnly(boolean other) {
+      return new Sticky(cookie, maxAge, other, secure, sameSite, path);
+    }
+
+    /** The same cookie with another {@code Secure}. */
+    public Sticky withSecure(Secure other) {
+      return new Sticky(cookie, maxAge, httpOnly, other, sameSite, path);
+    }
+
+    /** The same cookie with another {@code SameSite}. */
+    public Sticky withSameSite(SameSite other) {
+      return new Sticky(cookie, maxAge, httpOnly, secure, other, path);
+    }
+
+    /** The same cookie for other paths. */
+    public Sticky withPath(String other) {
+      return new Sticky(cookie, maxAge, httpOnly, secure, sameSite, other);
+    }
+
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidConfigException if the name is no token (RFC 6265, 4.1.1), the path does not
+     *     start with a slash or has a character that would end it, the age is less than a second,
+     *     or {@code SameSite=None} is asked for without {@code Secure}
+     */
+    public Sticky {
+      requireNonNull(cookie, "cookie");
+      requireNonNull(secure, "secure");
+      requireNonNull(sameSite, "sameSite");
+      requireNonNull(path, "path");
+      Problems problems = new Problems();
+      problems.add(
+          !Fields.isToken(cookie),
+          "cookie",
+          "must be the name of a cookie, such as SERVER, was '" + cookie + "'");
+      problems.add(
+          !path.matches("/[!-:<-~]*"),
+          "path",
+          "must start with / and hold no blank and no ;, was '" + path + "'");
+      problems.add(
+          maxAge != null && maxAge.toSeconds() < 1,
+          "max_age",
+          "must be a second or more, was " + maxAge);
+      problems.add(
+          sameSite == SameSite.NONE && secure == Secure.FALSE,
+          "same_site",
+          "none must not be given with 'secure: false', because browsers refuse such a cookie");
+      problems.throwIfAny();
     }
   }
 }

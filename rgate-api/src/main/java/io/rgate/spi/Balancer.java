@@ -16,7 +16,8 @@ public interface Balancer {
 
   /**
    * A chooser among {@code endpoints}, made whenever the endpoints of a backend change. For another
-   * attempt at a request one is made among the endpoints that were not tried.
+   * attempt at a request, and while endpoints are out, one is made among the others. The gateway
+   * keeps it for a time, for requests that have to choose among the same endpoints.
    *
    * @param endpoints at least one, each with a weight above 0
    */

@@ -9,10 +9,11 @@ public interface BalancerProvider {
   String name();
 
   /**
-   * A balancer, made once for all backends that name it. The gateway waits 30 seconds for it; one
-   * that is an {@link AutoCloseable} is closed with the gateway.
+   * A balancer, made once for all backends that name it with the same settings. The gateway waits
+   * 30 seconds for it; one that is an {@link AutoCloseable} is closed with the gateway.
    *
-   * @param settings empty: a backend gives only the name
+   * @param settings what stands beside {@code type} in {@code balance}; empty if a backend gives
+   *     only the name
    * @throws InvalidConfigException if a setting is missing or wrong
    */
   Balancer create(Settings settings);

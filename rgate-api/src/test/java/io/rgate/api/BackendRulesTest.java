@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
+import io.rgate.api.Backend.Health.Statuses;
 import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.Forwarding.Sticky;
 import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.GatewayConfig.Plugin;
 import java.time.Duration;
@@ -81,7 +83,18 @@ class BackendRulesTest {
             "timeout: must be more than 0 and at most a day, was PT0S",
             () -> new Health("/", SECOND, Duration.ZERO, 1, 1)),
         wrong("fall: must be 1 or more, was 0", () -> new Health("/", SECOND, SECOND, 0, 1)),
-        wrong("rise: must be 1 or more, was 0", () -> new Health("/", SECOND, SECOND, 1, 0)));
+        wrong("rise: must be 1 or more, was 0", () -> new Health("/", SECOND, SECOND, 1, 0)),
+        wrong("port: must be 0 to 65535, was 65536", () -> Health.of("/").withPort(65_536)),
+        wrong(
+            "status: must name at least one status", () -> Health.of("/").withStatuses(List.of())),
+        wrong(
+            "status: must be from 200 to 599 and in order, was 100-200",
+            () -> new Statuses(100, 200)),
+        wrong(
+            "path: must start with / and hold no blank and no ;, was '/;'",
+            () -> new Sticky("c").withPath("/;")),
+        wrong(
+            "cookie: must be the name of a cookie, such as SERVER, was ''", () -> new Sticky("")));
   }
 
   @ParameterizedTest
@@ -117,11 +130,13 @@ class BackendRulesTest {
             .withRetries(none)
             .withConcurrency(ten)
             .withHealth(Health.of("/up"))
+            .withSticky(new Sticky("AT").withMaxAge(SECOND))
             .withBalance("latency");
     assertThat(other.ejection()).isEqualTo(Ejection.OFF);
     assertThat(other.retries()).isEqualTo(none);
     assertThat(other.concurrency()).isEqualTo(ten);
     assertThat(other.health()).isEqualTo(Health.of("/up"));
+    assertThat(other.sticky()).isEqualTo(new Sticky("AT").withMaxAge(SECOND));
     assertThat(other.balance()).isEqualTo(Plugin.of("latency"));
     assertThat(other.matchLabels()).isEqualTo(plain.matchLabels());
   }

@@ -2,6 +2,8 @@ package io.rgate.config;
 
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
+import io.rgate.api.Backend.Health.Statuses;
+import io.rgate.api.Fields;
 import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.Forwarding.Retries.On;
 import io.rgate.api.GatewayConfig.Concurrency;
@@ -104,14 +106,28 @@ final class FailureSections {
       return null;
     }
     Settings section =
-        Sections.only(backend.section("health"), "path", "interval", "timeout", "fall", "rise");
+        Sections.only(
+            backend.section("health"),
+            "path",
+            "interval",
+            "timeout",
+            "fall",
+            "rise",
+            "status",
+            "fields",
+            "port");
     String path = section.optionalString("path").orElse(null);
     Health fallback = Health.of(null);
     Duration interval = section.duration("interval", fallback.interval());
     Duration timeout = section.duration("timeout", fallback.timeout());
     int fall = section.integer("fall", fallback.fall(), 1, Integer.MAX_VALUE);
     int rise = section.integer("rise", fallback.rise(), 1, Integer.MAX_VALUE);
-    return section.attempt(() -> new Health(path, interval, timeout, fall, rise)).orElse(fallback);
+    List<Statuses> statuses = HealthSection.statuses(section, fallback.statuses());
+    Fields fields = HealthSection.fields(section);
+    int port = section.optionalInteger("port", 1, 65_535).orElse(0);
+    return section
+        .attempt(() -> new Health(path, interval, timeout, fall, rise, statuses, fields, port))
+        .orElse(fallback);
   }
 
   /** Reads the section {@code fault} of {@code route}; null if there is none. */

@@ -3,15 +3,16 @@ package io.rgate.config;
 import io.rgate.api.Backend;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
-import io.rgate.api.Backend.Sticky;
 import io.rgate.api.Forwarding;
 import io.rgate.api.Forwarding.Retries;
+import io.rgate.api.Forwarding.Sticky;
 import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
 import io.rgate.spi.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +100,25 @@ final class RoutingSections {
     if (!backend.has("sticky")) {
       return null;
     }
-    Settings section = Sections.only(backend.section("sticky"), "cookie");
-    return section.attempt(() -> new Sticky(section.string("cookie"))).orElse(null);
+    Settings section =
+        Sections.only(
+            backend.section("sticky"),
+            "cookie",
+            "max_age",
+            "http_only",
+            "secure",
+            "same_site",
+            "path");
+    Duration maxAge = section.optionalDuration("max_age").orElse(null);
+    boolean httpOnly = section.bool("http_only", true);
+    Sticky.Secure secure = section.choice("secure", Sticky.Secure.class, Sticky.Secure.AUTO);
+    Sticky.SameSite sameSite =
+        section.choice("same_site", Sticky.SameSite.class, Sticky.SameSite.LAX);
+    String path = section.string("path", "/");
+    return section
+        .attempt(
+            () -> new Sticky(section.string("cookie"), maxAge, httpOnly, secure, sameSite, path))
+        .orElse(null);
   }
 
   private static Optional<String> text(Settings section, String key) {

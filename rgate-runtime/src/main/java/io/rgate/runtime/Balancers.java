@@ -3,7 +3,7 @@ package io.rgate.runtime;
 import io.rgate.api.Backend;
 import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
-import io.rgate.runtime.balance.RandomBalancer;
+import io.rgate.runtime.balancer.RandomBalancer;
 import io.rgate.runtime.plugin.GuardedBalancer;
 import io.rgate.runtime.plugin.Plugins;
 import io.rgate.spi.Balancer;

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rgate.api.Backend;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
+import io.rgate.api.Backend.Health.Statuses;
+import io.rgate.api.Fields;
 import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.Forwarding.Retries.On;
+import io.rgate.api.Forwarding.Sticky;
+import io.rgate.api.Forwarding.Sticky.SameSite;
+import io.rgate.api.Forwarding.Sticky.Secure;
 import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.InvalidConfigException;
 import java.time.Duration;
@@ -114,6 +119,18 @@ class FailureSectionsTest {
         "limits: {concurrent: many} | limits.concurrent: must be a whole number, 0 for no limit, or auto, was 'many'",
         "limits: {concurrent: -1} | limits.concurrent: must be a whole number, 0 for no limit, or auto, was '-1'",
         "limits: {per_endpoint: -1} | limits.per_endpoint: must be a whole number from 0 to 2147483647, was '-1'",
+        "health: {status: [200, 2xx]} | health.status[1]: must be a status or a range, such as 200-399, was '2xx'",
+        "health: {status: 404-200} | health.status: must be from 200 to 599 and in order, was 404-200",
+        "health: {status: []} | health.status: must name at least one status",
+        "health: {port: 0} | health.port: must be a whole number from 1 to 65535, was '0'",
+        "health: {fields: {a b: c}} | health.fields.a b: must be a field's name and its value, was 'c'",
+        "sticky: {} | sticky.cookie: is missing",
+        "sticky: {cookie: a b} | sticky.cookie: must be the name of a cookie, such as SERVER, was 'a b'",
+        "sticky: {cookie: c, path: shop} | sticky.path: must start with / and hold no blank and no ;, was 'shop'",
+        "sticky: {cookie: c, max_age: 500ms} | sticky.max_age: must be a second or more, was PT0.5S",
+        "sticky: {cookie: c, same_site: all} | sticky.same_site: must be one of lax, strict, none, was 'all'",
+        "sticky: {cookie: c, secure: maybe} | sticky.secure: must be one of auto, true, false, was 'maybe'",
+        "sticky: {cookie: c, secure: false, same_site: none} | sticky.same_site: none must not be given with 'secure: false', because browsers refuse such a cookie",
         "limits: {concurent: 1} | limits.concurent: unknown key; did you mean 'concurrent'?",
       })
   void wrongValueIsToldWithItsPlace(String sections, String message) {
@@ -121,5 +138,33 @@ class FailureSectionsTest {
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith("rgate.yml:2:")
         .hasMessageContaining("backends[0]." + message);
+  }
+
+  @Test
+  void checkOfHealthSaysWhatIsAskedAndWhatPasses() {
+    Health health =
+        backend(
+                "health: {path: /up, status: [200-204, 401], fields: {Host: shop.internal}, port: 81}")
+            .health();
+    assertThat(health.statuses()).containsExactly(new Statuses(200, 204), new Statuses(401, 401));
+    assertThat(health.passes(204)).isTrue();
+    assertThat(health.passes(205)).isFalse();
+    assertThat(health.passes(401)).isTrue();
+    assertThat(health.fields()).isEqualTo(Fields.of("Host", "shop.internal"));
+    assertThat(health.port()).isEqualTo(81);
+    assertThat(backend("health: {status: 200}").health().statuses())
+        .containsExactly(new Statuses(200, 200));
+  }
+
+  @Test
+  void everyKeyOfTheCookieIsRead() {
+    assertThat(backend("sticky: {cookie: SERVER}").sticky()).isEqualTo(new Sticky("SERVER"));
+    assertThat(
+            backend(
+                    "sticky: {cookie: S, max_age: 1h, http_only: false, secure: true, same_site: none, path: /shop}")
+                .sticky())
+        .isEqualTo(
+            new Sticky("S", Duration.ofHours(1), false, Secure.TRUE, SameSite.NONE, "/shop"));
+    assertThat(backend("sticky: {cookie: S, secure: auto}").sticky()).isEqualTo(new Sticky("S"));
   }
 }

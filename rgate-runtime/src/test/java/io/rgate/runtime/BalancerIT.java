@@ -3,8 +3,10 @@ package io.rgate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Forwarding;
+import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.config.ConfigFile;
 import io.rgate.runtime.measure.NoStats;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is chosen, by whom, and what a balancer that fails costs. */
 class BalancerIT extends GatewayRig {
@@ -91,15 +95,21 @@ class BalancerIT extends GatewayRig {
         .allMatch(line -> line.startsWith("WARNING") && line.contains(BalancerIT.class.getName()));
   }
 
-  @Test
-  void anUnknownBalancerIsToldWithItsPlace() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nope | rgate.yml:2:52: backends[0].balance: no plug-in 'nope' for balance; known here: hash, latency, least_requests, pure_random, random, round_robin",
+        "{type: random, sede: 1} | rgate.yml:2:73: backends[0].balance.sede: unknown key; did you mean 'seed'?",
+        "{type: round_robin, seed: 1} | rgate.yml:2:78: backends[0].balance.seed: unknown key; known here: type",
+        "{type: pure_random, seed: x} | rgate.yml:2:78: backends[0].balance.seed: must be a whole number from -2147483648 to 2147483647, was 'x'",
+        "{type: hash, by: header} | rgate.yml:2:69: backends[0].balance.by: must be client, path, field:NAME, cookie:NAME or query:NAME, was 'header'; such as field:X-User",
+      })
+  void whatIsWrongWithABalancerIsToldWithItsPlace(String balance, String message) {
     ConfigFile file =
         ConfigFile.parse(
             "rgate.yml",
-            """
-            routes: []
-            backends: [{name: b, match_labels: [app], balance: nope}]
-            """);
+            "routes: []\nbackends: [{name: b, match_labels: [app], balance: " + balance + "}]\n");
 
     assertThatThrownBy(() ->
             Gateway.builder()
@@ -108,8 +118,26 @@ class BalancerIT extends GatewayRig {
                 .stats(NoStats.INSTANCE)
                 .start())
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessage(
-            "rgate.yml:2:52: backends[0].balance: no plug-in 'nope' for balance; known here: latency, least_requests,"
-                + " pure_random, random, round_robin");
+        .hasMessage(message);
+  }
+
+  @Test
+  void aSeedIsGivenInJavaToo() throws Exception {
+    RawOrigin one = answering(ONE);
+    RawOrigin two = answering(TWO);
+    Backend seeded = ALL.withBalance(new Plugin("random", Map.of("seed", 42)));
+    List<List<String>> runs = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      try (Gateway gateway = builder(seeded, Forwarding.DEFAULT, one, two).start()) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          try (Wire client = Wire.to(gateway.port())) {
+            texts.add(client.send(LAST_GET).response().text());
+          }
+        }
+        runs.add(texts);
+      }
+    }
+    assertThat(runs.get(0)).isEqualTo(runs.get(1)).contains("one", "two");
   }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
+import io.rgate.api.Backend.Health.Statuses;
+import io.rgate.api.Fields;
 import io.rgate.api.Forwarding;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -101,5 +105,26 @@ class HealthIT extends OverTheWire {
     assertThat(ask(GET).status()).isEqualTo(200);
     assertThat(ask(GET).status()).isEqualTo(200);
     assertThat(requests(origin)).isEqualTo(2);
+  }
+
+  @Test
+  void checkHasItsFieldsAndPassesByItsStatusesAtAPortOfItsOwn() throws Exception {
+    RawOrigin served = answering(OK);
+    RawOrigin checks = checked();
+    int port = URI.create(checks.url()).getPort();
+    Health health =
+        new Health("/health", OFTEN, LONG, 1, 1)
+            .withPort(port)
+            .withStatuses(List.of(new Statuses(500, 500)))
+            .withFields(Fields.of("Host", "shop.internal", "user-agent", "me", "X-Key", "k"));
+    healthy.set(false); // that passes here
+    gateway(health, served);
+    untilChecked(checks, 2);
+    Message check = checks.requests().getFirst();
+    assertThat(check.all("Host")).containsExactly("shop.internal");
+    assertThat(check.all("User-Agent")).containsExactly("me");
+    assertThat(check.first("X-Key")).isEqualTo("k");
+    assertThat(ask(GET).status()).isEqualTo(200);
+    assertThat(served.requests()).noneMatch(r -> r.startLine().contains("/health"));
   }
 }

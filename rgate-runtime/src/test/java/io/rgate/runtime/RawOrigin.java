@@ -73,7 +73,10 @@ final class RawOrigin implements AutoCloseable {
     try (Wire wire = new Wire(socket)) {
       open.add(wire);
       try {
-        script.serve(wire, this);
+        // One that was accepted while the origin was closed gets no answer.
+        if (!server.isClosed()) {
+          script.serve(wire, this);
+        }
       } finally {
         open.remove(wire);
       }

@@ -24,7 +24,8 @@ class RoomsTest {
       Map.ofEntries(
           Map.entry("exchange", Set.of()),
           Map.entry("limit", Set.of()),
-          Map.entry("balance", Set.of("limit")),
+          Map.entry("balance", Set.of("balancer", "limit")),
+          Map.entry("balancer", Set.of()),
           Map.entry("plugin", Set.of()),
           Map.entry("discovery", Set.of()),
           Map.entry("upstream", Set.of()),
@@ -34,7 +35,8 @@ class RoomsTest {
           Map.entry("health", Set.of("balance")),
           Map.entry("errors", Set.of("forward", "exchange")),
           Map.entry("filter", Set.of("errors", "exchange")),
-          Map.entry("route", Set.of("filter", "forward", "balance", "limit", "exchange")),
+          Map.entry(
+              "route", Set.of("filter", "forward", "balance", "balancer", "limit", "exchange")),
           Map.entry("measure", Set.of("errors", "exchange", "plugin")),
           Map.entry("admin", Set.of("errors", "route", "measure", "exchange")),
           Map.entry("front", Set.of("errors", "measure", "exchange")));

@@ -68,6 +68,11 @@ public final class EndpointState implements Balancer.Load {
     return rules.failures() > 0 && failures >= rules.failures();
   }
 
+  /** Whether a client may go on with it: it takes connections, and its last answers were good. */
+  boolean isSound(Ejection rules) {
+    return !isOut() && !isLast() && !isAvoided(System.nanoTime()) && !isFailing(rules);
+  }
+
   /** Whether it gets no requests but those that probe it. */
   boolean isOut() {
     return standing == Standing.OUT || isDown();

@@ -37,15 +37,21 @@ public final class EndpointStates {
   }
 
   /**
-   * Forgets the failures of endpoints that were not there before: they have just started.
+   * Forgets the failures of endpoints that were not there before, for they have just started, and
+   * of those that have gone, so that one that was out is not looked for on every request.
    *
    * @param now all endpoints
    * @param before those that were there before
    */
   public void started(List<Endpoint> now, List<Endpoint> before) {
-    Set<String> known = before.stream().map(Endpoint::id).collect(Collectors.toSet());
-    for (Endpoint endpoint : now) {
-      EndpointState state = known.contains(endpoint.id()) ? null : states.get(endpoint.id());
+    forgetFailures(now, before);
+    forgetFailures(before, now);
+  }
+
+  private void forgetFailures(List<Endpoint> of, List<Endpoint> butNotOf) {
+    Set<String> others = butNotOf.stream().map(Endpoint::id).collect(Collectors.toSet());
+    for (Endpoint endpoint : of) {
+      EndpointState state = others.contains(endpoint.id()) ? null : states.get(endpoint.id());
       if (state != null) {
         state.restarted();
       }

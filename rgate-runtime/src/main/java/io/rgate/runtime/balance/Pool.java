@@ -7,8 +7,10 @@ import io.rgate.api.Backend.Health;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.GatewayConfig.Concurrency;
+import io.rgate.api.LabelMatch;
 import io.rgate.api.Request;
 import io.rgate.runtime.balance.Pick.Kind;
+import io.rgate.runtime.balancer.RandomBalancer;
 import io.rgate.runtime.limit.Gate;
 import io.rgate.runtime.limit.WaitingLine;
 import io.rgate.spi.Balancer;
@@ -26,11 +28,9 @@ public final class Pool {
   public static final Pool EMPTY =
       new Pool(
           List.of(),
-          new Rules(
+          Rules.of(
+              new Backend("none", List.of(LabelMatch.parse("none"))),
               RandomBalancer.INSTANCE,
-              Ejection.DEFAULT,
-              Retries.DEFAULT,
-              Concurrency.UNLIMITED,
               null),
           new Shared(new EndpointStates()));
 
@@ -40,6 +40,7 @@ public final class Pool {
   private final List<Endpoint> takers;
   private final Map<String, EndpointState> states = new HashMap<>();
   private final Verdicts verdicts;
+  private final Choosers choosers;
   private final Balancer.@Nullable Chooser chooser;
   private final @Nullable Rooms rooms;
 
@@ -51,18 +52,25 @@ public final class Pool {
    * @param retries says when another one is tried
    * @param concurrency how many requests may be under way
    * @param health how the endpoints are checked; null if they are not
+   * @param preference which endpoints go before the others
    */
   public record Rules(
       Balancer balancer,
       Ejection ejection,
       Retries retries,
       Concurrency concurrency,
-      @Nullable Health health) {
+      @Nullable Health health,
+      Preference preference) {
 
     /** The rules of {@code backend}, among whose endpoints {@code balancer} chooses. */
-    public static Rules of(Backend backend, Balancer balancer) {
+    public static Rules of(Backend backend, Balancer balancer, @Nullable String zone) {
       return new Rules(
-          balancer, backend.ejection(), backend.retries(), backend.concurrency(), backend.health());
+          balancer,
+          backend.ejection(),
+          backend.retries(),
+          backend.concurrency(),
+          backend.health(),
+          new Preference(backend.sticky(), zone));
     }
   }
 
@@ -91,7 +99,8 @@ public final class Pool {
     this.takers = this.endpoints.stream().filter(endpoint -> endpoint.weight() > 0).toList();
     takers.forEach(taker -> states.put(taker.id(), shared.states().of(taker.id())));
     this.verdicts = new Verdicts(rules.ejection(), states.values());
-    this.chooser = takers.isEmpty() ? null : rules.balancer().chooser(takers, this::stateOf);
+    this.choosers = new Choosers(rules, this.endpoints, takers, this::stateOf);
+    this.chooser = choosers.usual();
     int each = rules.concurrency().perEndpoint();
     this.rooms = each == 0 ? null : new Rooms(each, shared.line());
   }
@@ -163,9 +172,10 @@ public final class Pool {
    * @param repeatable whether the request may be sent again if this attempt fails
    */
   public @Nullable Pick pick(Request request, boolean repeatable, List<Attempt> attempts) {
+    Pick kept = attempts.isEmpty() ? kept(request) : null;
     Balancer.Chooser all = chooser;
-    if (all == null) {
-      return null;
+    if (kept != null || all == null) {
+      return kept;
     }
     // Nearly always this is the first attempt, and nothing is wrong.
     if (attempts.isEmpty() && !isTroubled()) {
@@ -175,6 +185,16 @@ public final class Pool {
       }
     }
     return new Choice(this, takers, attempts).pick(request, repeatable);
+  }
+
+  /** The one that the client stays with, if it has room. */
+  private @Nullable Pick kept(Request request) {
+    Endpoint same = choosers.kept(request);
+    if (same == null) {
+      return null;
+    }
+    Pick pick = usual(same);
+    return pick.takeRoom() ? pick : null;
   }
 
   /**
@@ -189,7 +209,12 @@ public final class Pool {
 
   /** One of {@code endpoints}, of which there must be at least one. */
   Pick choose(Request request, List<Endpoint> endpoints) {
-    return usual(rules.balancer().chooser(endpoints, this::stateOf).choose(request));
+    return usual(choosers.choose(request, endpoints));
+  }
+
+  /** How clients stay with one endpoint; null if they do not. */
+  public @Nullable StickyCookie sticky() {
+    return choosers.sticky();
   }
 
   private Pick usual(Endpoint endpoint) {

@@ -7,6 +7,7 @@ import io.rgate.api.Response;
 import io.rgate.api.Route;
 import io.rgate.api.StatusException;
 import io.rgate.runtime.balance.Pool;
+import io.rgate.runtime.balance.StickyCookie;
 import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.limit.Gates;
 import io.rgate.transport.Upstream;
@@ -57,7 +58,8 @@ public final class Forwarder {
     try {
       Request limited = limited(clientRequest, route.forwarding().maxRequestBody());
       clientResponse = new RequestAttempts(this, limited, route, pool, place).answer();
-      return clientResponse;
+      StickyCookie sticky = pool.sticky();
+      return sticky == null ? clientResponse : sticky.withCookie(clientRequest, clientResponse);
     } finally {
       if (clientResponse == null) {
         place.release();

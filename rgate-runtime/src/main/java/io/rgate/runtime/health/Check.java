@@ -15,13 +15,14 @@ import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of one endpoint for one backend. At most one is under way at a time. */
 final class Check {
   private static final System.Logger LOG = System.getLogger(HealthChecks.class.getName());
-  private static final Fields FIELDS = Fields.of("User-Agent", "rgate-health", "Accept", "*/*");
+  private static final Fields USUAL = Fields.of("User-Agent", "rgate-health", "Accept", "*/*");
 
   /** More of an answer is not read; the connection is closed then. */
   private static final int MOST = 64 * 1024;
@@ -33,6 +34,8 @@ final class Check {
   private final Endpoint endpoint;
   private final EndpointState state;
   private final Health rules;
+  private final Endpoint target;
+  private final Fields fields;
   private volatile long due = System.nanoTime();
   private volatile boolean running;
   private boolean ended;
@@ -47,6 +50,20 @@ final class Check {
     this.endpoint = endpoint;
     this.state = state;
     this.rules = rules;
+    this.target = rules.port() == 0 ? endpoint : at(rules.port(), endpoint);
+    this.fields = with(rules.fields());
+  }
+
+  private static Endpoint at(int port, Endpoint endpoint) {
+    URI uri = URI.create(endpoint.uri().getScheme() + "://" + endpoint.host() + ":" + port);
+    return new Endpoint(endpoint.id(), uri, endpoint.labels());
+  }
+
+  /** The usual fields, and {@code own} in place of those of the same name. */
+  private static Fields with(Fields own) {
+    Fields.Builder all = USUAL.toBuilder().removeIf(own::contains);
+    own.forEach(all::add);
+    return all.build();
   }
 
   boolean isDue() {
@@ -64,21 +81,21 @@ final class Check {
   void run() {
     try {
       String path = rules.path();
-      report(path == null ? BareConnection.failure(endpoint, rules.timeout()) : get(path));
+      report(path == null ? BareConnection.failure(target, rules.timeout()) : get(path));
     } finally {
       running = false;
     }
   }
 
   private @Nullable String get(String path) {
-    Request request = Request.builder("GET", path).fields(FIELDS).build();
+    Request request = Request.builder("GET", path).fields(fields).build();
     Timeouts timeouts = new Timeouts(rules.timeout(), rules.timeout(), rules.timeout());
     try {
-      OriginAnswer answer = upstream.send(endpoint, request, SendOptions.of(timeouts));
+      OriginAnswer answer = upstream.send(target, request, SendOptions.of(timeouts));
       try (InputStream content = answer.body().stream()) {
         content.readNBytes(MOST);
       }
-      return answer.status() < 400 ? null : "it answered " + answer.status();
+      return rules.passes(answer.status()) ? null : "it answered " + answer.status();
     } catch (IOException | RuntimeException e) {
       return String.valueOf(e.getMessage());
     }

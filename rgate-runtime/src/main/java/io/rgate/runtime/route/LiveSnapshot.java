@@ -10,7 +10,7 @@ import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
 import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.balance.Pool;
-import io.rgate.runtime.balance.RandomBalancer;
+import io.rgate.runtime.balancer.RandomBalancer;
 import io.rgate.runtime.filter.FaultOnPurpose;
 import io.rgate.runtime.filter.FilterSet;
 import io.rgate.runtime.limit.Gates;
@@ -228,7 +228,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
       Backend backend = config.backends().get(i);
       Pool old = before == null ? Pool.EMPTY : before.pool(backend.name());
       List<Endpoint> now = byBackend.getOrDefault(backend.name(), List.of());
-      Pool.Rules rules = Pool.Rules.of(backend, balancer(backend, i));
+      Pool.Rules rules = Pool.Rules.of(backend, balancer(backend, i), config.zone());
       pools.put(backend.name(), old.updated(now, rules, states));
     }
     return new Snapshot(table, pools, config.defaultResponse(), filters);

@@ -10,6 +10,7 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Request;
 import io.rgate.runtime.balance.Pick.Kind;
 import io.rgate.runtime.balance.Pool.Fault;
+import io.rgate.runtime.balancer.RandomBalancer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,8 @@ class ChoiceTest {
         endpoints,
         Pool.Rules.of(
             new Backend("b", List.of(LabelMatch.parse("b"))).withEjection(rules),
-            RandomBalancer.INSTANCE),
+            RandomBalancer.INSTANCE,
+            null),
         new Pool.Shared(states));
   }
 

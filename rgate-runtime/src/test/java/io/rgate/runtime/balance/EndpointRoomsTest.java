@@ -11,6 +11,7 @@ import io.rgate.api.LabelMatch;
 import io.rgate.api.Request;
 import io.rgate.runtime.balance.Pick.Kind;
 import io.rgate.runtime.balance.Pool.Fault;
+import io.rgate.runtime.balancer.RandomBalancer;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ class EndpointRoomsTest {
         new Backend("b", List.of(LabelMatch.parse("b")))
             .withConcurrency(Concurrency.UNLIMITED.withPerEndpoint(each));
     return Pool.of(
-        endpoints, Pool.Rules.of(backend, RandomBalancer.INSTANCE), new Pool.Shared(states));
+        endpoints, Pool.Rules.of(backend, RandomBalancer.INSTANCE, null), new Pool.Shared(states));
   }
 
   private static Pick picked(Pool pool) {

@@ -9,6 +9,7 @@ import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Request;
+import io.rgate.runtime.balancer.RandomBalancer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +88,9 @@ class PoolTest {
     }
     Pool.Rules rules =
         Pool.Rules.of(
-            new Backend("b", List.of(LabelMatch.parse("b"))), new RandomBalancer(() -> random));
+            new Backend("b", List.of(LabelMatch.parse("b"))),
+            new RandomBalancer(() -> random),
+            null);
     return Pool.of(endpoints, rules, new Pool.Shared(new EndpointStates()));
   }
 }

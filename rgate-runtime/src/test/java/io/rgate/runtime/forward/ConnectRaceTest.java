@@ -19,7 +19,7 @@ import io.rgate.api.Route;
 import io.rgate.api.Timeouts;
 import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.balance.Pool;
-import io.rgate.runtime.balance.RoundRobinProvider;
+import io.rgate.runtime.balancer.RoundRobinProvider;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.limit.Gates;
@@ -117,7 +117,7 @@ class ConnectRaceTest {
     Backend backend = new Backend("b", List.of(LabelMatch.parse("b")));
     return Pool.of(
         endpoints,
-        Pool.Rules.of(backend, new RoundRobinProvider().create(Settings.of(Map.of()))),
+        Pool.Rules.of(backend, new RoundRobinProvider().create(Settings.of(Map.of())), null),
         new Pool.Shared(states));
   }
 

@@ -13,7 +13,7 @@ import io.rgate.api.Route;
 import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
-import io.rgate.runtime.balance.RoundRobinProvider;
+import io.rgate.runtime.balancer.RoundRobinProvider;
 import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.limit.Gates;
 import io.rgate.spi.Settings;
@@ -49,7 +49,8 @@ class FrozenContentTest {
             endpoints,
             Pool.Rules.of(
                 new Backend("b", List.of(LabelMatch.parse("b"))),
-                new RoundRobinProvider().create(Settings.of(Map.of()))),
+                new RoundRobinProvider().create(Settings.of(Map.of())),
+                null),
             new Pool.Shared(new EndpointStates()));
   }
 

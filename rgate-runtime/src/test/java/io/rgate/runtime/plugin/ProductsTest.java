@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rgate.api.Filter;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.config.ConfigFile;
-import io.rgate.runtime.balance.RandomBalancer;
+import io.rgate.runtime.balancer.RandomBalancer;
 import io.rgate.spi.Settings;
 import java.util.List;
 import java.util.Map;

@@ -28,8 +28,11 @@ record Tuning(
   static final String WEIGHT = "rgate.weight";
   static final String ADDRESS = "rgate.address";
 
+  /** Read by the gateway, not here: where the endpoint is. */
+  static final String ZONE = "rgate.zone";
+
   private static final String PREFIX = "rgate.";
-  private static final List<String> KNOWN = List.of(PORT, SCHEME, NETWORK, WEIGHT, ADDRESS);
+  private static final List<String> KNOWN = List.of(PORT, SCHEME, NETWORK, WEIGHT, ADDRESS, ZONE);
   private static final int MAX_PORT = 65_535;
 
   /**
@@ -42,6 +45,9 @@ record Tuning(
     rejectUnknown(labels);
     String port = labels.get(PORT);
     String weight = labels.get(WEIGHT);
+    if (labels.getOrDefault(ZONE, "none").isBlank()) {
+      throw wrong(ZONE, "the name of a zone", labels.getOrDefault(ZONE, ""));
+    }
     return new Tuning(
         port == null ? OptionalInt.empty() : OptionalInt.of(number(PORT, port, 1, MAX_PORT)),
         scheme(labels.getOrDefault(SCHEME, "http")),

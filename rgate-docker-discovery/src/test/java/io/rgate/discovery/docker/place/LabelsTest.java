@@ -35,7 +35,7 @@ class LabelsTest {
     "rgate.wieght,did you mean 'rgate.weight'?",
     "rgate.adress,did you mean 'rgate.address'?",
     "rgate.ports,did you mean 'rgate.port'?",
-    "rgate.,'known here: rgate.port, rgate.scheme, rgate.network, rgate.weight, rgate.address'"
+    "rgate.,'known here: rgate.port, rgate.scheme, rgate.network, rgate.weight, rgate.address, rgate.zone'"
   })
   void unknownLabelRejectsTheContainerAndSaysWhichIsNearest(String label, String nearest) {
     assertThat(reason(container("a").published(80, "", 1).label(label, "5")))
@@ -58,6 +58,7 @@ class LabelsTest {
         "rgate.weight|-1|a whole number from 0 to 1000",
         "rgate.weight|1001|a whole number from 0 to 1000",
         "rgate.scheme|HTTPS|http or https",
+        "rgate.zone|''|the name of a zone",
         "rgate.address|host|auto, published or container"
       })
   void labelWithWrongValueRejectsTheContainerAndSaysWhatWouldBeRight(

@@ -1,10 +1,13 @@
-package io.rgate.runtime.balance;
+package io.rgate.runtime.balancer;
 
 import io.rgate.spi.Balancer;
 import io.rgate.spi.BalancerProvider;
 import io.rgate.spi.Settings;
 
-/** Has endpoints chosen by chance and weight: {@code balance: random}, the default. */
+/**
+ * Has endpoints chosen by chance and weight: {@code balance: random}, the default. Its setting is
+ * {@code seed}.
+ */
 public final class RandomBalancerProvider implements BalancerProvider {
 
   /** For {@link java.util.ServiceLoader}. */
@@ -17,6 +20,6 @@ public final class RandomBalancerProvider implements BalancerProvider {
 
   @Override
   public Balancer create(Settings settings) {
-    return RandomBalancer.INSTANCE;
+    return RandomBalancer.read(settings, RandomBalancer.INSTANCE);
   }
 }

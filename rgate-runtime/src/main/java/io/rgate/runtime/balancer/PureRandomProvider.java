@@ -1,4 +1,4 @@
-package io.rgate.runtime.balance;
+package io.rgate.runtime.balancer;
 
 import io.rgate.spi.Balancer;
 import io.rgate.spi.BalancerProvider;
@@ -17,6 +17,6 @@ public final class PureRandomProvider implements BalancerProvider {
 
   @Override
   public Balancer create(Settings settings) {
-    return RandomBalancer.PURE;
+    return RandomBalancer.read(settings, RandomBalancer.PURE);
   }
 }

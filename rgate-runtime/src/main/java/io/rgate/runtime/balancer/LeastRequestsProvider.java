@@ -1,4 +1,4 @@
-package io.rgate.runtime.balance;
+package io.rgate.runtime.balancer;
 
 import io.rgate.spi.Balancer;
 import io.rgate.spi.BalancerProvider;

@@ -1,11 +1,13 @@
-package io.rgate.runtime.balance;
+package io.rgate.runtime.balancer;
 
 import io.rgate.api.Endpoint;
 import io.rgate.api.Request;
 import io.rgate.spi.Balancer;
+import io.rgate.spi.Settings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,6 +36,23 @@ public final class RandomBalancer implements Balancer {
   private RandomBalancer(Supplier<? extends RandomGenerator> random, boolean compares) {
     this.random = random;
     this.compares = compares;
+  }
+
+  /**
+   * Reads {@code seed}: with one, the same requests in the same order have the same picks.
+   *
+   * @throws io.rgate.api.InvalidConfigException if it is no whole number
+   */
+  static RandomBalancer read(Settings settings, RandomBalancer usual) {
+    return settings
+        .optionalInteger("seed", Integer.MIN_VALUE, Integer.MAX_VALUE)
+        .map(seed -> seeded(seed, usual.compares))
+        .orElse(usual);
+  }
+
+  private static RandomBalancer seeded(int seed, boolean compares) {
+    Random shared = new Random(seed); // which many threads may use
+    return new RandomBalancer(() -> shared, compares);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.rgate.runtime.balance;
+package io.rgate.runtime.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -130,5 +130,36 @@ class BalancersTest {
     inFlight.put("a", 10);
     assertThat(picks(new LatencyProvider(), endpoint("a", 1), endpoint("b", 1)))
         .containsOnlyKeys("b");
+  }
+
+  private static List<String> ids(BalancerProvider provider, Map<String, ?> settings) {
+    Balancer.Chooser chooser =
+        provider
+            .create(Settings.of(settings))
+            .chooser(List.of(endpoint("a", 1), endpoint("b", 2), endpoint("c", 1)));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      ids.add(chooser.choose(GET).id());
+    }
+    return ids;
+  }
+
+  @Test
+  void seedMakesPicksRepeatable() {
+    for (BalancerProvider provider :
+        List.of(new RandomBalancerProvider(), new PureRandomProvider())) {
+      List<String> first = ids(provider, Map.of("seed", 42));
+      assertThat(ids(provider, Map.of("seed", "42"))).isEqualTo(first).contains("a", "b", "c");
+      assertThat(ids(provider, Map.of("seed", 43))).isNotEqualTo(first);
+      assertThat(ids(provider, Map.of())).isNotEqualTo(ids(provider, Map.of()));
+    }
+  }
+
+  @Test
+  void withoutSeedTheSourceOfChanceIsThatOfEachThread() {
+    assertThat(new RandomBalancerProvider().create(Settings.of(Map.of())))
+        .isSameAs(RandomBalancer.INSTANCE);
+    assertThat(new PureRandomProvider().create(Settings.of(Map.of())))
+        .isSameAs(RandomBalancer.PURE);
   }
 }
