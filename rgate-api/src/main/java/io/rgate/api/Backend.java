@@ -182,6 +182,8 @@ public record Backend(
    * @param statuses the answers to the GET that pass
    * @param fields are sent with the GET; one that the gateway sends by itself is replaced
    * @param port where the check goes; 0: where requests go
+   * @param grpc the service that a gRPC health service is asked for, in place of a GET; empty: the
+   *     server as a whole; null: it is not asked
    */
   public record Health(
       @Nullable String path,
@@ -191,11 +193,13 @@ public record Backend(
       int rise,
       List<Statuses> statuses,
       Fields fields,
-      int port) {
+      int port,
+      @Nullable String grpc) {
+    private static final List<Statuses> USUAL = List.of(new Statuses(200, 399));
 
     /** A check that any answer from 200 to 399 passes, at the port of the requests. */
     public Health(@Nullable String path, Duration interval, Duration timeout, int fall, int rise) {
-      this(path, interval, timeout, fall, rise, List.of(new Statuses(200, 399)), Fields.EMPTY, 0);
+      this(path, interval, timeout, fall, rise, USUAL, Fields.EMPTY, 0, null);
     }
 
     /** A GET of {@code path} every 5 seconds, for at most 2; 3 in a row fall, 2 rise. */
@@ -205,24 +209,31 @@ public record Backend(
 
     /** The same check, which these answers pass. */
     public Health withStatuses(List<Statuses> other) {
-      return new Health(path, interval, timeout, fall, rise, other, fields, port);
+      return new Health(path, interval, timeout, fall, rise, other, fields, port, grpc);
     }
 
     /** The same check with these fields. */
     public Health withFields(Fields other) {
-      return new Health(path, interval, timeout, fall, rise, statuses, other, port);
+      return new Health(path, interval, timeout, fall, rise, statuses, other, port, grpc);
     }
 
     /** The same check at another port. */
     public Health withPort(int other) {
-      return new Health(path, interval, timeout, fall, rise, statuses, fields, other);
+      return new Health(path, interval, timeout, fall, rise, statuses, fields, other, grpc);
+    }
+
+    /** The same check by the gRPC health service, of that service; empty: of the server. */
+    public Health withGrpc(String service) {
+      requireNonNull(service, "service");
+      return new Health(null, interval, timeout, fall, rise, statuses, fields, port, service);
     }
 
     /**
      * Checks the values.
      *
      * @throws InvalidConfigException if the path does not start with a slash, a time is not between
-     *     0 and a day, a number is less than 1, no status passes, or the port is none
+     *     0 and a day, a number is less than 1, no status passes, the port is none, or there are a
+     *     path and a gRPC service
      */
     public Health {
       requireNonNull(interval, "interval");
@@ -234,6 +245,8 @@ public record Backend(
           path != null && (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ')),
           "path",
           "must start with / and hold no blank, was '" + path + "'");
+      problems.add(
+          path != null && grpc != null, "grpc", "must not be given beside 'path': a check is one");
       problems.checkTime("interval", interval);
       problems.checkTime("timeout", timeout);
       problems.checkLeast("fall", fall, 1);

@@ -115,7 +115,8 @@ final class FailureSections {
             "rise",
             "status",
             "fields",
-            "port");
+            "port",
+            "grpc");
     String path = section.optionalString("path").orElse(null);
     Health fallback = Health.of(null);
     Duration interval = section.duration("interval", fallback.interval());
@@ -125,8 +126,10 @@ final class FailureSections {
     List<Statuses> statuses = HealthSection.statuses(section, fallback.statuses());
     Fields fields = HealthSection.fields(section);
     int port = section.optionalInteger("port", 1, 65_535).orElse(0);
+    String grpc = section.optionalString("grpc").orElse(null);
     return section
-        .attempt(() -> new Health(path, interval, timeout, fall, rise, statuses, fields, port))
+        .attempt(
+            () -> new Health(path, interval, timeout, fall, rise, statuses, fields, port, grpc))
         .orElse(fallback);
   }
 

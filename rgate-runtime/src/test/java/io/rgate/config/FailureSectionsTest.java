@@ -122,6 +122,7 @@ class FailureSectionsTest {
         "health: {status: [200, 2xx]} | health.status[1]: must be a status or a range, such as 200-399, was '2xx'",
         "health: {status: 404-200} | health.status: must be from 200 to 599 and in order, was 404-200",
         "health: {status: []} | health.status: must name at least one status",
+        "health: {path: /up, grpc: shop} | health.grpc: must not be given beside 'path': a check is one",
         "health: {port: 0} | health.port: must be a whole number from 1 to 65535, was '0'",
         "health: {fields: {a b: c}} | health.fields.a b: must be a field's name and its value, was 'c'",
         "sticky: {} | sticky.cookie: is missing",

@@ -2,6 +2,10 @@ package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
 import io.rgate.api.Backend.Health.Statuses;
@@ -105,6 +109,27 @@ class HealthIT extends OverTheWire {
     assertThat(ask(GET).status()).isEqualTo(200);
     assertThat(ask(GET).status()).isEqualTo(200);
     assertThat(requests(origin)).isEqualTo(2);
+  }
+
+  @Test
+  void anEndpointIsAskedForItsGrpcHealthService() throws Exception {
+    HealthStatusManager status = new HealthStatusManager();
+    Server service = NettyServerBuilder.forPort(0).addService(status.getHealthService()).build();
+    status.setStatus("shop", ServingStatus.NOT_SERVING);
+    service.start();
+    try (LogLines log = new LogLines()) {
+      Health often = new Health(null, OFTEN, LONG, 1, 1);
+      gateway(often.withGrpc("shop").withPort(service.getPort()), answering(OK));
+      eventually("it fails", () -> has(log, "says that 'shop' is NOT_SERVING"));
+      status.setStatus("shop", ServingStatus.SERVING);
+      eventually("it passes", () -> has(log, "passes its health check"));
+    } finally {
+      service.shutdownNow();
+    }
+  }
+
+  private static boolean has(LogLines log, String text) {
+    return log.all().stream().anyMatch(line -> line.contains(text));
   }
 
   @Test

@@ -80,11 +80,19 @@ final class Check {
   /** Checks the endpoint once, on the thread that calls. */
   void run() {
     try {
-      String path = rules.path();
-      report(path == null ? BareConnection.failure(target, rules.timeout()) : get(path));
+      report(failure());
     } finally {
       running = false;
     }
+  }
+
+  private @Nullable String failure() {
+    String service = rules.grpc();
+    if (service != null) {
+      return GrpcCheck.failure(target, service, rules.timeout());
+    }
+    String path = rules.path();
+    return path == null ? BareConnection.failure(target, rules.timeout()) : get(path);
   }
 
   private @Nullable String get(String path) {
