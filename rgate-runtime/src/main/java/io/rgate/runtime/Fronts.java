@@ -76,7 +76,10 @@ final class Fronts {
 
   private Front bind(InetSocketAddress address) {
     FrontSettings settings =
-        FrontSettings.of(address).withLimits(draft.limits()).withReusePort(draft.reusePort());
+        FrontSettings.of(address)
+            .withLimits(draft.limits())
+            .withReusePort(draft.reusePort())
+            .withHttp2Streams(draft.http2Streams());
     return draft.placed(() -> bind(provider, settings));
   }
 

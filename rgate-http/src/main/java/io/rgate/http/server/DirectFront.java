@@ -20,14 +20,16 @@ public final class DirectFront implements Front {
 
   private final Listener listener;
   private final Limits limits;
+  private final int http2Streams;
   private final Loops loops = Loops.acquire();
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final Drain drain = new Drain();
   private volatile boolean closed;
 
-  private DirectFront(Listener listener, Limits limits) {
+  private DirectFront(Listener listener, FrontSettings settings) {
     this.listener = listener;
-    this.limits = limits;
+    this.limits = settings.limits();
+    this.http2Streams = settings.http2Streams();
   }
 
   /**
@@ -38,7 +40,7 @@ public final class DirectFront implements Front {
    *     do that
    */
   public static DirectFront bind(FrontSettings settings) throws IOException {
-    return new DirectFront(Listener.open(settings), settings.limits());
+    return new DirectFront(Listener.open(settings), settings);
   }
 
   @Override
@@ -55,7 +57,8 @@ public final class DirectFront implements Front {
     ServerConnection connection;
     try {
       connection =
-          new ServerConnection(SocketTransport.of(channel, loops.next()), service, limits, drain);
+          new ServerConnection(
+              SocketTransport.of(channel, loops.next()), service, limits, drain, http2Streams);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
