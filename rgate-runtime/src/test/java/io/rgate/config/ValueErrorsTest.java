@@ -197,6 +197,9 @@ class ValueErrorsTest {
         arguments("server: {port: 65536}", port + "'65536'"),
         arguments("server: {port: -1}", port + "'-1'"),
         arguments("server: {port: http}", port + "'http'"),
+        arguments(
+            "server: {max_concurrent_streams: 0}",
+            "34: server.max_concurrent_streams: must be a whole number from 1 to 100000, was '0'"),
         arguments("server: {port: [1]}", "16: server.port: must be a single value, was a list"),
         arguments(
             "server: {host: ''}",

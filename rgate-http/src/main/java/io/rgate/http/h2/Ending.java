@@ -3,7 +3,6 @@ package io.rgate.http.h2;
 import static java.lang.System.Logger.Level.TRACE;
 
 import io.rgate.http.loop.Transport;
-import io.rgate.http.loop.WaitLimit;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -26,6 +25,7 @@ final class Ending {
   private final Streams streams;
   private volatile boolean draining;
   private volatile boolean clientLeaves;
+  private volatile long lastServed = System.nanoTime();
 
   /** When the client was told that the front stops; 0 before. Used by the reader. */
   private long announced;
@@ -50,6 +50,7 @@ final class Ending {
 
   /** Called when a request was served. */
   void streamEnded() {
+    lastServed = System.nanoTime();
     if (draining || clientLeaves) {
       transport.askLimitAgain();
     }
@@ -64,9 +65,10 @@ final class Ending {
       return announced + KEPT - System.nanoTime();
     }
     if (streams.running().get() > 0) {
-      return WaitLimit.FOR_EVER;
+      return IDLE; // and then this is asked again
     }
-    return last || clientLeaves ? 0 : since + IDLE - System.nanoTime();
+    long now = System.nanoTime();
+    return last || clientLeaves ? 0 : IDLE - Math.min(now - since, now - lastServed);
   }
 
   /** Called when that time is over; true if the connection is at its end. */

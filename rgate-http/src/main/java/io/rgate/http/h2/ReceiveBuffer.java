@@ -17,9 +17,14 @@ final class ReceiveBuffer {
 
   private static final int USUAL = 4 * 1024;
 
+  /** A longer ring is released when it is empty. */
+  private static final int KEPT = 32 * 1024;
+
+  private static final byte[] NOTHING = {};
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private byte[] ring = new byte[0];
+  private byte[] ring = NOTHING;
   private int from;
   private int size;
   private int window = WINDOW;
@@ -108,7 +113,7 @@ final class ReceiveBuffer {
         broken = why;
       }
       size = 0;
-      ring = new byte[0];
+      ring = NOTHING;
       from = 0;
       changed.signal();
       return dropped;
@@ -133,18 +138,22 @@ final class ReceiveBuffer {
       if (broken != null) {
         throw new RequestContentException(400, broken, null);
       }
-      if (size == 0) {
-        return -1;
-      }
-      int count = Math.min(length, size);
-      copy(target, offset, count);
-      from = from + count & ring.length - 1;
-      size -= count;
-      unreturned += count;
-      return count;
+      return size == 0 ? -1 : take(target, offset, Math.min(length, size));
     } finally {
       lock.unlock();
     }
+  }
+
+  private int take(byte[] target, int offset, int count) {
+    copy(target, offset, count);
+    from = (from + count) & (ring.length - 1);
+    size -= count;
+    unreturned += count;
+    if (size == 0 && ring.length > KEPT) {
+      ring = NOTHING;
+      from = 0;
+    }
+    return count;
   }
 
   @SuppressWarnings("WaitNotInLoop") // the caller loops
