@@ -170,7 +170,8 @@ class Http2GatewayIT extends GatewayRig {
           for (Message request = self.next(wire); request != null; request = self.next(wire)) {
             // Some cases need a few bytes of content.
             String response = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n";
-            wire.send(request.startLine().startsWith("HEAD ") ? response : response + "hello world");
+            wire.send(
+                request.startLine().startsWith("HEAD ") ? response : response + "hello world");
           }
         }));
     String report =
