@@ -28,29 +28,48 @@ public interface FrontProvider {
    * <p>Grows by further {@code with…} methods, so it is made by {@link #of}.
    */
   final class FrontSettings {
+    /** How many streams a client may open at a time on a connection of HTTP/2, by default. */
+    public static final int HTTP2_STREAMS = 250;
+
     private final InetSocketAddress address;
     private final Limits limits;
     private final boolean reusePort;
+    private final int http2Streams;
 
-    private FrontSettings(InetSocketAddress address, Limits limits, boolean reusePort) {
+    private FrontSettings(
+        InetSocketAddress address, Limits limits, boolean reusePort, int http2Streams) {
       this.address = Objects.requireNonNull(address, "address");
       this.limits = Objects.requireNonNull(limits, "limits");
       this.reusePort = reusePort;
+      this.http2Streams = http2Streams;
     }
 
     /** To listen on {@code address}, by default limits; port 0 takes any free one. */
     public static FrontSettings of(InetSocketAddress address) {
-      return new FrontSettings(address, Limits.DEFAULT, false);
+      return new FrontSettings(address, Limits.DEFAULT, false, HTTP2_STREAMS);
     }
 
     /** The same with other limits. */
     public FrontSettings withLimits(Limits other) {
-      return new FrontSettings(address, other, reusePort);
+      return new FrontSettings(address, other, reusePort, http2Streams);
     }
 
     /** The same; {@code on} says whether other processes may listen on the same address. */
     public FrontSettings withReusePort(boolean on) {
-      return new FrontSettings(address, limits, on);
+      return new FrontSettings(address, limits, on, http2Streams);
+    }
+
+    /**
+     * The same; clients may speak HTTP/2 with {@code streams} requests at a time on a connection.
+     *
+     * @param streams 1 or more; 0 for a front that does not speak HTTP/2
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FrontSettings withHttp2Streams(int streams) {
+      if (streams < 0) {
+        throw new IllegalArgumentException("streams must be 0 or more, was " + streams);
+      }
+      return new FrontSettings(address, limits, reusePort, streams);
     }
 
     /** Where to listen. */
@@ -61,6 +80,14 @@ public interface FrontProvider {
     /** What a client may ask. */
     public Limits limits() {
       return limits;
+    }
+
+    /**
+     * How many requests a client may have under way at a time on a connection of HTTP/2; 0 if the
+     * front is not to speak it. A front that cannot speak HTTP/2 takes no notice.
+     */
+    public int http2Streams() {
+      return http2Streams;
     }
 
     /**

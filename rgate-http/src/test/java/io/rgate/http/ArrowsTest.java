@@ -25,6 +25,8 @@ class ArrowsTest {
         .definedBy("io.rgate.http.server")
         .layer("client")
         .definedBy("io.rgate.http.client")
+        .layer("h2")
+        .definedBy("io.rgate.http.h2")
         .layer("wire")
         .definedBy("io.rgate.http.wire")
         .layer("loop")
@@ -35,10 +37,12 @@ class ArrowsTest {
         .mayOnlyBeAccessedByLayers("providers")
         .whereLayer("client")
         .mayOnlyBeAccessedByLayers("providers")
+        .whereLayer("h2")
+        .mayOnlyBeAccessedByLayers("server")
         .whereLayer("wire")
-        .mayOnlyBeAccessedByLayers("server", "client")
+        .mayOnlyBeAccessedByLayers("server", "client", "h2")
         .whereLayer("loop")
-        .mayOnlyBeAccessedByLayers("server", "client", "wire")
+        .mayOnlyBeAccessedByLayers("server", "client", "h2", "wire")
         .check(CLASSES);
   }
 

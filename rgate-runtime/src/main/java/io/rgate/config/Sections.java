@@ -80,14 +80,23 @@ final class Sections {
             "client_idle_timeout",
             "max_connections",
             "max_connections_per_client",
-            "reuse_port");
+            "reuse_port",
+            "http2",
+            "max_concurrent_streams");
     String front = provider(section, "front", "a front, such as jdk");
     String host = section.string("host", ServerConfig.DEFAULT.host());
     int port = section.integer("port", ServerConfig.DEFAULT.port(), 0, 65_535);
     Limits limits = limits(section, Limits.DEFAULT);
     boolean reusePort = section.bool("reuse_port", ServerConfig.DEFAULT.reusePort());
+    boolean http2 = section.bool("http2", true);
+    int streams =
+        section.integer(
+            "max_concurrent_streams",
+            ServerConfig.DEFAULT.http2Streams(),
+            1,
+            ServerConfig.MOST_STREAMS);
     return section
-        .attempt(() -> new ServerConfig(host, port, limits, front, reusePort))
+        .attempt(() -> new ServerConfig(host, port, limits, front, reusePort, http2 ? streams : 0))
         .orElse(ServerConfig.DEFAULT);
   }
 

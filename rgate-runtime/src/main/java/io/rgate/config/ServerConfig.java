@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
+import io.rgate.transport.FrontProvider.FrontSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,16 @@ import java.util.regex.Pattern;
  * @param limits what a client may send to the gateway
  * @param front the name of the provider of the server, or {@link #AUTO}
  * @param reusePort whether other processes may listen on the same address at the same time
+ * @param http2Streams how many requests a client may have under way at a time on a connection of
+ *     HTTP/2; 0 without HTTP/2
  */
-public record ServerConfig(String host, int port, Limits limits, String front, boolean reusePort) {
+public record ServerConfig(
+    String host, int port, Limits limits, String front, boolean reusePort, int http2Streams) {
   /** Lets the gateway choose the provider. */
   public static final String AUTO = "auto";
+
+  /** The greatest number of streams that a client may be allowed. */
+  static final int MOST_STREAMS = 100_000;
 
   /** A name or an IPv4 address, or an IPv6 address in brackets. */
   private static final String NAME = "[^\\s:/\\[\\]]+|\\[[^\\s/\\[\\]]+]";
@@ -47,14 +54,14 @@ public record ServerConfig(String host, int port, Limits limits, String front, b
 
   /** An address that this process has for itself, checked as by the first constructor. */
   public ServerConfig(String host, int port, Limits limits, String front) {
-    this(host, port, limits, front, false);
+    this(host, port, limits, front, false, FrontSettings.HTTP2_STREAMS);
   }
 
   /**
-   * Checks host and port.
+   * Checks host, port and streams.
    *
-   * @throws InvalidConfigException if the host is not valid or is followed by a port, or the port
-   *     is outside 0-65535
+   * @throws InvalidConfigException if the host is not valid or is followed by a port, the port is
+   *     outside 0-65535, or the streams are outside 0-100,000
    */
   public ServerConfig {
     requireNonNull(host, "host");
@@ -81,6 +88,11 @@ public record ServerConfig(String host, int port, Limits limits, String front, b
     }
     if (port < 0 || port > 65_535) {
       problems.add(new InvalidConfigException("port", "must be 0 to 65535, was " + port));
+    }
+    if (http2Streams < 0 || http2Streams > MOST_STREAMS) {
+      problems.add(
+          new InvalidConfigException(
+              "max_concurrent_streams", "must be 1 to " + MOST_STREAMS + ", was " + http2Streams));
     }
     InvalidConfigException.throwIfAny(problems);
   }

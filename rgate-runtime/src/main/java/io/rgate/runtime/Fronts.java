@@ -78,7 +78,10 @@ final class Fronts {
 
   private Front bind(InetSocketAddress address, Limits limits) {
     FrontSettings settings =
-        FrontSettings.of(address).withLimits(limits).withReusePort(draft.reusePort());
+        FrontSettings.of(address)
+            .withLimits(limits)
+            .withReusePort(draft.reusePort())
+            .withHttp2Streams(draft.http2Streams());
     return draft.placed(() -> bind(provider, settings));
   }
 

@@ -240,6 +240,24 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Lets a client have {@code streams} requests under way at a time on a connection of HTTP/2, 0
+     * to speak HTTP/1.1 only; without it 250. It concerns the front {@code direct} only.
+     */
+    public Builder http2Streams(int streams) {
+      // Checked as those of a file are.
+      draft.http2Streams =
+          new ServerConfig(
+                  ServerConfig.DEFAULT.host(),
+                  ServerConfig.DEFAULT.port(),
+                  Limits.DEFAULT,
+                  ServerConfig.AUTO,
+                  false,
+                  streams)
+              .http2Streams();
+      return this;
+    }
+
+    /**
      * Stops in that way; without it without grace and with a drain of 10 seconds. See {@link
      * Gateway#close()}.
      *

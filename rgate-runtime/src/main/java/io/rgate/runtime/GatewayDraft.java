@@ -76,6 +76,7 @@ final class GatewayDraft {
   @Nullable FrontProvider front;
   @Nullable String frontName;
   @Nullable Boolean reusePort;
+  @Nullable Integer http2Streams;
   @Nullable ShutdownConfig shutdown;
   Bounds bounds = Bounds.DEFAULT;
 
@@ -146,6 +147,12 @@ final class GatewayDraft {
   /** Whether other processes may listen on the same addresses. */
   boolean reusePort() {
     return reusePort == null ? file != null && file.server().reusePort() : reusePort;
+  }
+
+  /** How many requests a client may have under way on a connection of HTTP/2; 0 without it. */
+  int http2Streams() {
+    ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
+    return http2Streams == null ? server.http2Streams() : http2Streams;
   }
 
   /** How the gateway stops. */

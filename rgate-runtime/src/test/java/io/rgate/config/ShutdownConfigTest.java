@@ -58,6 +58,13 @@ class ShutdownConfigTest {
   }
 
   @Test
+  void http2IsOnUnlessItIsTurnedOff() {
+    assertThat(parse("").server().http2Streams()).isEqualTo(250);
+    assertThat(parse("server: {max_concurrent_streams: 7}").server().http2Streams()).isEqualTo(7);
+    assertThat(parse("server: {http2: false}").server().http2Streams()).isZero();
+  }
+
+  @Test
   void aPortIsSharedOnlyOnRequest() {
     assertThat(parse("").server().reusePort()).isFalse();
     assertThat(parse("server: {reuse_port: true}").server().reusePort()).isTrue();

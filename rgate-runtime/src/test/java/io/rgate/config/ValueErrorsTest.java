@@ -204,6 +204,9 @@ class ValueErrorsTest {
             "38: server.max_connections_per_client: must be a whole number from 0 to 2147483647,"
                 + " was '-1'"),
         arguments("server: {port: http}", port + "'http'"),
+        arguments(
+            "server: {max_concurrent_streams: 0}",
+            "34: server.max_concurrent_streams: must be a whole number from 1 to 100000, was '0'"),
         arguments("server: {port: [1]}", "16: server.port: must be a single value, was a list"),
         arguments(
             "server: {host: ''}",

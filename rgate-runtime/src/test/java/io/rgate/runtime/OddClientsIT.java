@@ -47,8 +47,8 @@ class OddClientsIT extends OverTheWire {
   }
 
   @Test
-  void case15TheHttp2PrefaceIsRefused() throws Exception {
-    gateway(origin);
+  void case15TheHttp2PrefaceIsRefusedWithoutHttp2() throws Exception {
+    gateway(builder(Forwarding.DEFAULT, origin).http2Streams(0));
     Wire client = client().send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     // By the server: that of the JDK knows no '*', the other one no such version.
     assertThat(client.response().status()).isEqualTo(kind.isJdkServer() ? 404 : 505);

@@ -23,16 +23,18 @@ public final class DirectFront implements Front {
 
   private final Listener listener;
   private final Limits limits;
+  private final int http2Streams;
   private final Loops loops = Loops.acquire();
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final Drain drain = new Drain();
   private final @Nullable ConnectionLimit connectionLimit;
   private volatile boolean closed;
 
-  private DirectFront(Listener listener, Limits limits) {
+  private DirectFront(Listener listener, FrontSettings settings) {
     this.listener = listener;
-    this.limits = limits;
+    this.limits = settings.limits();
     this.connectionLimit = ConnectionLimit.of(limits);
+    this.http2Streams = settings.http2Streams();
   }
 
   /**
@@ -43,7 +45,7 @@ public final class DirectFront implements Front {
    *     do that
    */
   public static DirectFront bind(FrontSettings settings) throws IOException {
-    return new DirectFront(Listener.open(settings), settings.limits());
+    return new DirectFront(Listener.open(settings), settings);
   }
 
   @Override
@@ -77,7 +79,8 @@ public final class DirectFront implements Front {
     ServerConnection connection;
     try {
       connection =
-          new ServerConnection(SocketTransport.of(channel, loops.next()), service, limits, drain);
+          new ServerConnection(
+              SocketTransport.of(channel, loops.next()), service, limits, drain, http2Streams);
     } catch (IOException | RuntimeException e) {
       ended.run();
       channel.close();

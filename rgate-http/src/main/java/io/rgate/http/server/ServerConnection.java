@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
 import io.rgate.api.Peer;
+import io.rgate.http.h2.Http2Connection;
 import io.rgate.http.loop.Transport;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.server.HeadReader.Received;
@@ -24,6 +25,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection. One thread serves its requests one after another. Any thread may close it.
@@ -37,6 +39,7 @@ final class ServerConnection {
   private final Service service;
   private final Limits limits;
   private final Drain drain;
+  private final int http2Streams;
   private final Peer peer;
   private final Input input;
   private final Output output;
@@ -47,13 +50,20 @@ final class ServerConnection {
   private volatile boolean busy;
   private volatile boolean knowsOfDrain;
   private volatile boolean endsOnlyByClose;
+  private volatile @Nullable Http2Connection http2;
 
-  /** A connection that was just accepted by a front that may be stopping. */
-  ServerConnection(Transport transport, Service service, Limits limits, Drain drain) {
+  /**
+   * A connection that was just accepted by a front that may be stopping.
+   *
+   * @param http2Streams how many streams a client of HTTP/2 may open at a time; 0 without HTTP/2
+   */
+  ServerConnection(
+      Transport transport, Service service, Limits limits, Drain drain, int http2Streams) {
     this.transport = transport;
     this.service = service;
     this.limits = limits;
     this.drain = drain;
+    this.http2Streams = http2Streams;
     this.peer = new Peer(transport.remote(), transport.local());
     this.input = new Input(transport, IDLE);
     this.output = new Output(transport, WaitLimit.of(limits.clientIdle().toNanos()));
@@ -97,7 +107,8 @@ final class ServerConnection {
 
   /** Whether an exchange is under way. */
   boolean isBusy() {
-    return busy;
+    Http2Connection other = http2;
+    return other == null ? busy : other.isBusy();
   }
 
   /** Sets whether the client sees the end of the response only when the connection ends. */
@@ -113,9 +124,13 @@ final class ServerConnection {
   /** Serves requests one after another, until one side ends the connection. */
   void serve() {
     try {
-      boolean more = true;
+      boolean more = awaitRequest();
+      if (more && http2Streams > 0 && isHttp2()) {
+        serveHttp2();
+        return;
+      }
       while (more) {
-        more = awaitRequest() && serveNext();
+        more = serveNext() && awaitRequest();
       }
     } catch (IOException e) {
       LOG.log(DEBUG, "connection ended", e);
@@ -124,6 +139,20 @@ final class ServerConnection {
     } finally {
       close();
     }
+  }
+
+  /** Whether the client begins with the preface of HTTP/2 (RFC 9113, 3.3). */
+  private boolean isHttp2() throws IOException {
+    input.waitLimit(WaitLimit.until(limits.requestHead().toNanos()));
+    return Http2Connection.isPreface(input);
+  }
+
+  private void serveHttp2() {
+    Http2Connection other =
+        new Http2Connection(
+            transport, input, service, new Http2Connection.Settings(peer, limits, http2Streams));
+    http2 = other;
+    other.run();
   }
 
   private boolean awaitRequest() throws IOException {
@@ -151,7 +180,10 @@ final class ServerConnection {
 
   /** Has an idle connection wait no longer than {@link Drain} says; called again and again. */
   void beginDrain() {
-    if (!busy && !knowsOfDrain) {
+    Http2Connection other = http2;
+    if (other != null) {
+      other.beginDrain();
+    } else if (!busy && !knowsOfDrain) {
       transport.askLimitAgain();
     }
   }
@@ -236,7 +268,10 @@ final class ServerConnection {
    */
   private void refuse(int status, String why) throws IOException {
     LOG.log(DEBUG, "refused with {0}: {1}", status, why);
-    service.refused(peer, status, why);
+    service.refused(peer, status == MalformedException.NO_HTTP ? 400 : status, why);
+    if (status == MalformedException.NO_HTTP) {
+      return; // RFC 9113, 3.4: an invalid preface ends the connection
+    }
     byte[] text = text(status);
     ResponseHead.write(output, status, TEXT, "close");
     ResponseHead.endWithContent(output, text.length);

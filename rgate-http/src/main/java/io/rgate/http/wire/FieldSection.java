@@ -134,7 +134,7 @@ public final class FieldSection {
   }
 
   /** The fields of a trailer section, without those that are not allowed there. */
-  static Fields trailers(Fields.Builder builder) {
+  public static Fields trailers(Fields.Builder builder) {
     return builder.removeIf(name -> NO_TRAILERS.contains(name.toLowerCase(Locale.ROOT))).build();
   }
 
@@ -164,13 +164,18 @@ public final class FieldSection {
 
   /** Writes the current date. */
   public static void writeDate(Output out) {
+    out.add(dateLine());
+  }
+
+  /** The line of the current date, with its end; must not be changed. */
+  public static byte[] dateLine() {
     long second = System.currentTimeMillis() / 1000;
     Date last = date;
     if (last.second != second) {
       last = new Date(second);
       date = last;
     }
-    out.add(last.line);
+    return last.line;
   }
 
   /** Writes all fields without those of framing. */

@@ -60,7 +60,7 @@ public final class Input {
   }
 
   /** Makes room for content that comes in many pieces. */
-  void widen(int size) {
+  public void widen(int size) {
     if (bytes.length < size) {
       use(size);
     }
@@ -222,18 +222,18 @@ public final class Input {
     return new String(bytes, from + begin, end - begin, StandardCharsets.ISO_8859_1);
   }
 
-  /** The array that contains the line, from {@link #position} on. */
-  byte[] array() {
+  /** The array that contains the line, or the buffered bytes, from {@link #position} on. */
+  public byte[] array() {
     return bytes;
   }
 
-  /** The index in {@link #array} at which the line begins. */
-  int position() {
+  /** The index in {@link #array} at which the line, or the first buffered byte, begins. */
+  public int position() {
     return from;
   }
 
   /** Skips that many bytes. */
-  void skip(int count) {
+  public void skip(int count) {
     from += count;
   }
 

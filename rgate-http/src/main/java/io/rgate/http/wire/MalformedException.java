@@ -7,6 +7,9 @@ import java.net.ProtocolException;
 public final class MalformedException extends ProtocolException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The status of bytes of another protocol, to which HTTP is no answer. */
+  public static final int NO_HTTP = 0;
+
   private final int status;
 
   /**
@@ -19,7 +22,7 @@ public final class MalformedException extends ProtocolException {
     this.status = status;
   }
 
-  /** The status: 400, 414, 431, 501 or 505. */
+  /** The status: 400, 414, 431, 501, 505 or {@link #NO_HTTP}. */
   public int status() {
     return status;
   }

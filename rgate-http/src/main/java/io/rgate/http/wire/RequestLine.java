@@ -119,6 +119,9 @@ public record RequestLine(String method, String target, boolean http10) {
     boolean one = to - from == 8 && is("HTTP/1.", in, from, to - 1);
     int minor = one ? in.at(to - 1) : 0;
     if (minor < '0' || minor > '9') {
+      if (from < to && !in.text(from, Math.min(to, from + 5)).equalsIgnoreCase("HTTP/")) {
+        throw new MalformedException(MalformedException.NO_HTTP, "the version is none of HTTP");
+      }
       throw new MalformedException(505, "the version is not 1.x");
     }
     return minor == '0';

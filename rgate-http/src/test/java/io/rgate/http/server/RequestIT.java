@@ -98,7 +98,7 @@ class RequestIT extends OverTheWire {
     "'GET /\r\n\r\n', 400",
     "'\r\n\r\nGET / HTTP/1.1\r\n\r\n', 400",
     "'GET / HTTP/2.0\r\n\r\n', 505",
-    "'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 505",
+    "'PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n', 505",
     "'GET / HTTP/1.1\r\nX : y\r\n\r\n', 400",
     "'POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n', 400",
     "'POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n', 501",

@@ -88,7 +88,7 @@ public final class RequestReader {
     if (authority.isEmpty() || !Authority.isValid(authority)) {
       throw new StatusException(400, "the target's authority is no host and port");
     }
-    return fields.with("Host", authority);
+    return authority.equals(fields.get("Host")) ? fields : fields.with("Host", authority);
   }
 
   private static void requireHost(Fields fields, boolean mayBeMissing) {

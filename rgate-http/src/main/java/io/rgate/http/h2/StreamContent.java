@@ -1,0 +1,110 @@
+package io.rgate.http.h2;
+
+import io.rgate.api.Body;
+import io.rgate.api.Fields;
+import io.rgate.http.loop.WaitLimit;
+import io.rgate.http.wire.PieceStream;
+import io.rgate.transport.RequestContentException;
+import java.io.IOException;
+import java.util.Objects;
+
+/** The content of a request. One thread reads it; the connection's reader fills it. */
+final class StreamContent extends PieceStream {
+  private final Http2Stream stream;
+  private final ReceiveBuffer buffer = new ReceiveBuffer();
+  private final WaitLimit waitLimit = this::left;
+  private final long declared;
+  private long came;
+  private boolean begun;
+  private volatile Fields trailers = Fields.EMPTY;
+
+  /** Content of {@code declared} bytes, or {@link Body#UNKNOWN}. */
+  StreamContent(Http2Stream stream, long declared) {
+    this.stream = stream;
+    this.declared = declared;
+  }
+
+  ReceiveBuffer buffer() {
+    return buffer;
+  }
+
+  Fields trailers() {
+    return trailers;
+  }
+
+  /** Counts bytes that have come; false if that is more than declared. Called by the reader. */
+  boolean counts(int more) {
+    came += more;
+    return declared == Body.UNKNOWN || came <= declared;
+  }
+
+  /** Ends the content; false if bytes are missing. Called by the reader. */
+  boolean end(Fields last) {
+    if (declared != Body.UNKNOWN && came < declared) {
+      return false;
+    }
+    trailers = last;
+    buffer.end();
+    return true;
+  }
+
+  /** Has every read fail; returns how many bytes were dropped. */
+  int fail(String why) {
+    return buffer.fail(why);
+  }
+
+  /** A read has a time limit until the response has begun. */
+  private long left(long since) {
+    return stream.isBegun()
+        ? WaitLimit.FOR_EVER
+        : since
+            + stream.connection().settings().limits().clientIdle().toNanos()
+            - System.nanoTime();
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    begin();
+    int count;
+    try {
+      count = buffer.read(target, offset, length, waitLimit);
+    } catch (RequestContentException e) {
+      fail(String.valueOf(e.getMessage()));
+      throw e;
+    }
+    if (count > 0) {
+      stream.connection().returned(count);
+      returnWindow();
+    }
+    return count;
+  }
+
+  /** The client may wait for 100 before it sends its content (RFC 9110, 10.1.1). */
+  private void begin() throws IOException {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    boolean expects = "100-continue".equalsIgnoreCase(stream.head().fields().get("expect"));
+    if (expects && !stream.isBegun() && buffer.available() == 0 && !stream.isRemoteEnded()) {
+      stream.inform(100, Fields.EMPTY);
+    }
+  }
+
+  /** Tells the client to send more, if that is worth a frame. */
+  void returnWindow() {
+    int more = buffer.takeReturnable();
+    if (more > 0) {
+      stream.connection().output().control(Frame.ofInt(Frame.WINDOW_UPDATE, stream.id(), more));
+    }
+  }
+
+  @Override
+  public int available() {
+    return buffer.available();
+  }
+}
