@@ -27,6 +27,8 @@ class ArrowsTest {
         .definedBy("io.rgate.http.client")
         .layer("wire")
         .definedBy("io.rgate.http.wire")
+        .layer("tls")
+        .definedBy("io.rgate.http.tls")
         .layer("loop")
         .definedBy("io.rgate.http.loop")
         .whereLayer("providers")
@@ -37,8 +39,10 @@ class ArrowsTest {
         .mayOnlyBeAccessedByLayers("providers")
         .whereLayer("wire")
         .mayOnlyBeAccessedByLayers("server", "client")
+        .whereLayer("tls")
+        .mayOnlyBeAccessedByLayers("server", "client")
         .whereLayer("loop")
-        .mayOnlyBeAccessedByLayers("server", "client", "wire")
+        .mayOnlyBeAccessedByLayers("server", "client", "wire", "tls")
         .check(CLASSES);
   }
 

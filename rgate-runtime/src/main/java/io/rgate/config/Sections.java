@@ -8,6 +8,7 @@ import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
 import io.rgate.api.Route;
+import io.rgate.config.ServerConfig.Listener;
 import io.rgate.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,8 @@ final class Sections {
             "front",
             "host",
             "port",
+            "tls",
+            "listeners",
             "max_fields",
             "max_field_bytes",
             "max_target",
@@ -80,12 +83,12 @@ final class Sections {
             "client_idle_timeout",
             "reuse_port");
     String front = provider(section, "front", "a front, such as jdk");
-    String host = section.string("host", ServerConfig.DEFAULT.host());
-    int port = section.integer("port", ServerConfig.DEFAULT.port(), 0, 65_535);
+    List<Listener> listeners = ListenerSections.read(section);
     Limits limits = limits(section, Limits.DEFAULT);
     boolean reusePort = section.bool("reuse_port", ServerConfig.DEFAULT.reusePort());
+    boolean listed = section.has("listeners");
     return section
-        .attempt(() -> new ServerConfig(host, port, limits, front, reusePort))
+        .attempt(() -> new ServerConfig(listeners, limits, front, reusePort, listed))
         .orElse(ServerConfig.DEFAULT);
   }
 

@@ -11,11 +11,14 @@ import io.rgate.api.Limits;
 import io.rgate.api.StatsSnapshot;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
+import io.rgate.config.ServerConfig.Listener;
 import io.rgate.config.ShutdownConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.measure.InFlight;
+import io.rgate.transport.FrontProvider.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,9 +51,14 @@ public final class Gateway implements AutoCloseable {
     return new Builder();
   }
 
-  /** The port that the gateway listens on; the one chosen if 0 was asked for. */
+  /** The first port that the gateway listens on; the one chosen if 0 was asked for. */
   public int port() {
-    return fronts.port();
+    return fronts.ports().getFirst();
+  }
+
+  /** All ports that the gateway listens on for clients, in the order of the configuration. */
+  public List<Integer> ports() {
+    return fronts.ports();
   }
 
   /** The port of the address that {@code admin} names; empty if there is none. */
@@ -216,16 +224,34 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Listens on that address; without it on all of them. */
+    /** Listens on that address; without it on all of them. Of several listeners for the first. */
     public Builder host(String name) {
       draft.host = requireNonNull(name, "name");
       return this;
     }
 
-    /** Listens on that port, 0 for any free one; without it on 8080. */
+    /**
+     * Listens on that port, 0 for any free one; without it on 8080. Of several listeners for the
+     * first.
+     */
     public Builder port(int number) {
       // Checked as that of a file is.
       draft.port = new ServerConfig(ServerConfig.DEFAULT.host(), number).port();
+      return this;
+    }
+
+    /**
+     * Has clients speak TLS on the first port. It needs the front {@code direct} of the module
+     * {@code rgate-http}, or another one that has TLS.
+     */
+    public Builder tls(TlsSettings settings) {
+      draft.tls = requireNonNull(settings, "settings");
+      return this;
+    }
+
+    /** Listens on another address, too, beside the first one and those of the file. */
+    public Builder listener(Listener more) {
+      draft.listeners.add(requireNonNull(more, "more"));
       return this;
     }
 

@@ -14,6 +14,7 @@ import io.rgate.api.Limits;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
+import io.rgate.config.ServerConfig.Listener;
 import io.rgate.config.ShutdownConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.balance.EndpointStates;
@@ -32,6 +33,7 @@ import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.transport.FrontProvider;
+import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
 import java.net.InetSocketAddress;
@@ -57,6 +59,8 @@ final class GatewayDraft {
   @Nullable DefaultResponse defaultResponse;
   @Nullable String host;
   @Nullable Integer port;
+  @Nullable TlsSettings tls;
+  final List<Listener> listeners = new ArrayList<>();
   @Nullable BackendDiscovery discovery;
   final List<StatsSink> sinks = new ArrayList<>();
   @Nullable StatsConfig statsConfig;
@@ -99,11 +103,28 @@ final class GatewayDraft {
     endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
   }
 
-  /** Where to listen. */
-  InetSocketAddress address() {
+  /** Where to listen: what was said one by one is for the first address. */
+  ServerConfig server() {
     ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
-    return new InetSocketAddress(
-        host == null ? server.host() : host, port == null ? server.port() : port);
+    List<Listener> all = new ArrayList<>(server.listeners());
+    Listener first =
+        all.getFirst().at(host == null ? server.host() : host, port == null ? server.port() : port);
+    all.set(0, tls == null ? first : first.withTls(tls));
+    all.addAll(listeners);
+    return said("server")
+        .create(
+            () -> new ServerConfig(all, limits(), server.front(), reusePort(), server.listed()));
+  }
+
+  /**
+   * The section of the file in which the TLS of an address stands; empty if it was said in Java.
+   */
+  String section(int index) {
+    if (file == null || (tls != null && index == 0)) {
+      return "";
+    }
+    ServerConfig fromFile = file.server();
+    return index < fromFile.listeners().size() ? fromFile.section(index) : "";
   }
 
   /** What listens. */

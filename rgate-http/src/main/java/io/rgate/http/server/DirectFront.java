@@ -3,9 +3,11 @@ package io.rgate.http.server;
 import io.rgate.api.Limits;
 import io.rgate.http.loop.Loops;
 import io.rgate.http.loop.SocketTransport;
+import io.rgate.http.tls.ServerTls;
 import io.rgate.transport.Front;
 import io.rgate.transport.Front.Service;
 import io.rgate.transport.FrontProvider.FrontSettings;
+import io.rgate.transport.FrontProvider.TlsSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts connections; a virtual thread of its own serves each of them. */
 public final class DirectFront implements Front {
@@ -20,14 +23,16 @@ public final class DirectFront implements Front {
 
   private final Listener listener;
   private final Limits limits;
+  private final @Nullable ServerTls tls;
   private final Loops loops = Loops.acquire();
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final Drain drain = new Drain();
   private volatile boolean closed;
 
-  private DirectFront(Listener listener, Limits limits) {
+  private DirectFront(Listener listener, Limits limits, @Nullable ServerTls tls) {
     this.listener = listener;
     this.limits = limits;
+    this.tls = tls;
   }
 
   /**
@@ -35,10 +40,28 @@ public final class DirectFront implements Front {
    *
    * @throws IOException if it cannot listen on the address
    * @throws io.rgate.api.InvalidConfigException if the port is to be shared and the system cannot
-   *     do that
+   *     do that, or a file for TLS cannot be used
    */
   public static DirectFront bind(FrontSettings settings) throws IOException {
-    return new DirectFront(Listener.open(settings), settings.limits());
+    return bind(settings, ServerTls.PAUSE);
+  }
+
+  /** The same with another time between two looks at the files. */
+  static DirectFront bind(FrontSettings settings, Duration pause) throws IOException {
+    TlsSettings wanted = settings.tls();
+    ServerTls tls = wanted == null ? null : ServerTls.open(wanted, pause);
+    try {
+      return new DirectFront(Listener.open(settings), settings.limits(), tls);
+    } catch (IOException | RuntimeException e) {
+      close(tls);
+      throw e;
+    }
+  }
+
+  private static void close(@Nullable ServerTls tls) {
+    if (tls != null) {
+      tls.close();
+    }
   }
 
   @Override
@@ -54,8 +77,9 @@ public final class DirectFront implements Front {
   private void serve(SocketChannel channel, Service service) throws IOException {
     ServerConnection connection;
     try {
+      SocketTransport socket = SocketTransport.of(channel, loops.next());
       connection =
-          new ServerConnection(SocketTransport.of(channel, loops.next()), service, limits, drain);
+          new ServerConnection(tls == null ? socket : tls.over(socket), service, limits, drain);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -106,7 +130,8 @@ public final class DirectFront implements Front {
     closed = true;
     drain.begin();
     listener.stop();
-    connections.forEach(ServerConnection::close);
+    connections.forEach(ServerConnection::cut);
+    close(tls);
     loops.release();
   }
 }

@@ -9,6 +9,8 @@ import io.rgate.api.Peer;
 import io.rgate.http.loop.Transport;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.server.HeadReader.Received;
+import io.rgate.http.tls.NotTlsException;
+import io.rgate.http.tls.TlsTransport;
 import io.rgate.http.wire.FieldSection;
 import io.rgate.http.wire.Input;
 import io.rgate.http.wire.MalformedException;
@@ -24,6 +26,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLException;
 
 /**
  * A client's connection. One thread serves its requests one after another. Any thread may close it.
@@ -37,13 +40,13 @@ final class ServerConnection {
   private final Service service;
   private final Limits limits;
   private final Drain drain;
-  private final Peer peer;
   private final Input input;
   private final Output output;
   private final HeadReader heads;
   private final Departure departure;
   private final ReentrantLock writing = new ReentrantLock();
   private final WaitLimit idling = this::leftForIdling;
+  private volatile Peer peer;
   private volatile boolean busy;
   private volatile boolean knowsOfDrain;
   private volatile boolean endsOnlyByClose;
@@ -113,7 +116,7 @@ final class ServerConnection {
   /** Serves requests one after another, until one side ends the connection. */
   void serve() {
     try {
-      boolean more = true;
+      boolean more = secure();
       while (more) {
         more = awaitRequest() && serveNext();
       }
@@ -124,6 +127,34 @@ final class ServerConnection {
     } finally {
       close();
     }
+  }
+
+  /**
+   * Makes the connection ready for use; false if the client does not speak TLS where it must. Here
+   * another protocol can begin: {@link Transport#protocol} says which one the client has chosen.
+   */
+  private boolean secure() throws IOException {
+    WaitLimit whole = WaitLimit.until(limits.requestHead().toNanos());
+    try {
+      Peer.Tls tls = transport.secure(since -> Math.min(whole.left(since), leftForDrain(since)));
+      if (tls != null) {
+        peer = new Peer(peer.remote(), peer.local(), tls);
+        heads.scheme("https");
+      }
+      return true;
+    } catch (NotTlsException e) {
+      PlainText.refuse(((TlsTransport) transport).plain(), limits);
+      service.refused(peer, 400, String.valueOf(e.getMessage()));
+      return false;
+    } catch (SSLException e) {
+      LingeringClose.of(((TlsTransport) transport).plain(), LingeringClose.SHORT);
+      throw e;
+    }
+  }
+
+  private long leftForDrain(long since) {
+    knowsOfDrain = drain.hasBegun();
+    return knowsOfDrain ? drain.left(since) : WaitLimit.FOR_EVER;
   }
 
   private boolean awaitRequest() throws IOException {
@@ -217,13 +248,21 @@ final class ServerConnection {
     } catch (MalformedException | SocketTimeoutException e) {
       followed = false; // the service has answered, and the answer must still reach the client
     }
-    if (!followed && exchange.leavesContent()) {
+    if (!followed) {
+      endOutput(exchange);
+    }
+    return followed;
+  }
+
+  private void endOutput(ServerExchange exchange) throws IOException {
+    if (exchange.leavesContent()) {
       LingeringClose.of(transport, LingeringClose.LINGER);
     } else if (exchange.endsForDrain()) {
       busy = false;
       LingeringClose.of(transport, LingeringClose.SHORT); // requests may be on their way
+    } else if (endsOnlyByClose && exchange.isEnded()) {
+      transport.shutdownOutput(); // the close alone does not wait until the client has room
     }
-    return followed;
   }
 
   private static byte[] text(int status) {
