@@ -17,7 +17,8 @@ final class Listen {
   @Option(
       names = {"-p", "--port"},
       paramLabel = "PORT",
-      description = "The port, 0 for any free one; of several listeners that of the first (default: server.port of"
+      description =
+          "The port, 0 for any free one; of several listeners that of the first (default: server.port of"
               + " the file, else 8080).")
   private @Nullable Integer port;
 

@@ -7,8 +7,8 @@ import io.rgate.transport.FrontProvider.FrontSettings;
 import java.io.IOException;
 
 /**
- * Makes fronts that use HTTP/1.1 without TLS, each connection on a virtual thread of its own. They
- * notice that a client leaves even while no thread reads from it.
+ * Makes fronts that use HTTP/1.1, with TLS if the settings say so, each connection on a virtual
+ * thread of its own. They notice that a client leaves even while no thread reads from it.
  */
 public final class DirectFrontProvider implements FrontProvider {
 

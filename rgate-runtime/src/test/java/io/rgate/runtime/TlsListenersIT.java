@@ -31,7 +31,7 @@ class TlsListenersIT extends GatewayRig {
   private static Path folder() {
     try {
       return Path.of(
-          Objects.requireNonNull(TlsListenersIT.class.getResource("/tls/site.pem")).toURI())
+              Objects.requireNonNull(TlsListenersIT.class.getResource("/tls/site.pem")).toURI())
           .getParent();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
@@ -40,7 +40,13 @@ class TlsListenersIT extends GatewayRig {
 
   private static String curl(String... more) throws Exception {
     String[] usual = {
-      Programs.required("curl"), "-sS", "-i", "-m", "20", "--cacert", TLS.resolve("ca.pem").toString()
+      Programs.required("curl"),
+      "-sS",
+      "-i",
+      "-m",
+      "20",
+      "--cacert",
+      TLS.resolve("ca.pem").toString()
     };
     String[] all = java.util.Arrays.copyOf(usual, usual.length + more.length);
     System.arraycopy(more, 0, all, usual.length, more.length);
@@ -122,8 +128,12 @@ class TlsListenersIT extends GatewayRig {
             Forwarding.DEFAULT,
             answeringOk());
     String[] stranger = {
-      "-cert", TLS.resolve("stranger.pem").toString(), "-key",
-      TLS.resolve("stranger.key").toString(), "-quiet", "-ign_eof"
+      "-cert",
+      TLS.resolve("stranger.pem").toString(),
+      "-key",
+      TLS.resolve("stranger.key").toString(),
+      "-quiet",
+      "-ign_eof"
     };
     assertThat(openssl(gateway.port(), "printf 'GET / HTTP/1.0\\r\\n\\r\\n'", stranger))
         .contains("alert")
@@ -215,20 +225,17 @@ class TlsListenersIT extends GatewayRig {
             TLS.resolve("rgate.yml")
                 + ":9:35: server.listeners[1].tls.certificates[0].key: there is no file "
                 + TLS.resolve("none.key"));
-    assertThatThrownBy(
-            () ->
-                file("  {port: 0, tls: {certificates: [{cert: site.pem, key: client.key}]}}\n")
-                    .start())
+    assertThatThrownBy(() ->
+            file("  {port: 0, tls: {certificates: [{cert: site.pem, key: client.key}]}}\n").start())
         .hasMessageContaining(":4:")
         .hasMessageContaining("server.tls.certificates[0].key: does not fit the certificate in ");
   }
 
   @Test
   void theJdksFrontSaysThatItHasNoTls() {
-    assertThatThrownBy(
-            () ->
-                file("  {front: jdk, port: 0, tls: {certificates: [{cert: site.pem, key: site.key}]}}\n")
-                    .start())
+    assertThatThrownBy(() ->
+            file("  {front: jdk, port: 0, tls: {certificates: [{cert: site.pem, key: site.key}]}}\n")
+                .start())
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageEndingWith(
             "server.tls: cannot be used with the front 'jdk'; have the module rgate-http on the"

@@ -10,7 +10,6 @@ import io.rgate.http.loop.Transport;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.server.HeadReader.Received;
 import io.rgate.http.tls.NotTlsException;
-import io.rgate.http.tls.TlsTransport;
 import io.rgate.http.wire.FieldSection;
 import io.rgate.http.wire.Input;
 import io.rgate.http.wire.MalformedException;
@@ -26,7 +25,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLException;
 
 /**
  * A client's connection. One thread serves its requests one after another. Any thread may close it.
@@ -136,19 +134,17 @@ final class ServerConnection {
   private boolean secure() throws IOException {
     WaitLimit whole = WaitLimit.until(limits.requestHead().toNanos());
     try {
-      Peer.Tls tls = transport.secure(since -> Math.min(whole.left(since), leftForDrain(since)));
+      Peer.Tls tls =
+          Securing.secure(
+              transport, since -> Math.min(whole.left(since), leftForDrain(since)), limits);
       if (tls != null) {
         peer = new Peer(peer.remote(), peer.local(), tls);
         heads.scheme("https");
       }
       return true;
     } catch (NotTlsException e) {
-      PlainText.refuse(((TlsTransport) transport).plain(), limits);
       service.refused(peer, 400, String.valueOf(e.getMessage()));
       return false;
-    } catch (SSLException e) {
-      LingeringClose.of(((TlsTransport) transport).plain(), LingeringClose.SHORT);
-      throw e;
     }
   }
 

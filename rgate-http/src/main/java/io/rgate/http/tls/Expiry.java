@@ -12,16 +12,17 @@ import java.util.Map;
 
 /** Warns of certificates that expire soon: 30 days, 7 days and 1 day before. For one thread. */
 final class Expiry {
-  private static final System.Logger LOG = System.getLogger(Expiry.class.getName());
   private static final int[] DAYS = {0, 1, 7, 30};
 
   private final Clock clock;
+  private final System.Logger log;
 
   /** The least of {@link #DAYS} that a certificate was warned of. */
   private final Map<String, Integer> warned = new HashMap<>();
 
-  Expiry(Clock clock) {
+  Expiry(Clock clock, System.Logger log) {
     this.clock = clock;
+    this.log = log;
   }
 
   /** Warns of those that have come nearer to their end than at the last warning. */
@@ -36,16 +37,16 @@ final class Expiry {
     String name = told(identity);
     if (now.isBefore(identity.chain().getFirst().getNotBefore().toInstant())
         && warned.putIfAbsent(name + " begins", 0) == null) {
-      LOG.log(WARNING, "a certificate is not valid yet, clients will refuse it: {0}", name);
+      log.log(WARNING, "a certificate is not valid yet, clients will refuse it: {0}", name);
     }
     if (step == Integer.MAX_VALUE || warned.getOrDefault(name, Integer.MAX_VALUE) <= step) {
       return;
     }
     warned.put(name, step);
     if (step == 0) {
-      LOG.log(WARNING, "a certificate has expired, clients refuse it: {0}", name);
+      log.log(WARNING, "a certificate has expired, clients refuse it: {0}", name);
     } else {
-      LOG.log(WARNING, "a certificate expires in {0} days: {1}", left.toDays(), name);
+      log.log(WARNING, "a certificate expires in {0} days: {1}", left.toDays(), name);
     }
   }
 

@@ -27,15 +27,17 @@ public final class ServerTls implements AutoCloseable {
   private final TlsSettings settings;
   private final Buffers buffers = new Buffers();
   private final Expiry expiry;
+  private final System.Logger log;
   private final Thread watch;
   private volatile Terms terms;
   private Files files;
 
-  private ServerTls(TlsSettings settings, Duration pause, Clock clock) {
+  private ServerTls(TlsSettings settings, Duration pause, Clock clock, System.Logger log) {
     this.settings = settings;
     this.files = new Files();
     this.terms = Terms.read(settings, PROTOCOLS, files);
-    this.expiry = new Expiry(clock);
+    this.expiry = new Expiry(clock, log);
+    this.log = log;
     this.watch = Thread.ofVirtual().name("rgate-certificates").unstarted(() -> watch(pause));
   }
 
@@ -46,12 +48,12 @@ public final class ServerTls implements AutoCloseable {
    * @throws InvalidConfigException with a key from {@code tls} on, if one cannot be used
    */
   public static ServerTls open(TlsSettings settings, Duration pause) {
-    return open(settings, pause, Clock.systemUTC());
+    return open(settings, pause, Clock.systemUTC(), LOG);
   }
 
-  /** The same by another clock. */
-  static ServerTls open(TlsSettings settings, Duration pause, Clock clock) {
-    ServerTls made = new ServerTls(settings, pause, clock);
+  /** The same by another clock, and with another log. */
+  static ServerTls open(TlsSettings settings, Duration pause, Clock clock, System.Logger log) {
+    ServerTls made = new ServerTls(settings, pause, clock, log);
     made.expiry.check(made.terms.identities());
     made.watch.start();
     return made;
@@ -78,7 +80,7 @@ public final class ServerTls implements AutoCloseable {
       try {
         changed = look(changed);
       } catch (RuntimeException e) {
-        LOG.log(WARNING, "the certificates could not be looked at", e);
+        log.log(WARNING, "the certificates could not be looked at", e);
       }
       expiry.check(terms.identities());
     }
@@ -107,9 +109,9 @@ public final class ServerTls implements AutoCloseable {
     try {
       Terms read = Terms.read(settings, PROTOCOLS, now);
       terms = read;
-      LOG.log(INFO, "certificates were read again: {0}", told(read.identities()));
+      log.log(INFO, "certificates were read again: {0}", told(read.identities()));
     } catch (InvalidConfigException e) {
-      LOG.log(
+      log.log(
           WARNING,
           "changed certificates are not used, the old ones stay in force: {0}",
           e.getMessage());

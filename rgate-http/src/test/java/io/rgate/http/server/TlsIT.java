@@ -196,14 +196,15 @@ class TlsIT extends OverTheWire {
     try (SSLSocket socket = secure("localhost", version)) {
       OutputStream to = socket.getOutputStream();
       Thread upload =
-          Thread.ofVirtual().start(() -> {
-            try {
-              to.write((POST + "Content-Length: " + size + "\r\n\r\n").getBytes());
-              to.write(sent);
-            } catch (IOException e) {
-              throw new AssertionError(e);
-            }
-          });
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  to.write((POST + "Content-Length: " + size + "\r\n\r\n").getBytes());
+                  to.write(sent);
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
       RawConnection client = new RawConnection(socket);
       assertThat(client.head()).startsWith("HTTP/1.1 200");
       byte[] got = client.text(size).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -331,8 +332,7 @@ class TlsIT extends OverTheWire {
   }
 
   private String asked(String version, String keystore) throws IOException {
-    try (SSLSocket socket =
-        TestTls.over(plain(), TestTls.client(keystore), "localhost", version)) {
+    try (SSLSocket socket = TestTls.over(plain(), TestTls.client(keystore), "localhost", version)) {
       return new RawConnection(socket).send(GET).response().content();
     } catch (SSLException e) {
       assertThat(e).hasMessageContaining("fatal alert");

@@ -9,20 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,39 +28,36 @@ class ServerTlsTest {
 
   @TempDir Path folder;
 
-  private final Logger logger = Logger.getLogger("io.rgate.http.tls");
   private final Told told = new Told();
 
   /** The lines of the log. */
-  private static final class Told extends Handler {
+  private static final class Told implements System.Logger {
     final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final SimpleFormatter form = new SimpleFormatter();
 
     @Override
-    public void publish(LogRecord entry) {
-      lines.add(form.formatMessage(entry));
+    public String getName() {
+      return "told";
     }
 
     @Override
-    public void flush() {}
+    public boolean isLoggable(Level level) {
+      return true;
+    }
 
     @Override
-    public void close() {}
+    public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
+      lines.add(message + thrown);
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String format, Object... parts) {
+      lines.add(MessageFormat.format(format, parts));
+    }
 
     String next() throws InterruptedException {
       String line = lines.poll(10, TimeUnit.SECONDS);
       return line == null ? "nothing was told" : line;
     }
-  }
-
-  @BeforeEach
-  void listen() {
-    logger.addHandler(told);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    logger.removeHandler(told);
   }
 
   private void put(String name, String as) throws IOException {
@@ -76,6 +69,10 @@ class ServerTlsTest {
         CertificateFiles.pem(folder.resolve("cert.pem"), folder.resolve("cert.key")));
   }
 
+  private ServerTls open(TlsSettings settings) {
+    return ServerTls.open(settings, PAUSE, Clock.systemUTC(), told);
+  }
+
   private static List<String> names(ServerTls tls) {
     return tls.terms().identities().getFirst().names();
   }
@@ -84,7 +81,7 @@ class ServerTlsTest {
   void changedFilesAreReadAgain() throws Exception {
     put("site.pem", "cert.pem");
     put("site.key", "cert.key");
-    try (ServerTls tls = ServerTls.open(inFolder(), PAUSE)) {
+    try (ServerTls tls = open(inFolder())) {
       assertThat(names(tls)).containsExactly("localhost", "site.test");
       put("rsa.pem", "cert.pem");
       put("rsa.key", "cert.key");
@@ -94,7 +91,8 @@ class ServerTlsTest {
       }
       assertThat(line)
           .startsWith(
-              "certificates were read again: " + folder.resolve("cert.pem")
+              "certificates were read again: "
+                  + folder.resolve("cert.pem")
                   + " for rsa.test, site.test, until ");
       assertThat(names(tls)).containsExactly("rsa.test", "site.test");
     }
@@ -104,12 +102,13 @@ class ServerTlsTest {
   void aBrokenFileLeavesTheOldOneInForceUntilItIsMended() throws Exception {
     put("site.pem", "cert.pem");
     put("site.key", "cert.key");
-    try (ServerTls tls = ServerTls.open(inFolder(), PAUSE)) {
+    try (ServerTls tls = open(inFolder())) {
       Files.writeString(folder.resolve("cert.pem"), "broken");
       assertThat(told.next())
           .isEqualTo(
               "changed certificates are not used, the old ones stay in force:"
-                  + " tls.certificates[0].cert: " + folder.resolve("cert.pem")
+                  + " tls.certificates[0].cert: "
+                  + folder.resolve("cert.pem")
                   + " is no PEM file: it has no whole block from -----BEGIN to -----END");
       assertThat(names(tls)).containsExactly("localhost", "site.test");
       Files.delete(folder.resolve("cert.pem"));
@@ -130,7 +129,7 @@ class ServerTlsTest {
     Path link = Files.createSymbolicLink(folder.resolve("now"), folder.resolve("site"));
     TlsSettings settings =
         TlsSettings.of(CertificateFiles.pem(link.resolve("cert.pem"), link.resolve("cert.key")));
-    try (ServerTls tls = ServerTls.open(settings, PAUSE)) {
+    try (ServerTls tls = open(settings)) {
       Path next = Files.createSymbolicLink(folder.resolve("next"), folder.resolve("rsa"));
       Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
       assertThat(told.next()).startsWith("certificates were read again: ");
@@ -144,7 +143,7 @@ class ServerTlsTest {
         Terms.read(TestTls.site(), List.of(), new io.rgate.http.tls.Files()).identities();
     Instant end = identities.getFirst().chain().getFirst().getNotAfter().toInstant();
     Moving clock = new Moving(end.minus(Duration.ofDays(40)));
-    Expiry expiry = new Expiry(clock);
+    Expiry expiry = new Expiry(clock, told);
     for (int day = 40; day >= -2; day--) {
       clock.now = end.minus(Duration.ofDays(day));
       expiry.check(identities);
@@ -162,7 +161,7 @@ class ServerTlsTest {
   void anExpiredCertificateIsToldAtTheStart() throws Exception {
     Instant later = Instant.parse("2200-01-01T00:00:00Z");
     try (ServerTls tls =
-        ServerTls.open(TestTls.site(), PAUSE, Clock.fixed(later, ZoneOffset.UTC))) {
+        ServerTls.open(TestTls.site(), PAUSE, Clock.fixed(later, ZoneOffset.UTC), told)) {
       assertThat(told.next()).startsWith("a certificate has expired, clients refuse it: ");
       assertThat(names(tls)).contains("site.test");
     }

@@ -59,7 +59,8 @@ class TlsFilesTest {
         .hasMessageNotContaining("wr0ng");
     assertThatThrownBy(() -> read(pem(cert, key)))
         .hasMessage(
-            "tls.certificates[0].password: is missing, and the key in " + encrypted
+            "tls.certificates[0].password: is missing, and the key in "
+                + encrypted
                 + " is encrypted");
   }
 
@@ -93,34 +94,38 @@ class TlsFilesTest {
     Path text = written("text.pem", "hello");
     assertThatThrownBy(() -> read(CertificateFiles.pem(text, file("site.key"))))
         .hasMessage(
-            "tls.certificates[0].cert: " + text
+            "tls.certificates[0].cert: "
+                + text
                 + " is no PEM file: it has no whole block from -----BEGIN to -----END");
     assertThatThrownBy(() -> read(pem("site.key", "site.key")))
         .hasMessage(
-            "tls.certificates[0].cert: " + file("site.key")
+            "tls.certificates[0].cert: "
+                + file("site.key")
                 + " holds no certificate, only other things");
     assertThatThrownBy(() -> read(pem("site.pem", "site.pem")))
         .hasMessage(
-            "tls.certificates[0].key: " + file("site.pem")
+            "tls.certificates[0].key: "
+                + file("site.pem")
                 + " holds no private key, only other things");
   }
 
   @Test
   void brokenContentIsNamed() throws IOException {
-    Path cert =
-        written("c.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    Path cert = written("c.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     assertThatThrownBy(() -> read(CertificateFiles.pem(cert, file("site.key"))))
         .hasMessageStartingWith(
             "tls.certificates[0].cert: " + cert + " holds a certificate that cannot be read: ");
     Path key = written("k.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     assertThatThrownBy(() -> read(CertificateFiles.pem(file("site.pem"), key)))
         .hasMessage(
-            "tls.certificates[0].key: " + key
+            "tls.certificates[0].key: "
+                + key
                 + " holds a private key that is neither RSA nor EC nor Ed25519, or is broken");
     Path base = written("b.pem", "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----\n");
     assertThatThrownBy(() -> read(CertificateFiles.pem(base, file("site.key"))))
         .hasMessage(
-            "tls.certificates[0].cert: " + base
+            "tls.certificates[0].cert: "
+                + base
                 + ": the block CERTIFICATE is broken: it is not in Base64");
   }
 
@@ -128,7 +133,8 @@ class TlsFilesTest {
   void anOldFormOfEncryptionIsNamedWithTheWayToConvertIt() {
     assertThatThrownBy(() -> read(pem("site.pem", "site-old.key")))
         .hasMessage(
-            "tls.certificates[0].key: " + file("site-old.key")
+            "tls.certificates[0].key: "
+                + file("site-old.key")
                 + " is encrypted in an old form that is not supported; convert it with: openssl"
                 + " pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW");
   }
@@ -137,15 +143,18 @@ class TlsFilesTest {
   void aKeyThatDoesNotFitIsRefused() {
     assertThatThrownBy(() -> read(pem("site.pem", "wildcard.key")))
         .hasMessage(
-            "tls.certificates[0].key: does not fit the certificate in " + file("site.pem")
+            "tls.certificates[0].key: does not fit the certificate in "
+                + file("site.pem")
                 + ", which is for [localhost, site.test]");
     assertThatThrownBy(() -> read(pem("site.pem", "rsa-pkcs1.key")))
         .hasMessage(
-            "tls.certificates[0].key: " + file("rsa-pkcs1.key")
+            "tls.certificates[0].key: "
+                + file("rsa-pkcs1.key")
                 + " does not fit the certificate: the key is RSA, that of the certificate EC");
     assertThatThrownBy(() -> read(pem("wrong-order.pem", "site.key")))
         .hasMessage(
-            "tls.certificates[0].key: " + file("wrong-order.pem")
+            "tls.certificates[0].key: "
+                + file("wrong-order.pem")
                 + " has the certificates in the wrong order: that of the key must be the first");
   }
 
@@ -154,8 +163,7 @@ class TlsFilesTest {
     TlsSettings settings = TestTls.site().withClientAuth(ClientAuth.REQUIRE, file("site.key"));
     assertThatThrownBy(() -> read(settings))
         .hasMessage(
-            "tls.client_auth.ca: " + file("site.key")
-                + " holds no certificate, only other things");
+            "tls.client_auth.ca: " + file("site.key") + " holds no certificate, only other things");
   }
 
   @Test
@@ -179,7 +187,10 @@ class TlsFilesTest {
                         pem("rsa.pem", "rsa.key"),
                         pem("wildcard.pem", "wildcard.key"))))
                 .identities());
-    assertThat(choice.forName("rsa.test")).extracting(Identity::names).hasSize(1).first()
+    assertThat(choice.forName("rsa.test"))
+        .extracting(Identity::names)
+        .hasSize(1)
+        .first()
         .isEqualTo(List.of("rsa.test", "site.test"));
     assertThat(choice.forName("site.test")).hasSize(2);
     assertThat(choice.forName("a.wild.test").getFirst().names()).containsExactly("*.wild.test");
