@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.Filter;
+import io.rgate.api.InvalidConfigException;
 import io.rgate.runtime.front.jdk.JdkFrontProvider;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Balancer;
@@ -50,6 +51,25 @@ abstract sealed class BuilderPlugins permits Gateway.Builder {
   /** Adds a filter behind those that are there and behind those of the file; not closed here. */
   public Gateway.Builder filter(Filter filter) {
     draft.filters.add(requireNonNull(filter, "filter"));
+    return builder();
+  }
+
+  /**
+   * Gives {@code filter} a name by which routes, backends and the file refer to it, as they do to a
+   * plug-in; it goes before a plug-in of that name and takes no settings. Not closed here.
+   *
+   * @throws InvalidConfigException if the name is blank, or was given before
+   */
+  public Gateway.Builder filter(String name, Filter filter) {
+    requireNonNull(name, "name");
+    requireNonNull(filter, "filter");
+    if (name.isBlank()) {
+      throw new InvalidConfigException("filters", "a filter's name must not be blank");
+    }
+    if (draft.namedFilters.putIfAbsent(name, filter) != null) {
+      throw new InvalidConfigException(
+          "filters", "'" + name + "' was given before; give each filter a name of its own");
+    }
     return builder();
   }
 

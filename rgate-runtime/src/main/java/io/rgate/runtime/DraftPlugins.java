@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class DraftPlugins {
   private final GatewayDraft draft;
   private final Balancers balancers;
+  private final FilterMaker filterMaker;
   private final List<Object> made = new ArrayList<>();
 
   DraftPlugins(GatewayDraft draft) {
     this.draft = draft;
     this.balancers = new Balancers(draft.balancer);
+    this.filterMaker = new FilterMaker(draft.namedFilters, places());
   }
 
   /** Makes tables of routes; one that was given as an object stands for the first routes only. */
@@ -77,9 +79,15 @@ final class DraftPlugins {
   /** The configured filters, and behind them those that were given. */
   List<Filter> filters() {
     List<Filter> configured =
-        draft.file == null ? List.of() : Plugins.filters(draft.file.filters());
-    made.addAll(configured);
+        draft.file == null
+            ? List.of()
+            : draft.file.filters().stream().map(filterMaker::ofGateway).toList();
     return Stream.concat(configured.stream(), draft.filters.stream()).toList();
+  }
+
+  /** Makes the filters of routes and backends. */
+  FilterMaker filterMaker() {
+    return filterMaker;
   }
 
   /** All observers as one, or null if there is none. */
@@ -97,8 +105,17 @@ final class DraftPlugins {
 
   /** Closes the filters, observers and balancers that providers made. */
   void close() {
+    filterMaker.close();
     made.forEach(Plugins::close);
     balancers.close();
+  }
+
+  /** Where the keys of routes and backends stand. */
+  private Settings.Locator places() {
+    ConfigFile read = draft.file;
+    return read == null || !draft.isOfFile()
+        ? key -> null
+        : key -> read.error(key, "").location().orElse(null);
   }
 
   private Settings section(String name) {

@@ -19,6 +19,7 @@ import io.rgate.config.ShutdownConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.discovery.StaticDiscoveryProvider;
+import io.rgate.runtime.filter.Faults;
 import io.rgate.runtime.health.HealthChecks;
 import io.rgate.runtime.measure.GuardedSink;
 import io.rgate.runtime.measure.Sinks;
@@ -38,10 +39,13 @@ import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,7 @@ final class GatewayDraft {
   final List<Backend> backends = new ArrayList<>();
   final List<Endpoint> endpoints = new ArrayList<>();
   final List<Filter> filters = new ArrayList<>();
+  final Map<String, Filter> namedFilters = new HashMap<>();
   @Nullable ConfigFile file;
   @Nullable GatewayConfig base;
   @Nullable DefaultResponse defaultResponse;
@@ -77,6 +82,10 @@ final class GatewayDraft {
   @Nullable Boolean reusePort;
   @Nullable ShutdownConfig shutdown;
   Bounds bounds = Bounds.DEFAULT;
+
+  /** Says which requests a fault on purpose happens to. */
+  Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
+
   private boolean started;
 
   /** A section of what is said in Java, so that errors name their key as those of a file do. */
@@ -142,7 +151,7 @@ final class GatewayDraft {
   }
 
   /** Where plug-ins are looked for. */
-  private static ClassLoader plugins() {
+  static ClassLoader plugins() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return context == null ? GatewayDraft.class.getClassLoader() : context;
   }
@@ -228,16 +237,24 @@ final class GatewayDraft {
         new HealthChecks(sends, () -> live.current().pools()),
         plugins.filters(),
         plugins.observer(),
+        new Faults(random),
         plugins::close);
   }
 
   private LiveSnapshot live(DraftPlugins plugins, EndpointStates states) {
     GatewayConfig start = config();
     Supplier<LiveSnapshot> made =
-        () -> new LiveSnapshot(start, plugins.tables(), plugins::balancer, states);
-    // The file has no line for routes and backends that were added one by one.
-    boolean ofFile = base == null && routes.isEmpty() && backends.isEmpty();
-    return ofFile ? placed(made) : made.get();
+        () ->
+            new LiveSnapshot(
+                start, plugins.tables(), plugins::balancer, states, plugins.filterMaker());
+    LiveSnapshot live = isOfFile() ? placed(made) : made.get();
+    plugins.filterMaker().forgetPlaces();
+    return live;
+  }
+
+  /** The file has no line for routes and backends that were added one by one. */
+  boolean isOfFile() {
+    return base == null && routes.isEmpty() && backends.isEmpty();
   }
 
   /** Refuses what would be ignored beside an object that was given. */

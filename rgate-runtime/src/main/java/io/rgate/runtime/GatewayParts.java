@@ -5,6 +5,7 @@ import io.rgate.api.Handler;
 import io.rgate.runtime.admin.AdminEndpoint;
 import io.rgate.runtime.admin.StatsEndpoint;
 import io.rgate.runtime.errors.ErrorBoundary;
+import io.rgate.runtime.filter.Faults;
 import io.rgate.runtime.filter.FilterLayer;
 import io.rgate.runtime.forward.Forwarder;
 import io.rgate.runtime.front.ExchangeHandler;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param filters in the order in which they are called
  * @param observer follows requests; null if nothing does
  * @param health checks endpoints
+ * @param faults say which requests a fault on purpose happens to
  * @param closeMade closes the filters, observers and balancers that providers made
  */
 record GatewayParts(
@@ -44,6 +46,7 @@ record GatewayParts(
     HealthChecks health,
     List<Filter> filters,
     @Nullable Observer observer,
+    Faults faults,
     Runnable closeMade) {
 
   /**
@@ -55,7 +58,7 @@ record GatewayParts(
     Forwarder forwarder = new Forwarder(upstream);
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
     ErrorBoundary line =
-        new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes())));
+        new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes(), faults)));
     for (Filter filter : filters.reversed()) {
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }
@@ -99,6 +102,7 @@ record GatewayParts(
     ErrorBoundary.flush();
     Measurement.flush();
     health.close();
+    faults.close();
     try {
       upstream.close();
     } finally {

@@ -47,6 +47,8 @@ class BuilderNullsTest {
         of("name", b -> b.admin(null, 0)),
         of("given", b -> b.routing((RouteTable) null)),
         of("filter", b -> b.filter((Filter) null)),
+        of("name", b -> b.filter(null, (request, next) -> next.handle(request))),
+        of("filter", b -> b.filter("audit", null)),
         of("given", b -> b.upstream((UpstreamProvider) null)),
         of("name", b -> b.upstream((String) null)),
         of("given", b -> b.front((FrontProvider) null)),

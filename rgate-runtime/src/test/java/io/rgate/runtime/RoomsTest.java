@@ -33,7 +33,7 @@ class RoomsTest {
           Map.entry("health", Set.of("balance")),
           Map.entry("errors", Set.of("forward", "exchange")),
           Map.entry("filter", Set.of("errors", "exchange")),
-          Map.entry("route", Set.of("forward", "balance", "exchange")),
+          Map.entry("route", Set.of("filter", "forward", "balance", "exchange")),
           Map.entry("measure", Set.of("errors", "exchange", "plugin")),
           Map.entry("admin", Set.of("errors", "route", "measure", "exchange")),
           Map.entry("front", Set.of("errors", "measure", "exchange")));

@@ -27,6 +27,7 @@ public final class ExchangeScope {
   private @Nullable OriginStream first;
   private @Nullable List<OriginStream> others;
   private @Nullable List<String> suspects;
+  private volatile @Nullable Runnable last;
 
   /** The scope of an exchange whose request has this content. */
   public ExchangeScope(Body given) {
@@ -115,8 +116,31 @@ public final class ExchangeScope {
     suspects.add(filter);
   }
 
-  /** Closes what filters have left open, and has the first filter that may be at fault named. */
-  public synchronized void end(LeakLog log) {
+  /** Has {@code action} run when the exchange is over, after those that came before. */
+  public synchronized void atEnd(Runnable action) {
+    Runnable before = last;
+    last =
+        before == null
+            ? action
+            : () -> {
+              before.run();
+              action.run();
+            };
+  }
+
+  /**
+   * Closes what filters have left open, has the first filter that may be at fault named, and does
+   * what is to be done at the end.
+   */
+  public void end(LeakLog log) {
+    closeAnswers(log);
+    Runnable action = last;
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  private synchronized void closeAnswers(LeakLog log) {
     cancellation.forget();
     if (first == null) {
       return;

@@ -133,17 +133,13 @@ public final class Plugins {
     });
   }
 
-  /** The filters that {@code sections} describe, in order. */
-  public static List<Filter> filters(List<Settings> sections) {
-    return each(sections, Plugins::filter);
-  }
-
-  private static Filter filter(Settings settings) {
+  /** The filter whose name is the {@code type} of {@code settings}; {@code loader} has it. */
+  public static Filter filter(Settings settings, ClassLoader loader) {
     FilterProvider provider =
         find(
             settings,
             settings.string("type"),
-            ServiceLoader.load(FilterProvider.class),
+            ServiceLoader.load(FilterProvider.class, loader),
             FilterProvider::name);
     return product(
         settings, provider, provider.name(), () -> provider.create(settings), Plugins::close);
@@ -177,11 +173,16 @@ public final class Plugins {
         settings, provider, provider.name(), () -> provider.create(settings), Plugins::close);
   }
 
-  /** What {@code plugin} says, as the section {@code key}. */
+  /** What {@code plugin} says, as the section {@code key} without a place. */
   public static Settings settings(String key, Plugin plugin) {
+    return settings(key, plugin, unknown -> null);
+  }
+
+  /** What {@code plugin} says, as the section {@code key}; {@code locator} knows places. */
+  public static Settings settings(String key, Plugin plugin, Settings.Locator locator) {
     Map<String, Object> all = new LinkedHashMap<>(plugin.settings());
     all.put("type", plugin.type());
-    return Settings.of(key, all, unknown -> null);
+    return Settings.of(key, all, locator);
   }
 
   /** Makes one of each section; if one cannot be made, those before it are closed. */

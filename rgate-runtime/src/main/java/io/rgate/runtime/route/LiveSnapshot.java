@@ -11,6 +11,8 @@ import io.rgate.api.Route;
 import io.rgate.runtime.balance.EndpointStates;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.RandomBalancer;
+import io.rgate.runtime.filter.FaultOnPurpose;
+import io.rgate.runtime.filter.FilterSet;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Balancer;
 import io.rgate.spi.Discovered;
@@ -40,6 +42,10 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private final Function<List<Route>, RouteTable> tables;
   private final Function<Backend, Balancer> balancers;
   private final EndpointStates states;
+
+  /** Held while the parts of another configuration are made; the discovery goes on meanwhile. */
+  private final ReentrantLock reloading = new ReentrantLock();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch heard = new CountDownLatch(1);
   private GatewayConfig config;
@@ -54,7 +60,12 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
 
   /** Starts with {@code config} and no endpoints; {@code tables} makes a table of routes. */
   public LiveSnapshot(GatewayConfig config, Function<List<Route>, RouteTable> tables) {
-    this(config, tables, backend -> RandomBalancer.INSTANCE, new EndpointStates());
+    this(
+        config,
+        tables,
+        backend -> RandomBalancer.INSTANCE,
+        new EndpointStates(),
+        FilterSet.Maker.NONE);
   }
 
   /**
@@ -62,18 +73,22 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
    *
    * @param balancers has the balancer of each backend
    * @param states what is known of the endpoints
+   * @param filters makes the filters of routes and backends
    */
   public LiveSnapshot(
       GatewayConfig config,
       Function<List<Route>, RouteTable> tables,
       Function<Backend, Balancer> balancers,
-      EndpointStates states) {
+      EndpointStates states,
+      FilterSet.Maker filters) {
     this.config = config;
     this.tables = tables;
     this.balancers = balancers;
     this.states = states;
     this.table = tables.apply(config.routes());
-    this.current = compile(null, config, table, endpoints);
+    this.current =
+        compile(null, config, table, endpoints, FilterSet.none(filters).following(config));
+    FaultOnPurpose.announce(config.routes());
   }
 
   /** The current snapshot. */
@@ -91,12 +106,30 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     return failing;
   }
 
-  /** Replaces the configuration by {@code next}; if its table cannot be made, the old one stays. */
+  /** Replaces the configuration by {@code next}; if a part cannot be made, the old one stays. */
   public void reload(GatewayConfig next) {
-    lock.lock();
+    reloading.lock();
     try {
       RouteTable nextTable = tables.apply(next.routes());
-      current = compile(current, next, nextTable, endpoints);
+      FilterSet before = current.filters();
+      FilterSet after = before.following(next);
+      try {
+        putInForce(next, nextTable, after);
+      } catch (RuntimeException | Error e) {
+        after.leaveAllBut(before);
+        throw e;
+      }
+      before.leaveAllBut(after);
+      FaultOnPurpose.announce(next.routes());
+    } finally {
+      reloading.unlock();
+    }
+  }
+
+  private void putInForce(GatewayConfig next, RouteTable nextTable, FilterSet filters) {
+    lock.lock();
+    try {
+      current = compile(current, next, nextTable, endpoints, filters);
       config = next;
       table = nextTable;
       logAbsences();
@@ -113,7 +146,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
       List<Rejected> copyOfOthers = discovered.rejected();
       boolean changed = !copy.equals(endpoints);
       Snapshot before = current;
-      Snapshot after = changed ? compile(before, config, table, copy) : before;
+      Snapshot after = changed ? compile(before, config, table, copy, before.filters()) : before;
       failing = false;
       failure = "";
       boolean first = !listed;
@@ -163,7 +196,11 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   }
 
   private Snapshot compile(
-      @Nullable Snapshot before, GatewayConfig config, RouteTable table, List<Endpoint> endpoints) {
+      @Nullable Snapshot before,
+      GatewayConfig config,
+      RouteTable table,
+      List<Endpoint> endpoints,
+      FilterSet filters) {
     Map<String, List<Endpoint>> byBackend = new HashMap<>();
     BackendIndex index = new BackendIndex(config.backends());
     for (Endpoint endpoint : endpoints) {
@@ -179,7 +216,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
       Pool.Rules rules = Pool.Rules.of(backend, balancer(backend, i));
       pools.put(backend.name(), old.updated(now, rules, states));
     }
-    return new Snapshot(table, pools, config.defaultResponse());
+    return new Snapshot(table, pools, config.defaultResponse(), filters);
   }
 
   private Balancer balancer(Backend backend, int index) {

@@ -3,6 +3,7 @@ package io.rgate.runtime.route;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Endpoint;
 import io.rgate.runtime.balance.Pool;
+import io.rgate.runtime.filter.FilterSet;
 import io.rgate.spi.RouteTable;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,13 @@ import java.util.Map;
  * @param routes finds the route
  * @param pools the endpoints of each backend
  * @param defaultResponse for requests without a route
+ * @param filters those of routes and backends
  */
 public record Snapshot(
-    RouteTable routes, Map<String, Pool> pools, DefaultResponse defaultResponse) {
+    RouteTable routes,
+    Map<String, Pool> pools,
+    DefaultResponse defaultResponse,
+    FilterSet filters) {
 
   /** Copies the pools. */
   public Snapshot {

@@ -3,6 +3,7 @@ package io.rgate.runtime.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rgate.api.Filter;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.config.ConfigFile;
 import io.rgate.runtime.balance.RandomBalancer;
@@ -18,12 +19,16 @@ class ProductsTest {
     return ConfigFile.parse("rgate.yml", "routes: []\nbackends: []\n" + section);
   }
 
+  private static Filter filter(String section) {
+    return Plugins.filter(file(section).filters().getFirst(), ProductsTest.class.getClassLoader());
+  }
+
   @Test
   void aFilterWithoutATypeOrOfAnUnknownOneIsToldWithItsPlace() {
-    assertThatThrownBy(() -> Plugins.filters(file("filters: [{x: 1}]").filters()))
+    assertThatThrownBy(() -> filter("filters: [{x: 1}]"))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining("filters[0].type: is missing");
-    assertThatThrownBy(() -> Plugins.filters(file("filters: [{type: nope}]").filters()))
+    assertThatThrownBy(() -> filter("filters: [{type: nope}]"))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith("rgate.yml:3:18: filters[0].type: no plug-in 'nope' for filters;");
   }
