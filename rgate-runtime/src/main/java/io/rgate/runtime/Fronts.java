@@ -42,7 +42,7 @@ final class Fronts {
 
   private Fronts(GatewayDraft draft) {
     this.draft = draft;
-    this.server = draft.server();
+    this.server = Listening.of(draft);
     this.provider = draft.front();
   }
 
@@ -93,7 +93,7 @@ final class Fronts {
 
   private void bindAll() {
     for (int i = 0; i < server.listeners().size(); i++) {
-      clients.add(bind(server.listeners().get(i), draft.section(i)));
+      clients.add(bind(server.listeners().get(i), Listening.section(draft, i)));
     }
   }
 

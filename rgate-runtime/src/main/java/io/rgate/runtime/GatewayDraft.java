@@ -112,30 +112,6 @@ final class GatewayDraft {
     endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
   }
 
-  /** Where to listen: what was said one by one is for the first address. */
-  ServerConfig server() {
-    ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
-    List<Listener> all = new ArrayList<>(server.listeners());
-    Listener first =
-        all.getFirst().at(host == null ? server.host() : host, port == null ? server.port() : port);
-    all.set(0, tls == null ? first : first.withTls(tls));
-    all.addAll(listeners);
-    return said("server")
-        .create(
-            () -> new ServerConfig(all, limits(), server.front(), reusePort(), server.listed()));
-  }
-
-  /**
-   * The section of the file in which the TLS of an address stands; empty if it was said in Java.
-   */
-  String section(int index) {
-    if (file == null || (tls != null && index == 0)) {
-      return "";
-    }
-    ServerConfig fromFile = file.server();
-    return index < fromFile.listeners().size() ? fromFile.section(index) : "";
-  }
-
   /** What listens. */
   FrontProvider front() {
     if (front != null) {

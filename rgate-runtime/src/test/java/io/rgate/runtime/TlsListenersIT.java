@@ -166,7 +166,7 @@ class TlsListenersIT extends GatewayRig {
   @Test
   void renegotiationIsRefused() throws Exception {
     Gateway gateway = secured(TlsSettings.of(SITE), Forwarding.DEFAULT, answeringOk());
-    String input = "(sleep 1; echo R; sleep 1; printf 'GET / HTTP/1.0\\r\\n\\r\\n'; sleep 1)";
+    String input = "(sleep 0.5; echo R; sleep 0.5; printf 'GET / HTTP/1.0\\r\\n\\r\\n'; sleep 0.5)";
     assertThat(openssl(gateway.port(), input, "-tls1_2"))
         .contains("RENEGOTIATING")
         .doesNotContain("200 OK");

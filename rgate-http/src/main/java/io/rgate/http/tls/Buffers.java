@@ -14,25 +14,26 @@ final class Buffers {
   /** For four records, in which large content goes. */
   static final int SEVERAL = 4 * RECORD;
 
-  private static final int SLOTS = 64;
-
-  private final AtomicReferenceArray<ByteBuffer> small = new AtomicReferenceArray<>(SLOTS);
-  private final AtomicReferenceArray<ByteBuffer> large = new AtomicReferenceArray<>(SLOTS);
+  // Powers of two. All buffers together are 2 MiB for each front.
+  private final AtomicReferenceArray<ByteBuffer> small = new AtomicReferenceArray<>(64);
+  private final AtomicReferenceArray<ByteBuffer> large = new AtomicReferenceArray<>(16);
 
   /** An empty buffer with room for that many bytes or more; at most {@link #SEVERAL}. */
   ByteBuffer take(int size) {
     boolean one = size <= RECORD;
-    ByteBuffer kept = (one ? small : large).getAndSet(slot(), null);
+    AtomicReferenceArray<ByteBuffer> slots = one ? small : large;
+    ByteBuffer kept = slots.getAndSet(slot(slots), null);
     return kept == null ? ByteBuffer.allocate(one ? RECORD : SEVERAL) : kept.clear();
   }
 
   /** Takes back a buffer that is not used any more. */
   void give(ByteBuffer buffer) {
-    (buffer.capacity() == RECORD ? small : large).lazySet(slot(), buffer);
+    AtomicReferenceArray<ByteBuffer> slots = buffer.capacity() == RECORD ? small : large;
+    slots.lazySet(slot(slots), buffer);
   }
 
   /** A thread mostly finds the buffer again that it gave back, which is in the CPU's cache. */
-  private static int slot() {
-    return (int) Thread.currentThread().threadId() & (SLOTS - 1);
+  private static int slot(AtomicReferenceArray<ByteBuffer> slots) {
+    return (int) Thread.currentThread().threadId() & (slots.length() - 1);
   }
 }
