@@ -49,8 +49,8 @@ public record GatewayConfig(
   /**
    * Checks and copies.
    *
-   * @throws InvalidConfigException if two backends or two routes share a name, or a route names a
-   *     backend that is not there
+   * @throws InvalidConfigException if two backends or two routes share a name, a route names a
+   *     backend that is not there, or the limit is adaptive or one for each endpoint
    */
   public GatewayConfig {
     requireNonNull(routes, "routes");
@@ -74,10 +74,26 @@ public record GatewayConfig(
                     + (names.isEmpty() ? "none" : String.join(", ", names))));
       }
     }
+    checkLimit(concurrency, problems);
     if (zone != null && zone.isBlank()) {
       problems.add(new InvalidConfigException("zone", "must name a zone, was blank"));
     }
     InvalidConfigException.throwIfAny(problems);
+  }
+
+  private static void checkLimit(Concurrency limit, List<InvalidConfigException> problems) {
+    if (limit.adaptive()) {
+      problems.add(
+          new InvalidConfigException(
+              "limits.concurrent",
+              "must be a number here, because each backend has its own time to answer; 'auto' is"
+                  + " for backends[].limits and routes[].limits"));
+    }
+    try {
+      limit.requireNoEndpoints();
+    } catch (InvalidConfigException e) {
+      problems.add(e);
+    }
   }
 
   private static void checkNames(List<Route> routes, List<InvalidConfigException> problems) {
@@ -154,32 +170,53 @@ public record GatewayConfig(
    * How many requests may be under way, and how many may wait for others to end. One more is
    * answered with 503 at once.
    *
-   * @param most how many may be under way; 0: as many as come
+   * @param most how many may be under way; 0: as many as come, or as many as an adaptive limit
+   *     finds
+   * @param adaptive whether the limit follows the time that answers take, up to their heads; then
+   *     {@code most} is 0
+   * @param perEndpoint how many may be under way at each endpoint of a backend; 0: as many as come
    * @param queue how many more may wait
    * @param queueTimeout how long one waits at most; then it is answered with 503
    */
-  public record Concurrency(int most, int queue, Duration queueTimeout) {
+  public record Concurrency(
+      int most, boolean adaptive, int perEndpoint, int queue, Duration queueTimeout) {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /** As many as come. */
     public static final Concurrency UNLIMITED = new Concurrency(0, 0, Duration.ofSeconds(1));
 
+    /** A fixed limit, checked as by the other constructor. */
+    public Concurrency(int most, int queue, Duration queueTimeout) {
+      this(most, false, 0, queue, queueTimeout);
+    }
+
+    /** A limit that follows the time that answers take, checked as by the constructor. */
+    public static Concurrency adaptive(int queue, Duration queueTimeout) {
+      return new Concurrency(0, true, 0, queue, queueTimeout);
+    }
+
+    /** The same with another limit for each endpoint. */
+    public Concurrency withPerEndpoint(int other) {
+      return new Concurrency(most, adaptive, other, queue, queueTimeout);
+    }
+
     /**
      * Checks the numbers.
      *
-     * @throws InvalidConfigException if a number is negative, or the time is not between 0 and a
-     *     day
+     * @throws InvalidConfigException if a number is negative, the time is not between 0 and a day,
+     *     or a limit is both a number and adaptive
      */
     public Concurrency {
       requireNonNull(queueTimeout, "queueTimeout");
       List<InvalidConfigException> problems = new ArrayList<>();
-      if (most < 0) {
+      notNegative("concurrent", most, " (no limit)", problems);
+      if (adaptive && most != 0) {
         problems.add(
-            new InvalidConfigException("concurrent", "must be 0 (no limit) or more, was " + most));
+            new InvalidConfigException(
+                "concurrent", "must be a number or adaptive, not both, was " + most));
       }
-      if (queue < 0) {
-        problems.add(new InvalidConfigException("queue", "must be 0 or more, was " + queue));
-      }
+      notNegative("per_endpoint", perEndpoint, " (no limit)", problems);
+      notNegative("queue", queue, "", problems);
       if (queueTimeout.isZero()
           || queueTimeout.isNegative()
           || queueTimeout.compareTo(LONGEST) > 0) {
@@ -188,6 +225,33 @@ public record GatewayConfig(
                 "queue_timeout", "must be more than 0 and at most a day, was " + queueTimeout));
       }
       InvalidConfigException.throwIfAny(problems);
+    }
+
+    private static void notNegative(
+        String key, int value, String zero, List<InvalidConfigException> problems) {
+      if (value < 0) {
+        problems.add(
+            new InvalidConfigException(key, "must be 0" + zero + " or more, was " + value));
+      }
+    }
+
+    /** Whether as many may be under way as come, at all endpoints together. */
+    public boolean isUnlimited() {
+      return most == 0 && !adaptive;
+    }
+
+    /**
+     * Refuses a limit for each endpoint where no backend is meant.
+     *
+     * @throws InvalidConfigException with the key {@code limits.per_endpoint} if there is one
+     */
+    void requireNoEndpoints() {
+      if (perEndpoint > 0) {
+        throw new InvalidConfigException(
+            "limits.per_endpoint",
+            "is for the limits of a backend only; write it into backends[].limits, was "
+                + perEndpoint);
+      }
     }
   }
 }

@@ -17,9 +17,18 @@ import java.util.List;
  *     connection is cut
  * @param clientIdle how long a client may accept no byte of a response, and how long a filter that
  *     reads a request's content waits for the next bytes; after that the connection is cut
+ * @param maxConnections how many connections may be open; one more is closed at once; 0: no limit
+ * @param maxConnectionsPerClient how many of them one client may have, which is an IPv4 address or
+ *     the first 64 bits of an IPv6 address; 0: no limit
  */
 public record Limits(
-    int maxFields, int maxFieldBytes, int maxTarget, Duration requestHead, Duration clientIdle) {
+    int maxFields,
+    int maxFieldBytes,
+    int maxTarget,
+    Duration requestHead,
+    Duration clientIdle,
+    int maxConnections,
+    int maxConnectionsPerClient) {
   /**
    * The number of fields that the JDK's server is set to accept; it cuts the connection if there
    * are more.
@@ -30,9 +39,24 @@ public record Limits(
   private static final int MOST_TARGET = 24 * 1024;
   private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
 
-  /** 100 fields of 64 KiB together, a target of 8 KiB, 30 s for a head, 60 s for a client. */
+  /**
+   * 100 fields of 64 KiB together, a target of 8 KiB, 30 s for a head, 60 s for a client, as many
+   * connections as come.
+   */
   public static final Limits DEFAULT =
       new Limits(100, 64 * 1024, 8 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(60));
+
+  /** Limits of what a connection brings, without one of how many there are. */
+  public Limits(
+      int maxFields, int maxFieldBytes, int maxTarget, Duration requestHead, Duration clientIdle) {
+    this(maxFields, maxFieldBytes, maxTarget, requestHead, clientIdle, 0, 0);
+  }
+
+  /** The same with other limits of connections, in all and for each client; 0: no limit. */
+  public Limits withConnections(int most, int perClient) {
+    return new Limits(
+        maxFields, maxFieldBytes, maxTarget, requestHead, clientIdle, most, perClient);
+  }
 
   /**
    * Checks each value.
@@ -48,6 +72,8 @@ public record Limits(
     check("max_target", maxTarget, MOST_TARGET, problems);
     check("request_head_timeout", requestHead.toMillis(), LONGEST_MILLIS, problems);
     check("client_idle_timeout", clientIdle.toMillis(), LONGEST_MILLIS, problems);
+    notNegative("max_connections", maxConnections, problems);
+    notNegative("max_connections_per_client", maxConnectionsPerClient, problems);
     InvalidConfigException.throwIfAny(problems);
   }
 
@@ -57,6 +83,12 @@ public record Limits(
       String unit = key.endsWith("_timeout") ? " ms" : "";
       problems.add(
           new InvalidConfigException(key, "must be 1 to " + most + unit + ", was " + value + unit));
+    }
+  }
+
+  private static void notNegative(String key, int value, List<InvalidConfigException> problems) {
+    if (value < 0) {
+      problems.add(new InvalidConfigException(key, "must be 0 (no limit) or more, was " + value));
     }
   }
 }

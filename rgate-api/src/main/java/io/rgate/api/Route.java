@@ -88,14 +88,15 @@ public record Route(
    * Checks the name, the prefix and the backend's name.
    *
    * @throws InvalidConfigException if the prefix does not start with {@code /}, holds a character
-   *     that no raw path can hold or a star as patterns have it, or the backend's name is blank
+   *     that no raw path can hold or a star as patterns have it, the backend's name is blank, or
+   *     the limit is one for each endpoint
    */
   public Route {
     requireNonNull(name, "name");
     requireNonNull(pathPrefix, "pathPrefix");
     requireNonNull(backend, "backend");
     requireNonNull(forwarding, "forwarding");
-    requireNonNull(concurrency, "concurrency");
+    requireNonNull(concurrency, "concurrency").requireNoEndpoints();
     filters = List.copyOf(requireNonNull(filters, "filters"));
     if (!pathPrefix.startsWith("/")) {
       throw new InvalidConfigException(

@@ -94,7 +94,7 @@ public final class Settings extends TypedSettings {
   }
 
   @Override
-  boolean isMapping(String key) {
+  public boolean isMapping(String key) {
     return has(key) && values.get(key) instanceof Map;
   }
 

@@ -36,8 +36,8 @@ abstract sealed class TypedSettings permits Settings {
   /** A list of sections, empty if the key is missing. */
   public abstract List<Settings> sections(String key);
 
-  /** Whether {@code key} holds a section. */
-  abstract boolean isMapping(String key);
+  /** Whether {@code key} holds a section, be it empty. */
+  public abstract boolean isMapping(String key);
 
   /** The plug-in whose type and settings this section holds, empty if it has no type. */
   abstract Optional<Plugin> asPlugin();

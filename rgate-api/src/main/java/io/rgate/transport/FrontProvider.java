@@ -23,8 +23,10 @@ public interface FrontProvider {
    * @throws IOException if the front cannot listen on the address; nothing stays open then
    * @throws InvalidConfigException with the key {@code server.reuse_port} if {@link
    *     FrontSettings#reusePort} is wanted and this kind of front, or the system, cannot do it;
-   *     with a key from {@code tls} on, such as {@code tls.certificates[0].key}, if this kind of
-   *     front has no TLS or a file for it cannot be used
+   *     with {@code server.max_connections} or {@code server.max_connections_per_client} if the
+   *     limits have one and this kind of front cannot count connections; with a key from {@code
+   *     tls} on, such as {@code tls.certificates[0].key}, if this kind of front has no TLS or a
+   *     file for it cannot be used
    */
   Front bind(FrontSettings settings) throws IOException;
 

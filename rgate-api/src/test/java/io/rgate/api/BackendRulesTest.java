@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a backend may say about endpoints that fail. */
 class BackendRulesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final GatewayConfig EMPTY =
+      new GatewayConfig(List.of(), List.of(), DefaultResponse.NOT_FOUND);
 
   private static Arguments wrong(String message, Supplier<?> made) {
     return Arguments.of(message, made);
@@ -47,6 +49,24 @@ class BackendRulesTest {
             () -> new Concurrency(-1, 0, SECOND)),
         wrong("queue: must be 0 or more, was -1", () -> new Concurrency(1, -1, SECOND)),
         wrong(
+            "per_endpoint: must be 0 (no limit) or more, was -1",
+            () -> Concurrency.UNLIMITED.withPerEndpoint(-1)),
+        wrong(
+            "concurrent: must be a number or adaptive, not both, was 5",
+            () -> new Concurrency(5, true, 0, 0, SECOND)),
+        wrong(
+            "limits.per_endpoint: is for the limits of a backend only; write it into"
+                + " backends[].limits, was 3",
+            () -> new Route("/", "b").withConcurrency(Concurrency.UNLIMITED.withPerEndpoint(3))),
+        wrong(
+            "limits.per_endpoint: is for the limits of a backend only; write it into"
+                + " backends[].limits, was 3",
+            () -> EMPTY.withConcurrency(Concurrency.UNLIMITED.withPerEndpoint(3))),
+        wrong(
+            "limits.concurrent: must be a number here, because each backend has its own time to"
+                + " answer; 'auto' is for backends[].limits and routes[].limits",
+            () -> EMPTY.withConcurrency(Concurrency.adaptive(0, SECOND))),
+        wrong(
             "queue_timeout: must be more than 0 and at most a day, was PT-1S",
             () -> new Concurrency(1, 1, SECOND.negated())),
         wrong("path: must start with / and hold no blank, was 'health'", () -> Health.of("health")),
@@ -65,6 +85,17 @@ class BackendRulesTest {
   @MethodSource("wrong")
   void wrongValueIsToldWithItsKey(String message, Supplier<?> made) {
     assertThatThrownBy(made::get).isInstanceOf(InvalidConfigException.class).hasMessage(message);
+  }
+
+  @Test
+  void aLimitIsOneOfThree() {
+    Concurrency adaptive = Concurrency.adaptive(5, SECOND).withPerEndpoint(7);
+    assertThat(adaptive).isEqualTo(new Concurrency(0, true, 7, 5, SECOND));
+    assertThat(adaptive.isUnlimited()).isFalse();
+    assertThat(new Concurrency(1, 0, SECOND).isUnlimited()).isFalse();
+    assertThat(Concurrency.UNLIMITED.withPerEndpoint(7).isUnlimited()).isTrue();
+    assertThat(new Route("/", "b").withConcurrency(Concurrency.adaptive(0, SECOND)).concurrency())
+        .isEqualTo(Concurrency.adaptive(0, SECOND));
   }
 
   @Test

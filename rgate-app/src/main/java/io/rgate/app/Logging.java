@@ -28,6 +28,8 @@ final class Logging {
           Logger.getLogger("com.zaxxer"),
           Logger.getLogger("com.github.dockerjava"),
           Logger.getLogger("org.postgresql"),
+          Logger.getLogger("redis.clients"),
+          Logger.getLogger("io.github.resilience4j"),
           Logger.getLogger("h2database"));
 
   private Logging() {}

@@ -15,7 +15,9 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter().importPaths(Modules.folders().map(Modules::classes).toList());
 
-  private static final String[] PLUGINS = {"io.rgate.discovery..", "io.rgate.stats.."};
+  private static final String[] PLUGINS = {
+    "io.rgate.discovery..", "io.rgate.stats..", "io.rgate.limits.."
+  };
 
   @Test
   void everyModuleIsLookedAt() {
@@ -30,6 +32,7 @@ class ArchitectureTest {
             "io.rgate.discovery.docker",
             "io.rgate.stats.memory",
             "io.rgate.stats.jdbc",
+            "io.rgate.limits",
             "io.rgate.examples",
             "io.rgate.app");
   }
@@ -58,6 +61,9 @@ class ArchitectureTest {
             "io.rgate.spi..",
             "io.rgate.transport..",
             "java..",
+            "javax.net.ssl..",
+            "javax.crypto..",
+            "javax.security.auth.x500..",
             "org.jspecify..")
         .check(CLASSES);
   }
@@ -149,6 +155,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.dockerjava..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLibrariesOfLimitsAreSeenThereOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.rgate.limits..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.bucket4j..", "io.github.resilience4j..", "redis.clients..", "com.zaxxer..")
         .check(CLASSES);
   }
 

@@ -7,6 +7,7 @@ import io.rgate.api.InvalidConfigException;
 import io.rgate.app.Pages.Block;
 import io.rgate.config.ConfigFile;
 import io.rgate.discovery.docker.DockerDiscoveryProvider;
+import io.rgate.runtime.Gateway;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSinkProvider;
 import java.nio.file.Path;
@@ -173,6 +174,33 @@ class ConfigurationPageTest {
         "stats.", catchThrowableOfType(InvalidConfigException.class, settings::rejectUnknown));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: circuit_breaker, ~: 1}",
+        "{type: rate_limit, requests: 1, per: 1s, ~: 1}",
+        "{type: rate_limit, requests: 1, per: 1s, store: {type: postgresql, ~: 1,"
+            + " url: 'jdbc:postgresql://127.0.0.1:1/none'}}"
+      })
+  void everyKeyOfALimitIsOnItsPage(String filter) {
+    String yaml =
+        "routes: []\nbackends: []\ndiscovery: {type: static, endpoints: [{url: 'http://127.0.0.1:1', labels: {}}]}\nfilters: ["
+            + filter.replace("~", UNKNOWN)
+            + "]\n";
+    requireKeys(
+        Pages.page("limits.md"),
+        "",
+        catchThrowableOfType(
+            InvalidConfigException.class,
+            () ->
+                Gateway.builder()
+                    .config(ConfigFile.parse("test", yaml))
+                    .host("127.0.0.1")
+                    .port(0)
+                    .start()
+                    .close()));
+  }
+
   private static StatsSinkProvider provider(String type) {
     return ServiceLoader.load(StatsSinkProvider.class).stream()
         .map(ServiceLoader.Provider::get)
@@ -182,9 +210,13 @@ class ConfigurationPageTest {
   }
 
   private static void requireKeys(String section, InvalidConfigException unknown) {
+    requireKeys(PAGE, section, unknown);
+  }
+
+  private static void requireKeys(Path file, String section, InvalidConfigException unknown) {
     List<MatchResult> found = KNOWN_HERE.matcher(unknown.getMessage()).results().toList();
     assertThat(found).as(unknown.getMessage()).hasSize(1);
-    String page = Pages.text(PAGE);
+    String page = Pages.text(file);
     assertThat(Arrays.asList(found.getFirst().group(1).split(", ")))
         .isNotEmpty()
         .allSatisfy(key -> assertThat(page).containsPattern("`" + section + key + "[`.\\[]"));

@@ -18,6 +18,7 @@ final class Modules {
             "rgate-docker-discovery",
             "rgate-stats-memory",
             "rgate-stats-jdbc",
+            "rgate-limits",
             "rgate-examples",
             "rgate-app")
         .map(ROOT::resolve);

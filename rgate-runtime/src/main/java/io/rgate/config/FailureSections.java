@@ -27,6 +27,11 @@ final class FailureSections {
 
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})\\s?%");
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+  /** Stands for a limit that follows the time that answers take. */
+  private static final int AUTO = -1;
+
   private FailureSections() {}
 
   /** Reads the section; a missing key has its default. */
@@ -51,14 +56,41 @@ final class FailureSections {
     return section.attempt(() -> new Retries(max, on, budget)).orElse(fallback);
   }
 
-  /** Reads the section; a missing key has its default. */
-  static Concurrency limits(Settings section) {
-    Sections.only(section, "concurrent", "queue", "queue_timeout");
+  /**
+   * Reads the section {@code limits} of {@code owner}; a missing key has its default.
+   *
+   * @param ofBackend whether it may have a limit for each endpoint
+   */
+  static Concurrency limits(Settings owner, boolean ofBackend) {
+    Settings section =
+        Sections.only(
+            owner.section("limits"), "concurrent", "per_endpoint", "queue", "queue_timeout");
     Concurrency fallback = Concurrency.UNLIMITED;
-    int most = section.integer("concurrent", fallback.most(), 0, Integer.MAX_VALUE);
+    int most = section.attempt(() -> concurrent(section)).orElse(0);
+    int each = ofBackend ? section.integer("per_endpoint", 0, 0, Integer.MAX_VALUE) : 0;
+    if (!ofBackend && section.has("per_endpoint")) {
+      section.attempt(() -> {
+        throw section.error(
+            "per_endpoint", "is for the limits of a backend only; write it into backends[].limits");
+      });
+    }
     int queue = section.integer("queue", fallback.queue(), 0, Integer.MAX_VALUE);
     Duration wait = section.duration("queue_timeout", fallback.queueTimeout());
-    return section.attempt(() -> new Concurrency(most, queue, wait)).orElse(fallback);
+    return section
+        .attempt(() -> new Concurrency(Math.max(0, most), most == AUTO, each, queue, wait))
+        .orElse(fallback);
+  }
+
+  private static int concurrent(Settings section) {
+    String text = section.string("concurrent", "0");
+    if (text.equals("auto")) {
+      return AUTO;
+    }
+    if (!NUMBER.matcher(text).matches()) {
+      throw section.error(
+          "concurrent", "must be a whole number, 0 for no limit, or auto, was '" + text + "'");
+    }
+    return Integer.parseInt(text);
   }
 
   /** Reads the section {@code health} of {@code backend}; null if there is none. */

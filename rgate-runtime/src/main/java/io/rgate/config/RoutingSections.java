@@ -36,7 +36,7 @@ final class RoutingSections {
     Forwarding forwarding = ForwardingSection.read(section, fallback);
     Retries retries =
         section.has("retries") ? FailureSections.retries(section.section("retries")) : null;
-    Concurrency limits = FailureSections.limits(section.section("limits"));
+    Concurrency limits = FailureSections.limits(section, false);
     List<Plugin> filters = section.plugins("filters");
     Route.Fault fault = FailureSections.fault(section);
     // Each one separately, so that an error in one does not hide an error in the other.
@@ -73,7 +73,7 @@ final class RoutingSections {
     Plugin balance = section.plugin("balance").orElse(null);
     Ejection ejection = FailureSections.ejection(section.section("ejection"));
     Retries retries = FailureSections.retries(section.section("retries"));
-    Concurrency limits = FailureSections.limits(section.section("limits"));
+    Concurrency limits = FailureSections.limits(section, true);
     Health health = FailureSections.health(section);
     List<Plugin> filters = section.plugins("filters");
     Sticky sticky = sticky(section);

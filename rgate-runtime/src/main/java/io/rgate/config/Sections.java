@@ -56,7 +56,7 @@ final class Sections {
         root.has("default_response")
             ? defaultResponse(root.section("default_response"))
             : DefaultResponse.NOT_FOUND;
-    Concurrency limits = FailureSections.limits(root.section("limits"));
+    Concurrency limits = FailureSections.limits(root, false);
     String zone = root.optionalString("zone").orElse(null);
     if (!root.isList("backends")
         || backends.size() < backendSections.size()
@@ -81,6 +81,8 @@ final class Sections {
             "max_target",
             "request_head_timeout",
             "client_idle_timeout",
+            "max_connections",
+            "max_connections_per_client",
             "reuse_port");
     String front = provider(section, "front", "a front, such as jdk");
     List<Listener> listeners = ListenerSections.read(section);
@@ -120,8 +122,10 @@ final class Sections {
         (int) Math.min(Integer.MAX_VALUE, section.size("max_target", fallback.maxTarget()));
     Duration head = section.duration("request_head_timeout", fallback.requestHead());
     Duration idle = section.duration("client_idle_timeout", fallback.clientIdle());
+    int most = section.integer("max_connections", 0, 0, Integer.MAX_VALUE);
+    int perClient = section.integer("max_connections_per_client", 0, 0, Integer.MAX_VALUE);
     return section
-        .attempt(() -> new Limits(fields, fieldBytes, target, head, idle))
+        .attempt(() -> new Limits(fields, fieldBytes, target, head, idle, most, perClient))
         .orElse(fallback);
   }
 

@@ -3,6 +3,7 @@ package io.rgate.runtime;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Limits;
 import io.rgate.config.ServerConfig;
 import io.rgate.config.ServerConfig.Listener;
 import io.rgate.config.ShutdownConfig;
@@ -76,7 +77,9 @@ final class Fronts {
     draft
         .adminAddress()
         .ifPresent(address -> {
-          Front front = bind(new Listener(address.getHostString(), address.getPort()), "admin");
+          // Who looks after the gateway must reach it while clients have all the connections.
+          Limits limits = server.limits().withConnections(0, 0);
+          Front front = bind(new Listener(address.getHostString(), address.getPort()), "", limits);
           admin = front;
           front.start(parts.adminHandler(inFlight));
           LOG.log(INFO, "health and statistics on {0}", front.address());
@@ -93,7 +96,7 @@ final class Fronts {
 
   private void bindAll() {
     for (int i = 0; i < server.listeners().size(); i++) {
-      clients.add(bind(server.listeners().get(i), Listening.section(draft, i)));
+      clients.add(bind(server.listeners().get(i), Listening.section(draft, i), server.limits()));
     }
   }
 
@@ -112,10 +115,10 @@ final class Fronts {
   }
 
   /** Makes a front; an error about its TLS is told with the section that it stands in. */
-  private Front bind(Listener listener, String section) {
+  private Front bind(Listener listener, String section, Limits limits) {
     FrontSettings settings =
         FrontSettings.of(new InetSocketAddress(listener.host(), listener.port()))
-            .withLimits(server.limits())
+            .withLimits(limits)
             .withReusePort(server.reusePort())
             .withTls(listener.tls());
     return draft.placed(() -> {

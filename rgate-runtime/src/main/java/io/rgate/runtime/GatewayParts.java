@@ -55,7 +55,7 @@ record GatewayParts(
    * @param withStats whether the statistics are answered here too
    */
   ExchangeHandler exchangeHandler(InFlight inFlight, boolean withStats) {
-    Forwarder forwarder = new Forwarder(upstream);
+    Forwarder forwarder = new Forwarder(upstream, live.gates());
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
     ErrorBoundary line =
         new ErrorBoundary(told.before(new Router(live, forwarder, stats.routes(), faults)));

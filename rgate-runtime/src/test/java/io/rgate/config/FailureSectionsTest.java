@@ -51,6 +51,47 @@ class FailureSectionsTest {
     assertThat(backend.health()).isEqualTo(Health.of(null));
   }
 
+  @Test
+  void aLimitCanFollowTheBackendAndHoldForEachEndpoint() {
+    assertThat(backend("limits: {concurrent: auto, per_endpoint: 9}").concurrency())
+        .isEqualTo(Concurrency.adaptive(0, Duration.ofSeconds(1)).withPerEndpoint(9));
+    assertThat(backend("limits: {concurrent: 0, per_endpoint: 9}").concurrency())
+        .isEqualTo(Concurrency.UNLIMITED.withPerEndpoint(9));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limits: {concurrent: auto} | 3:22: limits.concurrent: must be a number here, because each backend has its own time to answer; 'auto' is for backends[].limits and routes[].limits",
+        "limits: {per_endpoint: 1} | 3:24: limits.per_endpoint: is for the limits of a backend only; write it into backends[].limits",
+        "limits: {concurrent: x} | 3:22: limits.concurrent: must be a whole number, 0 for no limit, or auto, was 'x'",
+        "limits: {size: 1} | 3:16: limits.size: unknown key; known here: concurrent, per_endpoint, queue, queue_timeout",
+      })
+  void whatTheGatewaysLimitCannotBeIsToldWithItsPlace(String section, String message) {
+    assertThatThrownBy(
+            () -> ConfigFile.parse("rgate.yml", "routes: []\nbackends: []\n" + section + "\n"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("rgate.yml:" + message);
+  }
+
+  @Test
+  void aRouteHasALimitWithoutEndpoints() {
+    String file =
+        "backends: [{name: b, match_labels: [b]}]\nroutes: [{path_prefix: /, backend: b, ";
+    assertThat(
+            ConfigFile.parse("rgate.yml", file + "limits: {concurrent: auto, queue: 3}}]\n")
+                .gateway()
+                .routes()
+                .getFirst()
+                .concurrency())
+        .isEqualTo(Concurrency.adaptive(3, Duration.ofSeconds(1)));
+    assertThatThrownBy(() -> ConfigFile.parse("rgate.yml", file + "limits: {per_endpoint: 3}}]\n"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("rgate.yml:2:")
+        .hasMessageContaining("routes[0].limits.per_endpoint: is for the limits of a backend only");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -60,6 +101,9 @@ class FailureSectionsTest {
         "retries: {budget: 101%} | retries.budget: must be 0% to 100%, was '101%'",
         "ejection: {for: 2s, most: 1s} | ejection.most: must not be less than 'for', which is PT2S, was PT1S",
         "health: {path: up} | health.path: must start with / and hold no blank, was 'up'",
+        "limits: {concurrent: many} | limits.concurrent: must be a whole number, 0 for no limit, or auto, was 'many'",
+        "limits: {concurrent: -1} | limits.concurrent: must be a whole number, 0 for no limit, or auto, was '-1'",
+        "limits: {per_endpoint: -1} | limits.per_endpoint: must be a whole number from 0 to 2147483647, was '-1'",
         "limits: {concurent: 1} | limits.concurent: unknown key; did you mean 'concurrent'?",
       })
   void wrongValueIsToldWithItsPlace(String sections, String message) {

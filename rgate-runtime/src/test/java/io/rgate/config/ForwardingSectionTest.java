@@ -63,9 +63,12 @@ class ForwardingSectionTest {
   void limitsOfTheServerCanBeSet() {
     String server =
         "server: {max_fields: 50, max_field_bytes: 8KiB, max_target: 1KiB,"
-            + " request_head_timeout: 5s, client_idle_timeout: 10s}\n";
+            + " request_head_timeout: 5s, client_idle_timeout: 10s,"
+            + " max_connections: 5000, max_connections_per_client: 30}\n";
     assertThat(ConfigFile.parse("rgate.yml", server + REST).server().limits())
-        .isEqualTo(new Limits(50, 8192, 1024, Duration.ofSeconds(5), Duration.ofSeconds(10)));
+        .isEqualTo(
+            new Limits(50, 8192, 1024, Duration.ofSeconds(5), Duration.ofSeconds(10))
+                .withConnections(5000, 30));
   }
 
   @ParameterizedTest

@@ -196,6 +196,13 @@ class ValueErrorsTest {
         arguments("server: {prot: 1}", "16: server.prot: unknown key; did you mean 'port'?"),
         arguments("server: {port: 65536}", port + "'65536'"),
         arguments("server: {port: -1}", port + "'-1'"),
+        arguments(
+            "server: {max_connections: some}",
+            "27: server.max_connections: must be a whole number from 0 to 2147483647, was 'some'"),
+        arguments(
+            "server: {max_connections_per_client: -1}",
+            "38: server.max_connections_per_client: must be a whole number from 0 to 2147483647,"
+                + " was '-1'"),
         arguments("server: {port: http}", port + "'http'"),
         arguments("server: {port: [1]}", "16: server.port: must be a single value, was a list"),
         arguments(

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * over connections that are kept alive. If all connections are busy a new one is opened.
  */
 final class FaultLoad implements AutoCloseable {
-  /** How many requests are sent in a second. */
+  /** How many requests are sent in a second, usually. */
   static final int RATE = 100;
 
   private static final int CONNECTIONS = 8;
@@ -39,13 +39,20 @@ final class FaultLoad implements AutoCloseable {
 
   private final int port;
   private final String name;
+  private final int rate;
   private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
   private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
   /** Towards that port; {@code name} makes its requests' ids its own. */
   FaultLoad(int port, String name) throws IOException {
+    this(port, name, RATE);
+  }
+
+  /** The same with that many requests in a second. */
+  FaultLoad(int port, String name, int rate) throws IOException {
     this.port = port;
     this.name = name;
+    this.rate = rate;
     for (int i = 0; i < CONNECTIONS; i++) {
       idle.add(Wire.to(port));
     }
@@ -57,7 +64,7 @@ final class FaultLoad implements AutoCloseable {
     long start = System.nanoTime();
     for (int i = 0; goesOn.getAsBoolean(); i++) {
       int number = i;
-      long due = start + i * TimeUnit.SECONDS.toNanos(1) / RATE;
+      long due = start + i * TimeUnit.SECONDS.toNanos(1) / rate;
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }

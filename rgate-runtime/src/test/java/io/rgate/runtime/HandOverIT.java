@@ -6,10 +6,12 @@ import io.rgate.api.Forwarding;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Gateways stop and start under load, and no request fails. */
+@Tag("measured")
 @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class HandOverIT extends GatewayRig {
   private static final int ROUNDS = HandOvers.ROUNDS;

@@ -25,6 +25,7 @@ class JdkFrontContractIT extends FrontContract {
         Ability.DATE,
         Ability.RAW_TARGETS,
         Ability.TELLS_REFUSALS,
-        Ability.DRAINS_IDLE);
+        Ability.DRAINS_IDLE,
+        Ability.CONNECTION_LIMITS);
   }
 }

@@ -23,17 +23,18 @@ class RoomsTest {
   private static final Map<String, Set<String>> MAY_CALL =
       Map.ofEntries(
           Map.entry("exchange", Set.of()),
-          Map.entry("balance", Set.of()),
+          Map.entry("limit", Set.of()),
+          Map.entry("balance", Set.of("limit")),
           Map.entry("plugin", Set.of()),
           Map.entry("discovery", Set.of()),
           Map.entry("upstream", Set.of()),
           Map.entry("upstream.jdk", Set.of()),
           Map.entry("front.jdk", Set.of()),
-          Map.entry("forward", Set.of("balance", "exchange")),
+          Map.entry("forward", Set.of("balance", "limit", "exchange")),
           Map.entry("health", Set.of("balance")),
           Map.entry("errors", Set.of("forward", "exchange")),
           Map.entry("filter", Set.of("errors", "exchange")),
-          Map.entry("route", Set.of("filter", "forward", "balance", "exchange")),
+          Map.entry("route", Set.of("filter", "forward", "balance", "limit", "exchange")),
           Map.entry("measure", Set.of("errors", "exchange", "plugin")),
           Map.entry("admin", Set.of("errors", "route", "measure", "exchange")),
           Map.entry("front", Set.of("errors", "measure", "exchange")));

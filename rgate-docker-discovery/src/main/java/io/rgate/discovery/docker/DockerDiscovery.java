@@ -2,6 +2,7 @@ package io.rgate.discovery.docker;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.rgate.api.Endpoint;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.discovery.docker.engine.Certificates;
 import io.rgate.discovery.docker.engine.DockerEngine;
@@ -15,7 +16,9 @@ import io.rgate.discovery.docker.place.Reach;
 import io.rgate.discovery.docker.place.ReachCache;
 import io.rgate.discovery.docker.place.Site;
 import io.rgate.discovery.docker.watch.EngineWatch;
+import io.rgate.discovery.docker.watch.LateStart;
 import io.rgate.discovery.docker.watch.Merge;
+import io.rgate.discovery.docker.watch.OpenPort;
 import io.rgate.discovery.docker.watch.Timing;
 import io.rgate.spi.BackendDiscovery;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +46,9 @@ public final class DockerDiscovery implements BackendDiscovery {
   private final Duration timeout;
   private final Duration resync;
   private final List<Thread> threads = new ArrayList<>();
+  private final List<LateStart> lateStarts = new ArrayList<>();
   private final ReachCache.@Nullable Reader reach;
+  private final Predicate<Endpoint> listens;
   private @Nullable Merge merge;
 
   private DockerDiscovery(Builder builder) {
@@ -53,6 +59,7 @@ public final class DockerDiscovery implements BackendDiscovery {
     this.timeout = builder.timeout;
     this.resync = builder.resync;
     this.reach = builder.reach;
+    this.listens = builder.listens;
   }
 
   /** A builder with the default settings. */
@@ -97,10 +104,12 @@ public final class DockerDiscovery implements BackendDiscovery {
           ReachCache.Reader reader = reach == null ? () -> Reach.now(address) : reach;
           return new Placer(new Site(address, engine.isRootless(), new ReachCache(reader)), policy);
         };
+    LateStart lateStart = new LateStart(reports, listens, Thread::sleep);
+    lateStarts.add(lateStart);
     return new EngineWatch(
         () -> DockerEngine.connect(source.address(), timeout),
         placers,
-        reports,
+        lateStart,
         Timing.real(resync));
   }
 
@@ -110,6 +119,7 @@ public final class DockerDiscovery implements BackendDiscovery {
       merge.close();
     }
     threads.forEach(Thread::interrupt);
+    lateStarts.forEach(LateStart::close);
     try {
       for (Thread thread : threads) {
         if (!thread.join(CLOSING)) {
@@ -133,6 +143,7 @@ public final class DockerDiscovery implements BackendDiscovery {
     private Duration timeout = Duration.ofSeconds(10);
 
     private ReachCache.@Nullable Reader reach;
+    private Predicate<Endpoint> listens = OpenPort::keeps;
 
     private Builder() {}
 
@@ -210,6 +221,14 @@ public final class DockerDiscovery implements BackendDiscovery {
     /** Sets what this process can reach; the default is to read its network interfaces. */
     Builder reach(ReachCache.Reader reader) {
       reach = reader;
+      return this;
+    }
+
+    /**
+     * Sets what tells whether something listens behind a published port; by default a connection.
+     */
+    Builder listens(Predicate<Endpoint> test) {
+      listens = test;
       return this;
     }
 

@@ -16,8 +16,8 @@ final class ContainerCli implements AutoCloseable {
   /** Serves its own name on port %d: to GET at /who, to POST at /cgi-bin/who. */
   private static final String SERVE = "hostname >/www/who; exec httpd -f -p %d -h /www";
 
-  /** The same, but it listens only after a second, as applications do that take time to start. */
-  private static final String SERVE_LATE = "sleep 1; " + SERVE;
+  /** The same, but it listens two seconds late, as applications do that take time to start. */
+  private static final String SERVE_LATE = "sleep 2; " + SERVE;
 
   /** The same, and goes on when it is told to end. */
   private static final String SERVE_STUBBORNLY =
@@ -91,7 +91,7 @@ final class ContainerCli implements AutoCloseable {
     return run(SERVE, 80, options);
   }
 
-  /** Runs a container that listens on port 80 a second after its start, and returns its id. */
+  /** Runs a container that listens on port 80 two seconds after its start, and returns its id. */
   String runLate(String... options) throws IOException {
     return run(SERVE_LATE, 80, options);
   }

@@ -35,6 +35,7 @@ class DockerDiscoveryContractTest extends BackendDiscoveryContract {
     return DockerDiscovery.builder()
         .host("unix://" + socket)
         .reach(() -> Sites.loopbackOnly().reach())
+        .listens(endpoint -> true)
         .build();
   }
 

@@ -161,6 +161,9 @@ class RecordedEngineTest {
   }
 
   private DockerDiscovery.Builder discovery() {
-    return DockerDiscovery.builder().host(host).reach(() -> Sites.loopbackOnly().reach());
+    return DockerDiscovery.builder()
+        .host(host)
+        .reach(() -> Sites.loopbackOnly().reach())
+        .listens(endpoint -> true);
   }
 }

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 
 /** Requests over connections of their own, so that no client hides a failure by trying again. */
 final class Traffic {
+  /** What is there instead of content that has less bytes than its head says. */
+  static final String CUT = "cut after its head";
+
   private static final int PATIENCE = 10_000;
   private static final Pattern LENGTH =
       Pattern.compile("(?i)^content-length: *(\\d+)", Pattern.MULTILINE);
@@ -62,11 +65,13 @@ final class Traffic {
     }
   }
 
-  /** One that is shorter than it says is none. */
+  /** One that is shorter than it says is none; it has {@link #CUT} in the place of its content. */
   private static Answer answer(String head, String body) {
     Matcher length = LENGTH.matcher(head);
     boolean whole = !length.find() || Integer.parseInt(length.group(1)) == body.length();
-    return new Answer(whole ? Integer.parseInt(head.substring(9, 12)) : 0, body.strip());
+    return whole
+        ? new Answer(Integer.parseInt(head.substring(9, 12)), body.strip())
+        : new Answer(0, CUT);
   }
 
   /** The name that a container answers; right after its start it may not listen yet. */

@@ -175,6 +175,7 @@ class WaysTest {
                 .host("unix://" + one)
                 .host("unix://" + two)
                 .reach(() -> Sites.loopbackOnly().reach())
+                .listens(endpoint -> true)
                 .build()) {
       first.put("aaa", 9001, LABELS, "none");
       discovery.start(heard);
@@ -269,7 +270,8 @@ class WaysTest {
   private void follows(StandInEngine engine, DockerDiscovery.Builder builder)
       throws IOException, InterruptedException {
     engine.put("aaa", 9001, LABELS, "none");
-    try (DockerDiscovery discovery = builder.reach(() -> Sites.loopbackOnly().reach()).build()) {
+    try (DockerDiscovery discovery =
+        builder.reach(() -> Sites.loopbackOnly().reach()).listens(at -> true).build()) {
       discovery.start(heard);
       heard.await("aaa");
       engine.put("bbb", 9002, LABELS, "none");

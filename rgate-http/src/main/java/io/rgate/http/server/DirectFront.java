@@ -9,7 +9,9 @@ import io.rgate.transport.Front.Service;
 import io.rgate.transport.FrontProvider.FrontSettings;
 import io.rgate.transport.FrontProvider.TlsSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
@@ -27,12 +29,14 @@ public final class DirectFront implements Front {
   private final Loops loops = Loops.acquire();
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final Drain drain = new Drain();
+  private final @Nullable ConnectionLimit connectionLimit;
   private volatile boolean closed;
 
   private DirectFront(Listener listener, Limits limits, @Nullable ServerTls tls) {
     this.listener = listener;
     this.limits = limits;
     this.tls = tls;
+    this.connectionLimit = ConnectionLimit.of(limits);
   }
 
   /**
@@ -75,12 +79,30 @@ public final class DirectFront implements Front {
   }
 
   private void serve(SocketChannel channel, Service service) throws IOException {
+    ConnectionLimit limit = connectionLimit;
+    if (limit == null) {
+      serve(channel, service, () -> {});
+      return;
+    }
+    InetAddress client = channel.socket().getInetAddress();
+    if (limit.begun(client)) {
+      serve(channel, service, () -> limit.ended(client));
+    } else {
+      // A reset, because a connection that this side closes in order stays in TIME_WAIT.
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      channel.close();
+    }
+  }
+
+  /** Runs {@code ended} when the connection has ended. */
+  private void serve(SocketChannel channel, Service service, Runnable ended) throws IOException {
     ServerConnection connection;
     try {
       SocketTransport socket = SocketTransport.of(channel, loops.next());
       connection =
           new ServerConnection(tls == null ? socket : tls.over(socket), service, limits, drain);
     } catch (IOException | RuntimeException e) {
+      ended.run();
       channel.close();
       throw e;
     }
@@ -95,6 +117,7 @@ public final class DirectFront implements Front {
             connection.serve();
           } finally {
             connections.remove(connection);
+            ended.run();
           }
         });
   }

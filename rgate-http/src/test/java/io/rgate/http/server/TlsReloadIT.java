@@ -84,12 +84,14 @@ class TlsReloadIT extends OverTheWire {
       RawConnection kept = new RawConnection(first);
       for (String name : new String[] {"rsa", "site", "rsa"}) {
         put(name);
-        eventually("new clients get the certificate " + name, () -> {
-          try (SSLSocket one = newClient()) {
-            assertThat(new RawConnection(one).send(GET).response().content()).isEqualTo("ok");
-            return shown(one).equals("CN=" + name);
-          }
-        });
+        eventually(
+            "new clients get the certificate " + name,
+            () -> {
+              try (SSLSocket one = newClient()) {
+                assertThat(new RawConnection(one).send(GET).response().content()).isEqualTo("ok");
+                return shown(one).equals("CN=" + name);
+              }
+            });
         assertThat(kept.send(GET).response().content()).isEqualTo("ok");
       }
     }

@@ -34,13 +34,13 @@ final class Choice {
     for (Endpoint taker : takers) {
       EndpointState state = pool.stateOf(taker);
       allOut &= state.isOut();
-      if (!isTried(taker, attempts)) {
+      if (!isTried(taker, attempts) && Rooms.isAt(pool, state)) {
         sort(taker, state);
       }
     }
   }
 
-  private static boolean isTried(Endpoint endpoint, List<Attempt> attempts) {
+  static boolean isTried(Endpoint endpoint, List<Attempt> attempts) {
     for (Attempt attempt : attempts) {
       if (attempt.endpoint().equals(endpoint.id())) {
         return true;
@@ -70,8 +70,22 @@ final class Choice {
     if (probe != null) {
       return probe;
     }
-    List<Endpoint> from = working.isEmpty() ? avoided : working;
-    return from.isEmpty() ? null : pool.choose(request, from);
+    Pick usual = choose(request, working);
+    return usual == null ? choose(request, avoided) : usual;
+  }
+
+  /** One of {@code endpoints} at which the request has room now. */
+  private @Nullable Pick choose(Request request, List<Endpoint> endpoints) {
+    while (!endpoints.isEmpty()) {
+      Pick pick = pool.choose(request, endpoints);
+      if (pick.takeRoom()) {
+        return pick;
+      }
+      if (!endpoints.remove(pick.endpoint())) {
+        return null; // a balancer's own making
+      }
+    }
+    return null;
   }
 
   private @Nullable Pick probe(boolean repeatable) {
@@ -80,9 +94,15 @@ final class Choice {
       return null;
     }
     EndpointState state = pool.stateOf(next);
-    return mayProbe(state, repeatable) && state.claim()
-        ? new Pick(next, state, allOut ? Kind.LAST_RESORT : Kind.PROBE)
-        : null;
+    if (!mayProbe(state, repeatable) || !state.claim()) {
+      return null;
+    }
+    Pick probe = new Pick(next, state, allOut ? Kind.LAST_RESORT : Kind.PROBE, pool.rooms());
+    if (probe.takeRoom()) {
+      return probe;
+    }
+    probe.abandon();
+    return null;
   }
 
   private boolean mayProbe(EndpointState state, boolean repeatable) {

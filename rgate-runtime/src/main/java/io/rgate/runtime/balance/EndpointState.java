@@ -78,6 +78,22 @@ public final class EndpointState implements Balancer.Load {
     }
   }
 
+  /**
+   * Takes room for a request that will go to the endpoint, if fewer than {@code most} are under way
+   * there; to be followed by {@link #beginInRoom}.
+   */
+  boolean takeRoom(int most) {
+    long before = requests.getAndUpdate(now -> (int) (now >> 32) < most ? now + ONE : now);
+    return (int) (before >> 32) < most;
+  }
+
+  /** Counts a request for which {@link #takeRoom} has taken room. */
+  void beginInRoom(long now) {
+    if ((int) requests.getAndAdd(ONE_WITHOUT_ANSWER) == 0) {
+      heard = now;
+    }
+  }
+
   /** Called when the head of an answer came {@code now}, after {@code nanos}. */
   public void answered(long now, long nanos) {
     requests.getAndAdd(-ONE_WITHOUT_ANSWER);

@@ -1,6 +1,7 @@
 package io.rgate.runtime.balance;
 
 import io.rgate.api.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint that was chosen for one attempt.
@@ -8,8 +9,47 @@ import io.rgate.api.Endpoint;
  * @param endpoint the endpoint
  * @param state what is known of it
  * @param kind why it was chosen
+ * @param rooms limits the requests at each endpoint; null: nothing does
  */
-public record Pick(Endpoint endpoint, EndpointState state, Kind kind) {
+public record Pick(Endpoint endpoint, EndpointState state, Kind kind, @Nullable Rooms rooms) {
+
+  /** An endpoint without a limit of its own. */
+  public Pick(Endpoint endpoint, EndpointState state, Kind kind) {
+    this(endpoint, state, kind, null);
+  }
+
+  /** Takes room at the endpoint; false if there is none. */
+  boolean takeRoom() {
+    return rooms == null || rooms.take(state);
+  }
+
+  /**
+   * Called {@code now} when the attempt begins, at once after the choice; {@link #end} or {@link
+   * #endWithoutAnswer} must follow.
+   */
+  public void begin(long now) {
+    if (rooms == null) {
+      state.begin(now);
+    } else {
+      state.beginInRoom(now);
+    }
+  }
+
+  /** Called when the attempt is over that has had an answer, however that ended. */
+  public void end() {
+    state.end();
+    if (rooms != null) {
+      rooms.left();
+    }
+  }
+
+  /** Called when the attempt is over that has had no answer. */
+  public void endWithoutAnswer() {
+    state.endWithoutAnswer();
+    if (rooms != null) {
+      rooms.left();
+    }
+  }
 
   /** Why an endpoint was chosen. */
   public enum Kind {

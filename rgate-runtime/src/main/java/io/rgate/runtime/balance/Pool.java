@@ -12,6 +12,8 @@ import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.Request;
 import io.rgate.runtime.balance.Pick.Kind;
+import io.rgate.runtime.limit.Gate;
+import io.rgate.runtime.limit.WaitingLine;
 import io.rgate.spi.Balancer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ public final class Pool {
   private final List<Endpoint> takers;
   private final Map<String, EndpointState> states = new HashMap<>();
   private final Balancer.@Nullable Chooser chooser;
+  private final @Nullable Rooms rooms;
 
   /**
    * How one of a backend's endpoints is chosen.
@@ -74,16 +77,13 @@ public final class Pool {
    * @param states of all endpoints of the gateway
    * @param retries how many requests of the backend are being sent again
    * @param gate limits the requests under way
+   * @param line of requests that wait for room at an endpoint
    */
-  public record Shared(EndpointStates states, Budget retries, Gate gate) {
+  public record Shared(EndpointStates states, Budget retries, Gate gate, WaitingLine line) {
 
     /** For a backend of which nothing is known yet. */
     public Shared(EndpointStates states) {
-      this(states, new Budget(), new Gate(Concurrency.UNLIMITED));
-    }
-
-    private Shared with(Concurrency limit) {
-      return limit.equals(gate.limit()) ? this : new Shared(states, retries, new Gate(limit));
+      this(states, new Budget(), new Gate(), new WaitingLine());
     }
   }
 
@@ -94,11 +94,13 @@ public final class Pool {
     this.takers = this.endpoints.stream().filter(endpoint -> endpoint.weight() > 0).toList();
     takers.forEach(taker -> states.put(taker.id(), shared.states().of(taker.id())));
     this.chooser = takers.isEmpty() ? null : rules.balancer().chooser(takers, this::stateOf);
+    int each = rules.concurrency().perEndpoint();
+    this.rooms = each == 0 ? null : new Rooms(each, shared.line());
   }
 
   /** A pool of these, drained ones included. */
   public static Pool of(List<Endpoint> endpoints, Rules rules, Shared shared) {
-    return new Pool(endpoints, rules, shared.with(rules.concurrency()));
+    return new Pool(endpoints, rules, shared);
   }
 
   /** This pool if its endpoints and its rules are the same, otherwise a new one. */
@@ -134,6 +136,11 @@ public final class Pool {
     return shared.gate();
   }
 
+  /** Limits the requests at each endpoint; null if nothing does. */
+  public @Nullable Rooms rooms() {
+    return rooms;
+  }
+
   /** How many requests are being sent again. */
   public Budget retries() {
     return shared.retries();
@@ -147,7 +154,8 @@ public final class Pool {
   }
 
   /**
-   * One for {@code request} that no attempt has tried yet, or null if none is left or all are out.
+   * One for {@code request} that no attempt has tried yet, or null if none is left, or all are out
+   * or full. It has taken room, so the caller begins the attempt.
    *
    * @param repeatable whether the request may be sent again if this attempt fails
    */
@@ -159,7 +167,7 @@ public final class Pool {
     // Nearly always this is the first attempt, and nothing is wrong.
     if (attempts.isEmpty() && !shared.states().isTroubled()) {
       Pick usual = usual(all.choose(request));
-      if (!usual.state().isSilent()) {
+      if (!usual.state().isSilent() && usual.takeRoom()) {
         return usual;
       }
     }
@@ -182,7 +190,7 @@ public final class Pool {
   }
 
   private Pick usual(Endpoint endpoint) {
-    return new Pick(endpoint, stateOf(endpoint), Kind.USUAL);
+    return new Pick(endpoint, stateOf(endpoint), Kind.USUAL, rooms);
   }
 
   /** How many nanoseconds from now the first endpoint may come back; 0 if one is not out. */

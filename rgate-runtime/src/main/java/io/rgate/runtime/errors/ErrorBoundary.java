@@ -42,8 +42,7 @@ public final class ErrorBoundary implements Handler {
         // A client that left or sent a wrong request is of no interest to an operator.
         LOG.log(DEBUG, () -> describe(request, status, e));
       } else {
-        FAILURES.log(
-            WARNING, FailureLine.kind(e.attempts(), status), () -> describe(request, status, e));
+        FAILURES.log(WARNING, kind(e, status), () -> describe(request, status, e));
       }
       return withRetryAfter(ErrorText.response(status, request), e).withAttempts(e.attempts());
     } catch (StatusException e) {
@@ -60,6 +59,10 @@ public final class ErrorBoundary implements Handler {
       LOG.log(ERROR, () -> describe(request, 500, e), e);
       return ErrorText.response(500, request);
     }
+  }
+
+  private static String kind(ForwardException e, int status) {
+    return e.limit() == null ? FailureLine.kind(e.attempts(), status) : e.limit() + ", " + status;
   }
 
   /** Writes the counts of failures that have not been logged yet. */
@@ -79,7 +82,7 @@ public final class ErrorBoundary implements Handler {
   private static int statusOf(ForwardException e) {
     List<Attempt> attempts = e.attempts().all();
     if (attempts.isEmpty()) {
-      return 503;
+      return e.getCause() instanceof RequestContentException gone ? gone.status() : 503;
     }
     Attempt last = attempts.getLast();
     return switch (last.failure()) {

@@ -8,6 +8,7 @@ import io.rgate.api.Route;
 import io.rgate.api.StatusException;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.exchange.Gauge;
+import io.rgate.runtime.limit.Gates;
 import io.rgate.transport.Upstream;
 
 /**
@@ -20,11 +21,13 @@ import io.rgate.transport.Upstream;
  */
 public final class Forwarder {
   private final Upstream upstream;
+  private final Gates gates;
   private final ForwardedHeaders headers = new ForwardedHeaders();
 
-  /** Sends requests by {@code upstream}. */
-  public Forwarder(Upstream upstream) {
+  /** Sends requests by {@code upstream}, as many at a time as {@code gates} let through. */
+  public Forwarder(Upstream upstream, Gates gates) {
     this.upstream = upstream;
+    this.gates = gates;
   }
 
   Upstream upstream() {
@@ -40,8 +43,8 @@ public final class Forwarder {
    *
    * @param gauge counts the requests under way at the route
    * @throws StatusException with 413 if the content is larger than the route allows
-   * @throws ForwardException if there is no endpoint, the backend has too many requests, or no
-   *     attempt got an answer
+   * @throws ForwardException if there is no endpoint, a limit is reached, or no attempt got an
+   *     answer
    */
   public Response forward(Request clientRequest, Route route, Pool pool, Gauge gauge)
       throws ForwardException {
@@ -49,7 +52,7 @@ public final class Forwarder {
     if (finalAnswer != null) {
       return finalAnswer;
     }
-    Place place = Place.take(route, gauge, pool.gate());
+    Place place = Place.take(route, pool, gauge, gates, clientRequest);
     Response clientResponse = null;
     try {
       Request limited = limited(clientRequest, route.forwarding().maxRequestBody());

@@ -106,7 +106,7 @@ final class Leg implements OriginStream.Owner {
 
   @Override
   public void ended(boolean whole) {
-    pick.state().end();
+    pick.end();
     if (!dropped) {
       place.release();
     }

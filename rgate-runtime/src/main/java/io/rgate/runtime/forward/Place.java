@@ -1,22 +1,33 @@
 package io.rgate.runtime.forward;
 
-import io.rgate.api.Attempts;
+import io.rgate.api.Request;
 import io.rgate.api.Route;
-import io.rgate.runtime.balance.Gate;
+import io.rgate.runtime.balance.Pool;
+import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.Gauge;
-import java.time.Duration;
+import io.rgate.runtime.limit.Gate;
+import io.rgate.runtime.limit.Gates;
+import io.rgate.runtime.limit.WaitingLine.End;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A request that is under way: it counts at its route and has a place at its backend. */
+/**
+ * A request that is under way: it counts at its route, and has a place at the gateway, at its route
+ * and at its backend, in this order, where they have limits. It gives each back where it took it,
+ * whatever a reload has changed meanwhile.
+ */
 final class Place {
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final Gauge gauge;
-  private final Gate gate;
+  private final Request request;
 
-  private Place(Gauge gauge, Gate gate) {
+  // Null where there was no limit.
+  private @Nullable Gate atGateway;
+  private @Nullable Gate atRoute;
+  private @Nullable Gate atBackend;
+
+  private Place(Gauge gauge, Request request) {
     this.gauge = gauge;
-    this.gate = gate;
+    this.request = request;
   }
 
   /**
@@ -24,25 +35,71 @@ final class Place {
    *
    * @throws ForwardException if there is none
    */
-  static Place take(Route route, Gauge gauge, Gate gate) throws ForwardException {
+  static Place take(Route route, Pool pool, Gauge gauge, Gates gates, Request request)
+      throws ForwardException {
+    Place place = new Place(gauge, request);
+    boolean taken = false;
     try {
-      if (gate.enter()) {
-        gauge.begin();
-        return new Place(gauge, gate);
+      place.enter(gates, route, pool);
+      gauge.begin();
+      taken = true;
+      return place;
+    } finally {
+      if (!taken) {
+        place.leave();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-    throw new ForwardException(
-        "backend '" + route.backend() + "' has as many requests as its limit allows",
-        new Attempts(route.name(), route.backend(), List.of()),
-        null,
-        SOON);
+  }
+
+  private void enter(Gates gates, Route route, Pool pool) throws ForwardException {
+    Gate gateway = gates.ofGateway();
+    if (!gateway.isOpen()) {
+      atGateway = entered(gateway, "the gateway", route);
+    }
+    if (!route.concurrency().isUnlimited()) {
+      atRoute = entered(gates.of(route), "route '" + route.name() + "'", route);
+    }
+    Gate backend = pool.gate();
+    if (!backend.isOpen()) {
+      atBackend = entered(backend, "backend '" + route.backend() + "'", route);
+    }
+  }
+
+  private Gate entered(Gate gate, String whose, Route route) throws ForwardException {
+    ExchangeScope scope = ExchangeScope.of(request);
+    // A client that leaves leaves the queue, too.
+    End end = gate.enter(scope == null ? null : scope.cancellation());
+    if (end != End.TAKEN) {
+      throw LimitException.of(whose, end, route, List.of());
+    }
+    return gate;
+  }
+
+  /** Tells adaptive limits of an attempt that began then and has its answer's head now. */
+  void answered(long began) {
+    if (atRoute != null) {
+      atRoute.answered(began);
+    }
+    if (atBackend != null) {
+      atBackend.answered(began);
+    }
   }
 
   /** Called once, when the request is over. */
   void release() {
     gauge.end();
-    gate.leave();
+    leave();
+  }
+
+  private void leave() {
+    leave(atBackend);
+    leave(atRoute);
+    leave(atGateway);
+  }
+
+  private static void leave(@Nullable Gate gate) {
+    if (gate != null) {
+      gate.leave();
+    }
   }
 }

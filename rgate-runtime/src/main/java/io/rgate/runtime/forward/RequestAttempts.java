@@ -15,6 +15,7 @@ import io.rgate.api.Timeouts;
 import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.Pool.Fault;
+import io.rgate.runtime.balance.Rooms;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.RequestId;
 import io.rgate.transport.Upstream;
@@ -33,6 +34,9 @@ final class RequestAttempts {
 
   /** So many endpoints are tried even if connecting to the first took all the time there is. */
   private static final int ALWAYS = 3;
+
+  /** The most content that costs the origin more time than the client. */
+  private static final long LITTLE = 64 * 1024;
 
   /** The least time that an endpoint gets to answer a request that probes it. */
   private static final Duration PROBE = Duration.ofSeconds(1);
@@ -89,6 +93,7 @@ final class RequestAttempts {
       try {
         Leg leg = send(pick, began);
         record(pick, Stage.BODY, null, began);
+        tellLimits(leg, began);
         pick = leg.status() == 503 && maySendAgain(On.UNAVAILABLE) ? other() : null;
         if (pick == null) {
           return leg.clientResponse(tried());
@@ -96,6 +101,7 @@ final class RequestAttempts {
         leg.drop();
       } catch (UpstreamException e) {
         record(pick, e.stage(), e.failure(), began);
+        tellLimits(e, began);
         judge(pick, e);
         last = e;
         pick = mayTryAgain(e) ? next() : null;
@@ -104,8 +110,28 @@ final class RequestAttempts {
     throw none(last);
   }
 
-  private @Nullable Pick next() {
-    return pool.pick(clientRequest, repeatable, attempts);
+  private @Nullable Pick next() throws ForwardException {
+    Rooms rooms = pool.rooms();
+    return rooms == null
+        ? pool.pick(clientRequest, repeatable, attempts)
+        : new Picking(pool, rooms, clientRequest, repeatable, attempts).next(route);
+  }
+
+  /**
+   * Failures are often quick, and the time for much content is the client's: both say nothing of
+   * how much the origin can do.
+   */
+  private void tellLimits(Leg leg, long began) {
+    long length = clientRequest.body().length();
+    if (leg.status() < 500 && length >= 0 && length <= LITTLE) {
+      place.answered(began);
+    }
+  }
+
+  private void tellLimits(UpstreamException e, long began) {
+    if (e.failure() == Failure.TIMEOUT && e.stage() == Stage.HEAD) {
+      place.answered(began);
+    }
   }
 
   /** One that may do better than one that answered 503; so not one that has failed lately. */
@@ -189,23 +215,23 @@ final class RequestAttempts {
   }
 
   private Leg send(Pick pick, long now) throws UpstreamException {
-    Forwarding forwarding = route.forwarding();
-    Fields fields = headers.toOrigin(clientRequest, pick.endpoint(), forwarding);
-    SendOptions options = SendOptions.of(timeouts(pick, forwarding.timeouts()));
-    if (scope != null) {
-      options = options.withCancellation(scope.cancellation());
-      nameAs(fields.get(RequestId.FIELD), scope);
-    }
-    pick.state().begin(now);
+    pick.begin(now);
     OriginAnswer answer = null;
     try {
+      Forwarding forwarding = route.forwarding();
+      Fields fields = headers.toOrigin(clientRequest, pick.endpoint(), forwarding);
+      SendOptions options = SendOptions.of(timeouts(pick, forwarding.timeouts()));
+      if (scope != null) {
+        options = options.withCancellation(scope.cancellation());
+        nameAs(fields.get(RequestId.FIELD), scope);
+      }
       answer = upstream.send(pick.endpoint(), clientRequest.withFields(fields), options);
     } catch (RuntimeException | Error e) {
       pick.abandon(); // this says nothing about the endpoint
       throw e;
     } finally {
       if (answer == null) {
-        pick.state().endWithoutAnswer();
+        pick.endWithoutAnswer();
       }
     }
     Leg leg = new Leg(answer, pool, pick, place, scope);

@@ -13,6 +13,7 @@ import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.RandomBalancer;
 import io.rgate.runtime.filter.FaultOnPurpose;
 import io.rgate.runtime.filter.FilterSet;
+import io.rgate.runtime.limit.Gates;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Balancer;
 import io.rgate.spi.Discovered;
@@ -42,6 +43,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private final Function<List<Route>, RouteTable> tables;
   private final Function<Backend, Balancer> balancers;
   private final EndpointStates states;
+  private final Gates gates = new Gates();
 
   /** Held while the parts of another configuration are made; the discovery goes on meanwhile. */
   private final ReentrantLock reloading = new ReentrantLock();
@@ -88,12 +90,23 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     this.table = tables.apply(config.routes());
     this.current =
         compile(null, config, table, endpoints, FilterSet.none(filters).following(config));
+    obeyLimits(config, current);
     FaultOnPurpose.announce(config.routes());
   }
 
   /** The current snapshot. */
   public Snapshot current() {
     return current;
+  }
+
+  /** What limits the requests under way at the gateway and at routes. */
+  public Gates gates() {
+    return gates;
+  }
+
+  private void obeyLimits(GatewayConfig by, Snapshot snapshot) {
+    gates.obey(by);
+    snapshot.pools().values().forEach(pool -> pool.gate().change(pool.rules().concurrency()));
   }
 
   /** Whether the discovery has reported a list of endpoints, which may be empty. */
@@ -129,7 +142,9 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private void putInForce(GatewayConfig next, RouteTable nextTable, FilterSet filters) {
     lock.lock();
     try {
-      current = compile(current, next, nextTable, endpoints, filters);
+      Snapshot after = compile(current, next, nextTable, endpoints, filters);
+      obeyLimits(next, after);
+      current = after;
       config = next;
       table = nextTable;
       logAbsences();

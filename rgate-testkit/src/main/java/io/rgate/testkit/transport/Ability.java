@@ -28,5 +28,7 @@ public enum Ability {
    */
   TELLS_REFUSALS,
   /** A front that closes idle connections while it is drained. */
-  DRAINS_IDLE
+  DRAINS_IDLE,
+  /** A front that limits how many connections are open, in all and for each client. */
+  CONNECTION_LIMITS
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Fields;
+import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Exchange.ResponseContent;
@@ -109,6 +110,39 @@ abstract class FrontLifeCases extends FrontRig {
     assertThat(response.field("Connection")).isEqualTo("close");
     assertThat(client.rest()).isEmpty();
     assertThat(drain.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+  }
+
+  @Test
+  void aConnectionBeyondALimitIsClosedWithoutAnAnswer() throws Exception {
+    for (Limits limits :
+        List.of(
+            Limits.DEFAULT.withConnections(2, 0),
+            Limits.DEFAULT.withConnections(0, 2),
+            Limits.DEFAULT.withConnections(2, 3))) {
+      if (!has(Ability.CONNECTION_LIMITS)) {
+        assertThatThrownBy(() -> bound(limits))
+            .isInstanceOf(InvalidConfigException.class)
+            .hasMessageContaining("server.max_connections");
+        continue;
+      }
+      serve(limits, FrontRig::answerOk);
+      RawConnection first = client();
+      RawConnection second = client();
+      assertThat(first.send(GET).response().content()).isEqualTo("ok");
+      assertThat(second.send(GET).response().content()).isEqualTo("ok");
+      assertThat(client().hasEnded()).as("the third one").isTrue();
+      assertThat(first.send(GET).response().content()).isEqualTo("ok");
+      second.close();
+      eventually(
+          "there is room again",
+          () -> {
+            try (RawConnection next = client()) {
+              return next.send(GET).response().content().equals("ok");
+            } catch (IOException e) {
+              return false;
+            }
+          });
+    }
   }
 
   @Test

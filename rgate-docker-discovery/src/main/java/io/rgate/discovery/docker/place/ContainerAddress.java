@@ -29,7 +29,7 @@ final class ContainerAddress {
         container.networkMode().equals("host") ? onHost() : address(container, tuning, trusted);
     if (tuning.port().isPresent()) {
       int number = tuning.port().getAsInt();
-      return new Target(at.address(), number, number, "", why(at));
+      return Target.own(at.address(), number, "", why(at));
     }
     Port port =
         container.ports().stream()
@@ -38,7 +38,7 @@ final class ContainerAddress {
                 new Unreachable(
                     "no TCP port is exposed; the label " + Tuning.PORT + " can name one"));
     String note = Ports.note(container.ports(), port, "exposed");
-    return new Target(at.address(), port.number(), port.number(), note, why(at));
+    return Target.own(at.address(), port.number(), note, why(at));
   }
 
   /**

@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param note which of several ports was chosen, and how to choose another one; empty if there is
  *     one port
  * @param why the reason for its address; empty if the container is rejected
+ * @param published whether requests go to a published port, behind which an engine may have a proxy
  */
 public record Placement(
     Container container,
     @Nullable Endpoint endpoint,
     @Nullable Rejected rejected,
     String note,
-    String why) {
+    String why,
+    boolean published) {
 
-  /** The container is an endpoint. */
-  public static Placement at(Container container, Endpoint endpoint, String note, String why) {
-    return new Placement(container, endpoint, null, note, why);
+  /** The container is an endpoint at {@code target}. */
+  static Placement at(Container container, Endpoint endpoint, Placer.Target target) {
+    return new Placement(
+        container, endpoint, null, target.note(), target.why(), target.published());
   }
 
   /** Adds it to the list of endpoints or to {@code others}. */
@@ -44,6 +47,7 @@ public record Placement(
         null,
         new Rejected(container.id(), container.shownName(), container.labels(), reason),
         "",
-        "");
+        "",
+        false);
   }
 }

@@ -68,8 +68,7 @@ public final class Placer {
           container,
           new Endpoint(
               container.id(), container.shownName(), uri, container.labels(), tuning.weight()),
-          target.note(),
-          target.why());
+          target);
     } catch (URISyntaxException | InvalidConfigException e) {
       throw new Unreachable("its address is no URL: " + e.getMessage());
     }
@@ -120,17 +119,24 @@ public final class Placer {
    * @param containerPort the number of the same port in the container
    * @param note which of several ports was chosen; empty if there is one port
    * @param why the reason for this address
+   * @param published whether it is that of a published port
    */
-  record Target(String host, int port, int containerPort, String note, String why) {
+  record Target(
+      String host, int port, int containerPort, String note, String why, boolean published) {
+
+    /** A container's own address. */
+    static Target own(String host, int port, String note, String why) {
+      return new Target(host, port, port, note, why, false);
+    }
 
     /** The same target with another reason. */
     Target because(String reason) {
-      return new Target(host, port, containerPort, note, reason);
+      return new Target(host, port, containerPort, note, reason, published);
     }
 
     /** The same port at the container's own address. */
     Target on(String own, String reason) {
-      return new Target(own, containerPort, containerPort, note, reason);
+      return own(own, containerPort, note, reason);
     }
   }
 

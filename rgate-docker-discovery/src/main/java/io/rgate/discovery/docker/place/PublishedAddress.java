@@ -44,7 +44,12 @@ final class PublishedAddress {
             .min(Comparator.comparingInt(Port::number).thenComparing(p -> isSix(p.hostAddress())))
             .orElseThrow();
     return new Target(
-        host(port), port.hostPort(), port.number(), Ports.note(reachable, port, "published"), "");
+        host(port),
+        port.hostPort(),
+        port.number(),
+        Ports.note(reachable, port, "published"),
+        "",
+        true);
   }
 
   private String whyNot() {

@@ -2,6 +2,7 @@ package io.rgate.runtime.front.jdk;
 
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import io.rgate.api.InvalidConfigException;
+import io.rgate.api.Limits;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.FrontProvider.FrontSettings;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * server itself are not told to {@link io.rgate.transport.Front.Service#refused}; the server writes
  * its own {@code Date}; idle connections stay open while the front drains, and new ones are
  * accepted until then; connections that wait to be accepted at the end are reset; a port cannot be
- * shared; there is no TLS; a client that leaves is noticed only when something is read or written,
- * so {@link io.rgate.transport.Exchange#onGone} does nothing.
+ * shared; connections are not counted, so they have no limit; there is no TLS; a client that leaves
+ * is noticed only when something is read or written, so {@link io.rgate.transport.Exchange#onGone}
+ * does nothing.
  */
 public final class JdkFrontProvider implements FrontProvider {
   private final @Nullable HttpServerProvider servers;
@@ -54,7 +56,19 @@ public final class JdkFrontProvider implements FrontProvider {
           "cannot be used with the front 'jdk'; have the module rgate-http on the path, and take"
               + " the front 'direct' (server.front: direct)");
     }
+    Limits limits = settings.limits();
+    requireNone("server.max_connections", limits.maxConnections());
+    requireNone("server.max_connections_per_client", limits.maxConnectionsPerClient());
     JdkServerProperties.prepare();
     return JdkFront.bind(servers == null ? HttpServerProvider.provider() : servers, settings);
+  }
+
+  private static void requireNone(String key, int limit) {
+    if (limit > 0) {
+      throw new InvalidConfigException(
+          key,
+          "must be 0 with the front 'jdk', because the JDK's HttpServer shows no connections; leave"
+              + " it out, or have the module rgate-http on the path and take the front 'direct'");
+    }
   }
 }
