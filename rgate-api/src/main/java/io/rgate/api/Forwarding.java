@@ -97,17 +97,35 @@ public record Forwarding(
   /**
    * When a request is sent to another endpoint after an attempt has failed.
    *
-   * <p>Only a safe request without content (RFC 9110, 9.2.1) is sent again after a byte of it was
-   * sent. Where nothing was sent, any request is tried at each endpoint once.
+   * <p>After a byte of it was sent, only a safe request (RFC 9110, 9.2.1) without content is sent
+   * again; and, where {@code keptContent} is not 0, a safe request with content and any request
+   * with an {@code Idempotency-Key} field. Where nothing was sent, any request is tried at each
+   * endpoint once.
    *
    * @param max how often a request is sent again at most
    * @param on after what
    * @param budgetPercent how many of a hundred requests under way at the backend may be ones that
    *     were sent again; ten always may
+   * @param keptContent up to how many bytes of a request's content are kept in memory to be sent
+   *     again; a request with more is sent once. 0: an {@code Idempotency-Key} means nothing
    */
-  public record Retries(int max, Set<On> on, int budgetPercent) {
-    /** Two more attempts after any failure or a 503; a fifth of what is under way. */
-    public static final Retries DEFAULT = new Retries(2, EnumSet.allOf(On.class), 20);
+  public record Retries(int max, Set<On> on, int budgetPercent, int keptContent) {
+    /** Two more attempts after any failure or a 503; a fifth of what is under way; no content. */
+    public static final Retries DEFAULT =
+        new Retries(
+            2, EnumSet.of(On.CONNECT, On.CLOSED, On.TIMEOUT, On.INVALID, On.UNAVAILABLE), 20);
+
+    private static final int MOST_KEPT = 64 * 1024 * 1024;
+
+    /** Of safe requests without content only. */
+    public Retries(int max, Set<On> on, int budgetPercent) {
+      this(max, on, budgetPercent, 0);
+    }
+
+    /** The same for content of up to so many bytes, and with the field {@code Idempotency-Key}. */
+    public Retries withKeptContent(int bytes) {
+      return new Retries(max, on, budgetPercent, bytes);
+    }
 
     /** What an attempt may end in. */
     public enum On {
@@ -120,13 +138,22 @@ public record Forwarding(
       /** What came is no HTTP response. */
       INVALID,
       /** The endpoint answered 503. */
-      UNAVAILABLE
+      UNAVAILABLE,
+      /** The endpoint answered 500; only where it is named. */
+      ERROR,
+      /** The endpoint answered 502; only where it is named. */
+      BAD_GATEWAY,
+      /** The endpoint answered 504; only where it is named. */
+      GATEWAY_TIMEOUT,
+      /** The endpoint answered 429; only where it is named. */
+      TOO_MANY_REQUESTS
     }
 
     /**
      * Checks the numbers and copies the set.
      *
-     * @throws InvalidConfigException if a number is negative, or the budget is above 100
+     * @throws InvalidConfigException if a number is negative, the budget is above 100, or more than
+     *     64 MiB of content are to be kept
      */
     public Retries {
       List<InvalidConfigException> problems = new ArrayList<>();
@@ -136,6 +163,11 @@ public record Forwarding(
       if (budgetPercent < 0 || budgetPercent > 100) {
         problems.add(
             new InvalidConfigException("budget", "must be 0% to 100%, was " + budgetPercent + "%"));
+      }
+      if (keptContent < 0 || keptContent > MOST_KEPT) {
+        problems.add(
+            new InvalidConfigException(
+                "idempotency_key", "must be 0 (off) to 64MiB, was " + keptContent));
       }
       InvalidConfigException.throwIfAny(problems);
       on = Set.copyOf(on);

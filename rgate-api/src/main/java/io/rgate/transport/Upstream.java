@@ -52,6 +52,30 @@ public interface Upstream extends AutoCloseable {
   OriginAnswer send(Endpoint endpoint, Request originRequest, SendOptions options)
       throws UpstreamException;
 
+  /**
+   * Whether a request to {@code endpoint} needs no new connection at this moment. It is asked
+   * often, so it must not wait and must cost little; it may be wrong, for connections come and go.
+   *
+   * <p>The default says so always: then {@link #connect} is never called, and no other endpoint is
+   * dialled while a connection is slow to be made.
+   */
+  default boolean hasConnection(Endpoint endpoint) {
+    return true;
+  }
+
+  /**
+   * Makes a connection to {@code endpoint} on the caller's thread, and sends nothing of a request.
+   * Called only by whoever has got false from {@link #hasConnection}.
+   *
+   * @param atMost how long this may take
+   * @return the connection, which is used or given back exactly once
+   * @throws UpstreamException of stage {@code CONNECT} if there is none, as {@link #send} says it
+   * @throws UnsupportedOperationException if this upstream cannot do so
+   */
+  default Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
+    throw new UnsupportedOperationException("connections are made by send only");
+  }
+
   /** Closes all connections, also those in use; threads that wait on them get an exception. */
   @Override
   void close();
@@ -71,6 +95,23 @@ public interface Upstream extends AutoCloseable {
     public OriginAnswer(int status, Fields fields, Body body) {
       this(status, fields, body, null);
     }
+  }
+
+  /**
+   * A connection that was made beforehand and belongs to whoever has it. For one thread at a time;
+   * one of the two methods is called, once.
+   */
+  interface Connected {
+    /**
+     * Sends {@code originRequest} on it; everything else is as in {@link Upstream#send}. Where the
+     * connection turns out to be closed before a byte was sent, a new one may be made.
+     *
+     * @throws UpstreamException if no valid head of an answer came
+     */
+    OriginAnswer send(Request originRequest, SendOptions options) throws UpstreamException;
+
+    /** Leaves it to later requests of the same upstream. */
+    void keep();
   }
 
   /**

@@ -45,6 +45,9 @@ class BackendRulesTest {
         wrong("max: must be 0 (none) or more, was -1", () -> new Retries(-1, Set.of(), 20)),
         wrong("budget: must be 0% to 100%, was 101%", () -> new Retries(1, Set.of(), 101)),
         wrong(
+            "idempotency_key: must be 0 (off) to 64MiB, was -1",
+            () -> Retries.DEFAULT.withKeptContent(-1)),
+        wrong(
             "concurrent: must be 0 (no limit) or more, was -1",
             () -> new Concurrency(-1, 0, SECOND)),
         wrong("queue: must be 0 or more, was -1", () -> new Concurrency(1, -1, SECOND)),

@@ -23,7 +23,11 @@ final class FailureSections {
           "closed", On.CLOSED,
           "timeout", On.TIMEOUT,
           "invalid", On.INVALID,
-          "503", On.UNAVAILABLE);
+          "503", On.UNAVAILABLE,
+          "500", On.ERROR,
+          "502", On.BAD_GATEWAY,
+          "504", On.GATEWAY_TIMEOUT,
+          "429", On.TOO_MANY_REQUESTS);
 
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})\\s?%");
 
@@ -48,12 +52,13 @@ final class FailureSections {
 
   /** Reads the section; a missing key has its default. */
   static Retries retries(Settings section) {
-    Sections.only(section, "max", "on", "budget");
+    Sections.only(section, "max", "on", "budget", "idempotency_key");
     Retries fallback = Retries.DEFAULT;
     int max = section.integer("max", fallback.max(), 0, Integer.MAX_VALUE);
     Set<On> on = section.has("on") ? words(section) : fallback.on();
     int budget = percent(section, "budget", fallback.budgetPercent());
-    return section.attempt(() -> new Retries(max, on, budget)).orElse(fallback);
+    int kept = (int) Math.min(section.size("idempotency_key", 0), Integer.MAX_VALUE);
+    return section.attempt(() -> new Retries(max, on, budget, kept)).orElse(fallback);
   }
 
   /**
@@ -132,7 +137,10 @@ final class FailureSections {
             On word = WORDS.get(text);
             if (word == null) {
               throw section.error(
-                  key, "must be one of connect, closed, timeout, invalid, 503, was '" + text + "'");
+                  key,
+                  "must be one of connect, closed, timeout, invalid, 429, 500, 502, 503, 504, was '"
+                      + text
+                      + "'");
             }
             return word;
           })

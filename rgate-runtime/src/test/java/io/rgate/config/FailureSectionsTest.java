@@ -29,13 +29,21 @@ class FailureSectionsTest {
         backend(
             """
             ejection: {failures: 5, for: 2s, most: 3m, on_500: true},
-            retries: {max: 1, on: [closed, 503], budget: 7%},
+            retries: {max: 1, on: [closed, 503, 500, 502, 504, 429], budget: 7%, idempotency_key: 64KiB},
             limits: {concurrent: 200, queue: 50, queue_timeout: 250ms},
             health: {path: /up, interval: 1s, timeout: 500ms, fall: 2, rise: 4}
             """);
     assertThat(backend.ejection())
         .isEqualTo(new Ejection(5, Duration.ofSeconds(2), Duration.ofMinutes(3), true));
-    assertThat(backend.retries()).isEqualTo(new Retries(1, Set.of(On.CLOSED, On.UNAVAILABLE), 7));
+    Set<On> on =
+        Set.of(
+            On.CLOSED,
+            On.UNAVAILABLE,
+            On.ERROR,
+            On.BAD_GATEWAY,
+            On.GATEWAY_TIMEOUT,
+            On.TOO_MANY_REQUESTS);
+    assertThat(backend.retries()).isEqualTo(new Retries(1, on, 7, 65_536));
     assertThat(backend.concurrency()).isEqualTo(new Concurrency(200, 50, Duration.ofMillis(250)));
     assertThat(backend.health())
         .isEqualTo(new Health("/up", Duration.ofSeconds(1), Duration.ofMillis(500), 2, 4));
@@ -96,7 +104,9 @@ class FailureSectionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "retries: {on: [reset]} | retries.on[0]: must be one of connect, closed, timeout, invalid, 503, was 'reset'",
+        "retries: {on: [reset]} | retries.on[0]: must be one of connect, closed, timeout, invalid, 429, 500, 502, 503, 504, was 'reset'",
+        "retries: {idempotency_key: 65MiB} | retries.idempotency_key: must be 0 (off) to 64MiB, was 68157440",
+        "retries: {idempotency_key: yes} | retries.idempotency_key: must be a number of bytes, such as 512, 64KiB, 10MiB or 1GiB, was 'yes'",
         "retries: {budget: 20} | retries.budget: must be 0% to 100%, was '20'",
         "retries: {budget: 101%} | retries.budget: must be 0% to 100%, was '101%'",
         "ejection: {for: 2s, most: 1s} | ejection.most: must not be less than 'for', which is PT2S, was PT1S",

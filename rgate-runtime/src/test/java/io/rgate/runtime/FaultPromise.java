@@ -57,11 +57,8 @@ record FaultPromise(
   /** A head that was passed on cannot be taken back. */
   private static final FaultPromise BEGUN = new FaultPromise(95, 90, 95, 90, NOISE);
 
-  /** Of endpoints that answer, in whatever way, no more than half are taken out. */
-  private static final FaultPromise STATUS = new FaultPromise(100, 100, 95, 40, NOISE);
-
-  /** An answer of 500 is not asked for again. */
-  private static final FaultPromise ERROR = new FaultPromise(95, 40, 95, 40, NOISE);
+  /** An answer of 500 is not asked for again, unless users say so. */
+  private static final FaultPromise ERROR = new FaultPromise(95, 90, 95, 90, NOISE);
 
   /** On a busy machine so many of a hundred may be missing, where something was sent. */
   private static final double BUSY = 4;
@@ -72,7 +69,7 @@ record FaultPromise(
           entry(REFUSES, NOTHING_LOST),
           entry(BLACKHOLED, NOTHING_LOST),
           // Its connections are made, so that requests wait in its queue.
-          entry(ACCEPTS_SLOWLY, new FaultPromise(100, 100, 90, 70, TIMEOUT)),
+          entry(ACCEPTS_SLOWLY, new FaultPromise(100, 100, 95, 85, TIMEOUT)),
           entry(CLOSES_AT_ONCE, SENT),
           entry(HANGS, SENT),
           entry(CLOSES_AFTER_HEAD, SENT),
@@ -80,10 +77,10 @@ record FaultPromise(
           entry(CUTS_FIELDS, SENT),
           entry(RUBBISH, SENT),
           entry(ANSWERS_500, ERROR),
-          entry(ANSWERS_503, STATUS),
+          entry(ANSWERS_503, SENT),
           entry(CUTS_CONTENT, BEGUN),
-          // Of two that are drawn both may be frozen, and none is out before the first timeout.
-          entry(FREEZES_IN_CONTENT, new FaultPromise(95, 55, 95, 55, TIMEOUT)),
+          // Those that it gets before it is silent wait for the whole timeout.
+          entry(FREEZES_IN_CONTENT, new FaultPromise(95, 90, 95, 90, TIMEOUT)),
           // It answers well: one request in a while goes there, and takes its 300 ms.
           entry(SLOW, new FaultPromise(100, 100, 100, 100, 300 + NOISE)),
           entry(KILLED, new FaultPromise(100, 100, 99, 98, NOISE)),

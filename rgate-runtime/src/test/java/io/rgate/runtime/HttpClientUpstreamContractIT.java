@@ -31,7 +31,8 @@ class HttpClientUpstreamContractIT extends UpstreamContract {
             Ability.FIELD_CASE,
             Ability.RAW_TARGETS,
             Ability.OBS_TEXT,
-            Ability.EARLY_ANSWER);
+            Ability.EARLY_ANSWER,
+            Ability.DIALS);
     if (!hostCanBeSet()) {
       missing.add(Ability.HOST);
     }

@@ -39,6 +39,7 @@ final class ConnectionPool {
   private final ConcurrentLinkedDeque<OriginConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger idleCount = new AtomicInteger();
   private final Set<OriginConnection> all = ConcurrentHashMap.newKeySet();
+  private final Set<SocketTransport> unconnected = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   ConnectionPool(Endpoint endpoint, Loops loops) {
@@ -102,13 +103,34 @@ final class ConnectionPool {
     for (InetAddress address : Resolver.addresses(host, deadline - System.nanoTime())) {
       try {
         long left = Math.max(1, deadline - System.nanoTime());
-        InetSocketAddress target = new InetSocketAddress(address, port);
-        return new OriginConnection(SocketTransport.connect(target, loops.next(), left), this);
+        return new OriginConnection(connectTo(new InetSocketAddress(address, port), left), this);
       } catch (IOException e) {
         failure = e;
       }
     }
     throw failure;
+  }
+
+  private SocketTransport connectTo(InetSocketAddress target, long nanos) throws IOException {
+    SocketTransport made = SocketTransport.unconnected(loops.next());
+    unconnected.add(made);
+    try {
+      if (closed) {
+        throw new ConnectException("the upstream is closed");
+      }
+      made.connect(target, nanos);
+      return made;
+    } catch (IOException | RuntimeException e) {
+      made.close();
+      throw e;
+    } finally {
+      unconnected.remove(made);
+    }
+  }
+
+  /** Whether a connection waits for a request. */
+  boolean hasIdle() {
+    return !idle.isEmpty();
   }
 
   /** Takes back a connection that another request may use. */
@@ -151,9 +173,10 @@ final class ConnectionPool {
     return permits.availablePermits() == MAX_IN_USE && idle.isEmpty();
   }
 
-  /** Closes all connections, also those in use. */
+  /** Closes all connections, also those in use and those that are being made. */
   void close() {
     closed = true;
+    unconnected.forEach(SocketTransport::close);
     all.forEach(OriginConnection::close);
   }
 

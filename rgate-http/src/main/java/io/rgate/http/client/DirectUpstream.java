@@ -54,9 +54,49 @@ public final class DirectUpstream implements Upstream {
         stale = exchange;
       }
     }
-    OriginConnection fresh = connect(pool, options);
-    Upload again = upload.hasBegun() ? upload : new Upload(originRequest, options.timeouts());
+    boolean begun = upload.hasBegun();
+    OriginConnection fresh = begun ? connectAgain(pool, options) : connect(pool, options);
+    Upload again = begun ? upload : new Upload(originRequest, options.timeouts());
     return new ClientExchange(pool, fresh, again, options).run(originRequest, stale);
+  }
+
+  /** Connects for a request whose content was read: nobody else can send it. */
+  private static OriginConnection connectAgain(ConnectionPool pool, SendOptions options)
+      throws UpstreamException {
+    try {
+      return connect(pool, options);
+    } catch (UpstreamException e) {
+      throw e.failure() == Failure.CLIENT
+          ? e
+          : new UpstreamException(
+              Stage.SEND, Failure.CLOSED, "the origin closed, and there is " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean hasConnection(Endpoint endpoint) {
+    ConnectionPool pool = pools.get(endpoint.uri());
+    return pool != null && pool.hasIdle();
+  }
+
+  @Override
+  public Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
+    ConnectionPool pool = pool(endpoint);
+    OriginConnection made = connect(pool, atMost);
+    return new Connected() {
+      @Override
+      public OriginAnswer send(Request originRequest, SendOptions options)
+          throws UpstreamException {
+        requireWanted(pool, made, options);
+        Upload upload = new Upload(originRequest, options.timeouts());
+        return new ClientExchange(pool, made, upload, options).run(originRequest, null);
+      }
+
+      @Override
+      public void keep() {
+        pool.giveBack(made);
+      }
+    };
   }
 
   private ConnectionPool pool(Endpoint endpoint) throws UpstreamException {
@@ -92,16 +132,24 @@ public final class DirectUpstream implements Upstream {
 
   private static OriginConnection connect(ConnectionPool pool, SendOptions options)
       throws UpstreamException {
-    Duration atMost = options.timeouts().connect();
+    OriginConnection made = connect(pool, options.timeouts().connect());
+    requireWanted(pool, made, options);
+    return made;
+  }
+
+  /** Closes the connection if nobody wants an answer any more. */
+  private static void requireWanted(ConnectionPool pool, OriginConnection made, SendOptions options)
+      throws UpstreamException {
+    if (options.cancellation().isCancelled()) {
+      pool.discard(made);
+      requireWanted(options);
+    }
+  }
+
+  private static OriginConnection connect(ConnectionPool pool, Duration atMost)
+      throws UpstreamException {
     try {
-      OriginConnection made = pool.connect(atMost.toNanos());
-      if (options.cancellation().isCancelled()) {
-        pool.discard(made);
-        requireWanted(options);
-      }
-      return made;
-    } catch (UpstreamException e) {
-      throw e;
+      return pool.connect(atMost.toNanos());
     } catch (SocketTimeoutException e) {
       throw failed(Failure.TIMEOUT, "no connection within " + Durations.text(atMost), e);
     } catch (UnknownHostException e) {

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -47,33 +48,34 @@ public final class SocketTransport implements Transport {
     return made;
   }
 
-  /**
-   * Connects to {@code address}.
-   *
-   * @throws SocketTimeoutException if this took more than {@code nanos}
-   */
-  public static SocketTransport connect(InetSocketAddress address, Loop loop, long nanos)
-      throws IOException {
+  /** One that is not connected yet. */
+  public static SocketTransport unconnected(Loop loop) throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
-      SocketTransport made = new SocketTransport(channel, loop);
-      made.connect(address, nanos);
-      return made;
+      return new SocketTransport(channel, loop);
     } catch (IOException | RuntimeException e) {
       channel.close();
-      loop.wake();
       throw e;
     }
   }
 
-  private void connect(InetSocketAddress address, long nanos) throws IOException {
-    boolean done = channel.connect(address);
-    if (!done) {
-      interest.set(SelectionKey.OP_CONNECT);
-      await(writing, WaitLimit.of(nanos), "no connection");
-      channel.finishConnect();
+  /**
+   * Connects to {@code address}; called once, and the transport is to be closed if it throws.
+   *
+   * @throws SocketTimeoutException if this took more than {@code nanos}
+   */
+  public void connect(InetSocketAddress address, long nanos) throws IOException {
+    try {
+      boolean done = channel.connect(address);
+      if (!done) {
+        interest.set(SelectionKey.OP_CONNECT);
+        await(writing, WaitLimit.of(nanos), "no connection");
+        channel.finishConnect();
+      }
+      interest.set(SelectionKey.OP_READ);
+    } catch (CancelledKeyException e) {
+      throw new AsynchronousCloseException(); // another thread has closed it
     }
-    interest.set(SelectionKey.OP_READ);
   }
 
   @Override

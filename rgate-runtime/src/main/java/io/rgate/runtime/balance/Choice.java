@@ -14,6 +14,11 @@ final class Choice {
   private final long now = System.nanoTime();
   private final List<Endpoint> working = new ArrayList<>();
   private final List<Endpoint> avoided = new ArrayList<>(0);
+  private final List<Endpoint> last = new ArrayList<>(0);
+  private final List<Endpoint> growing = new ArrayList<>(0);
+
+  /** Whether one of those that work has not failed lately. */
+  private boolean anySound;
 
   /** The one that is out and may be probed first, of those that were not tried. */
   private @Nullable Endpoint nextToProbe;
@@ -27,10 +32,14 @@ final class Choice {
    */
   private boolean allOut;
 
+  /** The usual time of the endpoint that answers first. */
+  private final long quickest;
+
   /** Sorts {@code takers}, without those that {@code attempts} have tried. */
   Choice(Pool pool, List<Endpoint> takers, List<Attempt> attempts) {
     this.pool = pool;
     this.allOut = attempts.isEmpty();
+    this.quickest = quickest(pool, takers);
     for (Endpoint taker : takers) {
       EndpointState state = pool.stateOf(taker);
       allOut &= state.isOut();
@@ -38,6 +47,18 @@ final class Choice {
         sort(taker, state);
       }
     }
+  }
+
+  private static long quickest(Pool pool, List<Endpoint> takers) {
+    long least = Long.MAX_VALUE;
+    for (Endpoint taker : takers) {
+      EndpointState state = pool.stateOf(taker);
+      long usual = state.latencyNanos();
+      if (usual > 0 && usual < least && !state.isOut()) {
+        least = usual;
+      }
+    }
+    return least == Long.MAX_VALUE ? 0 : least;
   }
 
   static boolean isTried(Endpoint endpoint, List<Attempt> attempts) {
@@ -52,16 +73,36 @@ final class Choice {
   private void sort(Endpoint taker, EndpointState state) {
     if (state.isDown()) {
       down = taker;
-    } else if (state.isOut()) {
+      return;
+    }
+    if (state.isOut() || state.isLast()) {
       Endpoint other = nextToProbe;
-      if (other == null || state.outUntil() - pool.stateOf(other).outUntil() < 0) {
+      if (other == null || state.isProbedBefore(pool.stateOf(other))) {
         nextToProbe = taker;
       }
-    } else if (state.isAvoided(now) || state.isPassedBy(now) || state.isSilent()) {
-      avoided.add(taker);
-    } else {
-      working.add(taker);
     }
+    if (!state.isOut()) {
+      listFor(state).add(taker);
+    }
+  }
+
+  private List<Endpoint> listFor(EndpointState state) {
+    if (isBehind(state)) {
+      return avoided;
+    }
+    if (state.isLast()) {
+      return last;
+    }
+    if (state.isPassedBy(now)) {
+      return growing;
+    }
+    anySound |= !state.isFailing(pool.rules().ejection());
+    return working;
+  }
+
+  private boolean isBehind(EndpointState state) {
+    Traffic traffic = state.traffic();
+    return state.isAvoided(now) || traffic.isSilent() || traffic.isStrained(quickest);
   }
 
   /** One of them, or null if there is none that may get {@code request}. */
@@ -70,22 +111,39 @@ final class Choice {
     if (probe != null) {
       return probe;
     }
-    Pick usual = choose(request, working);
-    return usual == null ? choose(request, avoided) : usual;
-  }
-
-  /** One of {@code endpoints} at which the request has room now. */
-  private @Nullable Pick choose(Request request, List<Endpoint> endpoints) {
-    while (!endpoints.isEmpty()) {
-      Pick pick = pool.choose(request, endpoints);
+    while (true) {
+      List<Endpoint> from = best();
+      if (from.isEmpty()) {
+        return null;
+      }
+      Pick pick = pool.choose(request, from);
       if (pick.takeRoom()) {
         return pick;
       }
-      if (!endpoints.remove(pick.endpoint())) {
+      if (!remove(pick.endpoint())) {
         return null; // a balancer's own making
       }
     }
-    return null;
+  }
+
+  /** Leaves out one that has no room now. */
+  private boolean remove(Endpoint full) {
+    return working.remove(full)
+        || growing.remove(full)
+        || last.remove(full)
+        || avoided.remove(full);
+  }
+
+  private List<Endpoint> best() {
+    if (anySound && !working.isEmpty()) {
+      return working;
+    }
+    if (!growing.isEmpty()) {
+      return growing;
+    }
+    working.addAll(last);
+    last.clear();
+    return working.isEmpty() ? avoided : working;
   }
 
   private @Nullable Pick probe(boolean repeatable) {
@@ -109,7 +167,7 @@ final class Choice {
     if (allOut) {
       return true;
     }
-    boolean alone = working.isEmpty() && avoided.isEmpty();
-    return state.isDue(now) && (repeatable || alone);
+    boolean alone = working.isEmpty() && growing.isEmpty() && last.isEmpty() && avoided.isEmpty();
+    return alone ? state.isOver(now) : repeatable && state.isDue(now);
   }
 }

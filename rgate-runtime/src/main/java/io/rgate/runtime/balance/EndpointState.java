@@ -1,12 +1,12 @@
 package io.rgate.runtime.balance;
 
 import io.rgate.api.Backend.Ejection;
+import io.rgate.runtime.balance.Verdicts.Standing;
 import io.rgate.spi.Balancer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,45 +17,32 @@ import org.jspecify.annotations.Nullable;
  * times are on the clock of {@link System#nanoTime()}.
  */
 public final class EndpointState implements Balancer.Load {
+  /** For how long others are preferred to one whose connections hang. */
+  private static final long HANGING = Duration.ofSeconds(1).toNanos();
+
   private static final long GROWING = Duration.ofSeconds(4).toNanos();
-
-  /** Each time of being out is up to a fifth longer or shorter, so that not all end together. */
-  private static final int JITTER = 5;
-
-  private static final long ONE_WITHOUT_ANSWER = 1;
-  private static final long ONE = 1L << 32;
-
-  /** The least time without any answer after which other endpoints are preferred. */
-  private static final long SILENCE = Duration.ofMillis(200).toNanos();
-
-  /** Of eight answers, the newest counts for one. */
-  private static final int SMOOTHING = 8;
 
   private final EndpointStates all;
 
-  /** Requests under way in the upper half, those of them without an answer in the lower one. */
-  private final AtomicLong requests = new AtomicLong();
-
+  private final Traffic traffic = new Traffic();
   private final AtomicBoolean probed = new AtomicBoolean();
 
   /** How many backends find that it fails their checks. */
   private final AtomicInteger downs = new AtomicInteger();
 
-  private volatile boolean out;
-  private volatile long outUntil;
+  private volatile Standing standing = Standing.IN;
+
+  /** Whether it took no connection the last time, so that a bare one shall tell when it does. */
+  private volatile boolean unreachable;
+
   private volatile boolean avoided;
   private volatile long avoidedUntil;
   private volatile boolean growing;
   private volatile long backSince;
   private volatile int failures;
   private volatile String lastFailure = "";
-  private volatile long latency;
 
-  /** When the last answer came, or the first request after that was sent. */
-  private volatile long heard;
-
-  /** How often it was out without a longer time of success in between. */
-  private int times;
+  private final OutTime time = new OutTime();
 
   EndpointState(EndpointStates all) {
     this.all = all;
@@ -63,62 +50,17 @@ public final class EndpointState implements Balancer.Load {
 
   @Override
   public int inFlight() {
-    return (int) (requests.get() >> 32);
+    return traffic.inFlight();
   }
 
   @Override
   public long latencyNanos() {
-    return latency;
+    return traffic.latencyNanos();
   }
 
-  /** Counts a request that goes to the endpoint {@code now}. */
-  public void begin(long now) {
-    if ((int) requests.getAndAdd(ONE + ONE_WITHOUT_ANSWER) == 0) {
-      heard = now;
-    }
-  }
-
-  /**
-   * Takes room for a request that will go to the endpoint, if fewer than {@code most} are under way
-   * there; to be followed by {@link #beginInRoom}.
-   */
-  boolean takeRoom(int most) {
-    long before = requests.getAndUpdate(now -> (int) (now >> 32) < most ? now + ONE : now);
-    return (int) (before >> 32) < most;
-  }
-
-  /** Counts a request for which {@link #takeRoom} has taken room. */
-  void beginInRoom(long now) {
-    if ((int) requests.getAndAdd(ONE_WITHOUT_ANSWER) == 0) {
-      heard = now;
-    }
-  }
-
-  /** Called when the head of an answer came {@code now}, after {@code nanos}. */
-  public void answered(long now, long nanos) {
-    requests.getAndAdd(-ONE_WITHOUT_ANSWER);
-    heard = now;
-    long before = latency;
-    latency = before == 0 ? nanos : before + (nanos - before) / SMOOTHING;
-  }
-
-  /** Called when a request is over that has had an answer, however that ended. */
-  public void end() {
-    requests.getAndAdd(-ONE);
-  }
-
-  /** Called when a request is over that has had no answer. */
-  public void endWithoutAnswer() {
-    requests.getAndAdd(-ONE - ONE_WITHOUT_ANSWER);
-  }
-
-  /**
-   * Whether requests wait at it and none has had an answer for much longer than usual. Other
-   * endpoints are preferred then.
-   */
-  boolean isSilent() {
-    return (int) requests.get() > 0
-        && System.nanoTime() - heard > Math.max(SILENCE, SMOOTHING * latency);
+  /** The requests under way at it. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** Whether its last answers were failures, so that a request is not sent again to it. */
@@ -128,7 +70,17 @@ public final class EndpointState implements Balancer.Load {
 
   /** Whether it gets no requests but those that probe it. */
   boolean isOut() {
-    return out || isDown();
+    return standing == Standing.OUT || isDown();
+  }
+
+  /** Whether nothing is lost if it is forgotten. */
+  boolean isForgettable() {
+    return inFlight() == 0 && !isOut() && !isLast();
+  }
+
+  /** Whether it gets a request only if no other endpoint can: it answers, but it fails. */
+  boolean isLast() {
+    return standing == Standing.LAST;
   }
 
   /** Whether it fails the checks of its health, so that no request probes it. */
@@ -136,9 +88,42 @@ public final class EndpointState implements Balancer.Load {
     return downs.get() > 0;
   }
 
-  /** Whether its time of being out is over, so that it may be probed. */
+  /** Whether its time of being out is over. */
+  boolean isOver(long now) {
+    return standing != Standing.IN && !isDown() && time.until() - now <= 0;
+  }
+
+  /**
+   * Whether a request may probe it: its time is over, and it is not known to take no connection.
+   */
   boolean isDue(long now) {
-    return out && !isDown() && outUntil - now <= 0;
+    return isOver(now) && (!unreachable || time.isLongOver(now));
+  }
+
+  /** Whether it is to be probed before {@code other}: that may be tried at all, or is due first. */
+  boolean isProbedBefore(EndpointState other) {
+    return unreachable == other.unreachable ? outUntil() - other.outUntil() < 0 : other.unreachable;
+  }
+
+  /**
+   * Takes the right to try a bare connection to an endpoint that is out because it took none; false
+   * if it is too early. The longer it is out, the rarer they are.
+   */
+  boolean mayKnock(long now) {
+    return standing == Standing.OUT && unreachable && !isDown() && time.mayKnock(now);
+  }
+
+  /** Called when a bare connection was made, or could not be made. */
+  public void knocked(boolean made) {
+    if (made) {
+      reached();
+    }
+    time.knocked(System.nanoTime());
+  }
+
+  /** Whether another endpoint is preferred at this moment. */
+  public boolean isDoubtful() {
+    return isLast() || isAvoided(System.nanoTime()) || traffic.isSlack();
   }
 
   /** Called when checks of the endpoint's health begin to fail, and when they pass again. */
@@ -152,7 +137,7 @@ public final class EndpointState implements Balancer.Load {
 
   /** When the time of being out is over. */
   long outUntil() {
-    return outUntil;
+    return time.until();
   }
 
   /** Whether it gets a request only if no other endpoint can: it has just refused a connection. */
@@ -190,7 +175,7 @@ public final class EndpointState implements Balancer.Load {
 
   /** Called when an answer was complete; true if the endpoint comes back by that. */
   public boolean succeeded() {
-    if (failures == 0 && !out) {
+    if (failures == 0 && standing == Standing.IN) {
       avoided = false;
       return false;
     }
@@ -206,12 +191,13 @@ public final class EndpointState implements Balancer.Load {
   }
 
   private synchronized boolean back(int remembered) {
-    boolean was = out;
+    boolean was = standing != Standing.IN;
     failures = remembered;
     avoided = false;
+    unreachable = false;
     probed.set(false);
     if (was) {
-      out = false;
+      standing = Standing.IN;
       backSince = System.nanoTime();
       growing = true;
       all.troubled(backSince + GROWING);
@@ -222,72 +208,86 @@ public final class EndpointState implements Balancer.Load {
 
   /** Makes the time of being out end now: another endpoint of the backend has just come back. */
   synchronized void endEarly() {
-    outUntil = System.nanoTime();
-    times = 0;
+    reached();
+    time.forget();
+  }
+
+  private synchronized void reached() {
+    unreachable = false;
+    time.end(System.nanoTime());
+  }
+
+  /** Has other endpoints preferred for a time: a connection is not made as quickly as usual. */
+  public synchronized void hangs(Ejection rules) {
+    if (rules.failures() > 0) {
+      avoid(System.nanoTime(), Math.min(HANGING, rules.first().toNanos()));
+    }
+  }
+
+  private void avoid(long now, long nanos) {
+    avoidedUntil = now + nanos;
+    avoided = true;
+    all.troubled(avoidedUntil);
   }
 
   /** Forgets all failures: the endpoint has just started. */
   synchronized void restarted() {
     back(0);
     growing = false;
-    times = 0;
+    time.forget();
   }
 
   /**
    * Counts a failure of the endpoint's own.
    *
    * @param refused whether no connection was made: then the endpoint is tried last for a time
-   * @param mayBeOut whether it may be taken out; otherwise the failure is only counted
-   * @return for how long it is out now, if this failure took it out; else null
+   * @param worst what may become of it if this failure is one too many
+   * @return for how long it is out or last now, if this failure made it so; else null
    */
-  public synchronized @Nullable Duration failed(
-      Ejection rules, String what, boolean refused, boolean mayBeOut) {
+  synchronized @Nullable Duration failed(
+      Ejection rules, String what, boolean refused, Standing worst) {
     lastFailure = what;
     failures++;
-    if (rules.failures() == 0 || out) {
+    if (rules.failures() == 0) {
+      return null;
+    }
+    if (standing == Standing.OUT) {
+      unreachable |= refused;
       return null;
     }
     long now = System.nanoTime();
     if (refused) {
-      avoidedUntil = now + rules.first().toNanos();
-      avoided = true;
-      all.troubled(avoidedUntil);
+      avoid(now, rules.first().toNanos());
     }
-    if (failures < rules.failures() || !mayBeOut) {
+    if (failures < rules.failures() || worst.compareTo(standing) <= 0) {
       return null;
     }
     if (now - backSince > rules.most().toNanos()) {
-      times = 0;
+      time.forget();
     }
-    long nanos = time(rules);
-    times++;
-    outUntil = now + nanos;
+    long nanos = time.begin(rules, now);
+    time.grow();
+    unreachable = refused;
     growing = false;
-    out = true;
-    all.outs(1);
+    all.outs(standing == Standing.IN ? 1 : 0);
+    standing = worst;
     return Duration.ofNanos(nanos);
   }
 
   /**
    * Called when a request or a connection that probed the endpoint has failed: it stays out.
    *
+   * @param refused whether no connection was made
    * @param longer whether for a longer time than before
    */
-  public synchronized void failedAgain(Ejection rules, String what, boolean longer) {
+  synchronized void failedAgain(Ejection rules, String what, boolean refused, boolean longer) {
     lastFailure = what;
     failures++;
-    outUntil = System.nanoTime() + time(rules);
-    times += longer ? 1 : 0;
-    probed.set(false);
-  }
-
-  private long time(Ejection rules) {
-    long longest = rules.most().toNanos();
-    long nanos = rules.first().toNanos();
-    for (int i = 0; i < times && nanos < longest; i++) {
-      nanos *= 2;
+    unreachable = refused && standing == Standing.OUT;
+    time.begin(rules, System.nanoTime());
+    if (longer) {
+      time.grow();
     }
-    nanos = Math.min(nanos, longest);
-    return nanos + ThreadLocalRandom.current().nextLong(-nanos / JITTER, nanos / JITTER + 1);
+    probed.set(false);
   }
 }

@@ -31,7 +31,7 @@ public final class EndpointStates {
   private EndpointState added(String id) {
     if (states.size() >= MANY) {
       // Those of endpoints that no longer exist; a request that holds one keeps using it.
-      states.values().removeIf(state -> state.inFlight() == 0 && !state.isOut());
+      states.values().removeIf(EndpointState::isForgettable);
     }
     return states.computeIfAbsent(id, name -> new EndpointState(this));
   }

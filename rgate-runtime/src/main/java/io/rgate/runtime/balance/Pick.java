@@ -29,15 +29,15 @@ public record Pick(Endpoint endpoint, EndpointState state, Kind kind, @Nullable 
    */
   public void begin(long now) {
     if (rooms == null) {
-      state.begin(now);
+      state.traffic().begin(now);
     } else {
-      state.beginInRoom(now);
+      state.traffic().beginInRoom(now);
     }
   }
 
   /** Called when the attempt is over that has had an answer, however that ended. */
   public void end() {
-    state.end();
+    state.traffic().end();
     if (rooms != null) {
       rooms.left();
     }
@@ -45,7 +45,7 @@ public record Pick(Endpoint endpoint, EndpointState state, Kind kind, @Nullable 
 
   /** Called when the attempt is over that has had no answer. */
   public void endWithoutAnswer() {
-    state.endWithoutAnswer();
+    state.traffic().endWithoutAnswer();
     if (rooms != null) {
       rooms.left();
     }
@@ -64,6 +64,14 @@ public record Pick(Endpoint endpoint, EndpointState state, Kind kind, @Nullable 
   /** Whether the endpoint was out when it was chosen. */
   public boolean probes() {
     return kind != Kind.USUAL;
+  }
+
+  /** Called when no attempt begins: gives back what the choice has taken. */
+  public void drop() {
+    abandon();
+    if (rooms != null) {
+      end();
+    }
   }
 
   /** Called when the attempt says nothing about the endpoint: another request may probe it. */

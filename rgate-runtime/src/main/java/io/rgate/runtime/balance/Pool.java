@@ -1,8 +1,5 @@
 package io.rgate.runtime.balance;
 
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.rgate.api.Attempt;
 import io.rgate.api.Backend;
 import io.rgate.api.Backend.Ejection;
@@ -15,7 +12,6 @@ import io.rgate.runtime.balance.Pick.Kind;
 import io.rgate.runtime.limit.Gate;
 import io.rgate.runtime.limit.WaitingLine;
 import io.rgate.spi.Balancer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * endpoints lives in their states.
  */
 public final class Pool {
-  private static final System.Logger LOG = System.getLogger(Pool.class.getName());
-
   /** Of a backend without endpoints. */
   public static final Pool EMPTY =
       new Pool(
@@ -45,6 +39,7 @@ public final class Pool {
   private final Shared shared;
   private final List<Endpoint> takers;
   private final Map<String, EndpointState> states = new HashMap<>();
+  private final Verdicts verdicts;
   private final Balancer.@Nullable Chooser chooser;
   private final @Nullable Rooms rooms;
 
@@ -78,12 +73,14 @@ public final class Pool {
    * @param retries how many requests of the backend are being sent again
    * @param gate limits the requests under way
    * @param line of requests that wait for room at an endpoint
+   * @param dials how long connections usually take, and how many are made beside others
    */
-  public record Shared(EndpointStates states, Budget retries, Gate gate, WaitingLine line) {
+  public record Shared(
+      EndpointStates states, Budget retries, Gate gate, WaitingLine line, Dials dials) {
 
     /** For a backend of which nothing is known yet. */
     public Shared(EndpointStates states) {
-      this(states, new Budget(), new Gate(), new WaitingLine());
+      this(states, new Budget(), new Gate(), new WaitingLine(), new Dials());
     }
   }
 
@@ -93,6 +90,7 @@ public final class Pool {
     this.shared = shared;
     this.takers = this.endpoints.stream().filter(endpoint -> endpoint.weight() > 0).toList();
     takers.forEach(taker -> states.put(taker.id(), shared.states().of(taker.id())));
+    this.verdicts = new Verdicts(rules.ejection(), states.values());
     this.chooser = takers.isEmpty() ? null : rules.balancer().chooser(takers, this::stateOf);
     int each = rules.concurrency().perEndpoint();
     this.rooms = each == 0 ? null : new Rooms(each, shared.line());
@@ -146,6 +144,11 @@ public final class Pool {
     return shared.retries();
   }
 
+  /** How connections are made. */
+  public Dials dials() {
+    return shared.dials();
+  }
+
   /** What is known of {@code endpoint}. */
   public EndpointState stateOf(Endpoint endpoint) {
     EndpointState known = states.get(endpoint.id());
@@ -165,9 +168,9 @@ public final class Pool {
       return null;
     }
     // Nearly always this is the first attempt, and nothing is wrong.
-    if (attempts.isEmpty() && !shared.states().isTroubled()) {
+    if (attempts.isEmpty() && !isTroubled()) {
       Pick usual = usual(all.choose(request));
-      if (!usual.state().isSilent() && usual.takeRoom()) {
+      if (!usual.state().traffic().isSlack() && usual.takeRoom()) {
         return usual;
       }
     }
@@ -220,76 +223,23 @@ public final class Pool {
 
   /** Called when the endpoint of {@code pick} has failed, by its own fault. */
   public void failed(Pick pick, Fault fault, String what) {
-    EndpointState state = pick.state();
-    if (pick.probes()) {
-      state.failedAgain(rules.ejection(), what, pick.kind() == Kind.PROBE);
-      return;
-    }
-    boolean refused = fault == Fault.CONNECT;
-    Duration out = state.failed(rules.ejection(), what, refused, mayBeOut(fault));
-    if (out != null) {
-      LOG.log(
-          WARNING,
-          "{0} failed several times in a row and gets no request for {1} ms; the last time: {2}",
-          pick.endpoint().name(),
-          out.toMillis(),
-          what);
-    }
+    verdicts.failed(pick, fault, what);
   }
 
   /** Called when the endpoint of {@code pick} has given a whole answer. */
   public void succeeded(Pick pick) {
-    if (pick.state().succeeded()) {
-      cameBack(pick);
-    }
+    verdicts.succeeded(pick);
   }
 
   /**
    * Called when the endpoint of {@code pick}, which was out, took a connection or began to answer.
    */
   public void passed(Pick pick) {
-    if (pick.state().connected(rules.ejection())) {
-      cameBack(pick);
-    }
+    verdicts.passed(pick);
   }
 
-  private void cameBack(Pick pick) {
-    LOG.log(INFO, "{0} works again and gets requests", pick.endpoint().name());
-    boolean others = states.values().stream().anyMatch(s -> !s.isOut() && s != pick.state());
-    if (!others) {
-      states.values().stream().filter(EndpointState::isOut).forEach(EndpointState::endEarly);
-    }
-  }
-
-  /**
-   * Whether a fault may take an endpoint out. One that is alone is out only where it takes no
-   * connection: what is wrong with some of its answers must not cost the others.
-   */
-  private boolean mayBeOut(Fault fault) {
-    return switch (fault) {
-      case CONNECT -> true;
-      case MESSAGE -> states.size() > 1;
-      case STATUS -> canSpareOne();
-    };
-  }
-
-  /** Whether at least half of the endpoints would still get requests without one more. */
-  private boolean canSpareOne() {
-    long out = states.values().stream().filter(EndpointState::isOut).count();
-    return (out + 1) * 2 <= states.size();
-  }
-
-  /** An endpoint that a request cannot probe, and that is due; the caller has to try it. */
-  public @Nullable Pick claimForConnection() {
-    if (shared.states().isTroubled()) {
-      long now = System.nanoTime();
-      for (Endpoint taker : takers) {
-        EndpointState state = stateOf(taker);
-        if (state.isDue(now) && state.claim()) {
-          return new Pick(taker, state, Kind.PROBE);
-        }
-      }
-    }
-    return null;
+  /** Whether any endpoint may be out, last, avoided or growing. */
+  boolean isTroubled() {
+    return shared.states().isTroubled();
   }
 }

@@ -15,7 +15,7 @@ public record Rooms(int each, WaitingLine line) {
 
   /** Takes room at that endpoint; false if there is none. */
   boolean take(EndpointState state) {
-    return state.takeRoom(each);
+    return state.traffic().takeRoom(each);
   }
 
   /** Called when there is room again. */

@@ -17,6 +17,9 @@ public final class OriginStream extends FilterInputStream {
 
   /** What is told how the content ended. */
   public interface Owner {
+    /** Called when a read begins to wait for content of declared length, and when it ends. */
+    void waits(boolean begins);
+
     /** A read has failed. */
     void broken(IOException why);
 
@@ -50,7 +53,9 @@ public final class OriginStream extends FilterInputStream {
     if (closed.get()) {
       throw new IOException("the response was closed");
     }
+    boolean waits = false;
     try {
+      waits = beginToWait();
       int count = super.read(target, offset, length);
       left -= Math.max(count, 0);
       if (count < 0 || left == 0) {
@@ -63,7 +68,19 @@ public final class OriginStream extends FilterInputStream {
         owner.broken(e);
       }
       throw e;
+    } finally {
+      if (waits) {
+        owner.waits(false);
+      }
     }
+  }
+
+  private boolean beginToWait() throws IOException {
+    boolean waits = left > 0 && in.available() == 0;
+    if (waits) {
+      owner.waits(true);
+    }
+    return waits;
   }
 
   /** Says that the content has ended if there is nothing left to read. */

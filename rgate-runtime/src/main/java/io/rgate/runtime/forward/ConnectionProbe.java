@@ -1,27 +1,44 @@
 package io.rgate.runtime.forward;
 
 import io.rgate.runtime.balance.BareConnection;
+import io.rgate.runtime.balance.DueProbes;
 import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.Pool.Fault;
 import java.time.Duration;
 
 /**
- * Probes an endpoint that is out by a bare connection, where a request must not be risked: one that
- * may not be sent again.
+ * Tries endpoints that are out by a bare connection, beside the requests: those that took none the
+ * last time, until they take one; and those that are due where no request that comes may be risked.
  */
 final class ConnectionProbe {
   private static final Duration MOST = Duration.ofSeconds(1);
 
   private ConnectionProbe() {}
 
-  /** Starts a probe on a thread of its own if the time of an endpoint is over. */
-  static void startIfDue(Pool pool, Duration connect) {
-    Pick due = pool.claimForConnection();
-    if (due != null) {
-      Duration atMost = connect.compareTo(MOST) < 0 ? connect : MOST;
-      Thread.ofVirtual().name("rgate-probe").start(() -> probe(pool, due, atMost));
+  /**
+   * Starts what is due, each on a thread of its own.
+   *
+   * @param risk whether a request comes that may probe an endpoint
+   * @param connect the time to connect
+   */
+  static void startIfDue(Pool pool, boolean risk, Duration connect) {
+    Duration atMost = connect.compareTo(MOST) < 0 ? connect : MOST;
+    for (Pick unreachable : DueProbes.unreachable(pool)) {
+      start(() -> knock(unreachable, atMost));
     }
+    Pick due = risk ? null : DueProbes.claim(pool);
+    if (due != null) {
+      start(() -> probe(pool, due, atMost));
+    }
+  }
+
+  private static void start(Runnable what) {
+    Thread.ofVirtual().name("rgate-probe").start(what);
+  }
+
+  private static void knock(Pick unreachable, Duration atMost) {
+    unreachable.state().knocked(BareConnection.failure(unreachable.endpoint(), atMost) == null);
   }
 
   private static void probe(Pool pool, Pick due, Duration atMost) {

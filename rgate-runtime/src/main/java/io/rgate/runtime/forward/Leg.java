@@ -105,6 +105,15 @@ final class Leg implements OriginStream.Owner {
   }
 
   @Override
+  public void waits(boolean begins) {
+    if (begins) {
+      pick.state().traffic().pauses();
+    } else {
+      pick.state().traffic().goesOn();
+    }
+  }
+
+  @Override
   public void ended(boolean whole) {
     pick.end();
     if (!dropped) {

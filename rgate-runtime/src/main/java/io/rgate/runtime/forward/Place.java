@@ -1,5 +1,7 @@
 package io.rgate.runtime.forward;
 
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
 import io.rgate.runtime.balance.Pool;
@@ -8,6 +10,7 @@ import io.rgate.runtime.exchange.Gauge;
 import io.rgate.runtime.limit.Gate;
 import io.rgate.runtime.limit.Gates;
 import io.rgate.runtime.limit.WaitingLine.End;
+import io.rgate.transport.UpstreamException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * whatever a reload has changed meanwhile.
  */
 final class Place {
+  /** The most content that costs the origin more time than the client. */
+  private static final long LITTLE = 64 * 1024;
+
   private final Gauge gauge;
   private final Request request;
 
@@ -75,8 +81,26 @@ final class Place {
     return gate;
   }
 
-  /** Tells adaptive limits of an attempt that began then and has its answer's head now. */
-  void answered(long began) {
+  /**
+   * Tells adaptive limits of an attempt that began then and has its answer's head now. Failures are
+   * often quick, and the time for much content is the client's: both say nothing of how much the
+   * origin can do.
+   */
+  void answered(int status, long began) {
+    long length = request.body().length();
+    if (status < 500 && length >= 0 && length <= LITTLE) {
+      tell(began);
+    }
+  }
+
+  /** Tells them of an attempt that began then and has failed now. */
+  void failed(UpstreamException e, long began) {
+    if (e.failure() == Failure.TIMEOUT && e.stage() == Stage.HEAD) {
+      tell(began);
+    }
+  }
+
+  private void tell(long began) {
     if (atRoute != null) {
       atRoute.answered(began);
     }

@@ -4,9 +4,8 @@ import io.rgate.api.Attempt;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Attempts;
+import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
-import io.rgate.api.Forwarding;
-import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.Forwarding.Retries.On;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
@@ -19,24 +18,19 @@ import io.rgate.runtime.balance.Rooms;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.RequestId;
 import io.rgate.transport.Upstream;
+import io.rgate.transport.Upstream.Connected;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts at one request, one after the other. For one thread. */
-final class RequestAttempts {
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
+final class RequestAttempts implements DialRace.Owner {
   /** So many endpoints are tried even if connecting to the first took all the time there is. */
   private static final int ALWAYS = 3;
-
-  /** The most content that costs the origin more time than the client. */
-  private static final long LITTLE = 64 * 1024;
 
   /** The least time that an endpoint gets to answer a request that probes it. */
   private static final Duration PROBE = Duration.ofSeconds(1);
@@ -48,13 +42,12 @@ final class RequestAttempts {
   private final Pool pool;
   private final Place place;
   private final @Nullable ExchangeScope scope;
-  private final boolean repeatable;
+  private final Repeats repeats;
   private final List<Attempt> attempts = new ArrayList<>(1);
   private final long start = System.nanoTime();
-  private int repeats;
 
-  /** Whether this request holds a place of the budget for requests that are sent again. */
-  private boolean budgeted;
+  /** The last one; null while connections were idle. */
+  private @Nullable DialRace race;
 
   RequestAttempts(Forwarder forwarder, Request clientRequest, Route route, Pool pool, Place place) {
     this.upstream = forwarder.upstream();
@@ -64,7 +57,7 @@ final class RequestAttempts {
     this.pool = pool;
     this.place = place;
     this.scope = ExchangeScope.of(clientRequest);
-    this.repeatable = clientRequest.body().isEmpty() && SAFE.contains(clientRequest.method());
+    this.repeats = new Repeats(clientRequest, route, pool);
   }
 
   /**
@@ -76,35 +69,34 @@ final class RequestAttempts {
     try {
       return tryEach();
     } finally {
-      if (budgeted) {
-        pool.retries().release();
-      }
+      repeats.end();
     }
   }
 
   private Response tryEach() throws ForwardException {
-    if (!repeatable) {
-      ConnectionProbe.startIfDue(pool, route.forwarding().timeouts().connect());
-    }
+    Duration connect = route.forwarding().timeouts().connect();
+    ConnectionProbe.startIfDue(pool, repeats.isHarmless(), connect);
     UpstreamException last = null;
-    Pick pick = next();
-    while (pick != null) {
-      long began = System.nanoTime();
+    Pick next = next();
+    while (next != null) {
+      Dial dial = dial(next);
+      Pick pick = dial == null ? next : dial.pick();
+      long began = dial == null ? System.nanoTime() : dial.began();
       try {
-        Leg leg = send(pick, began);
+        Leg leg = send(pick, dial, began);
         record(pick, Stage.BODY, null, began);
-        tellLimits(leg, began);
-        pick = leg.status() == 503 && maySendAgain(On.UNAVAILABLE) ? other() : null;
-        if (pick == null) {
+        place.answered(leg.status(), began);
+        next = repeats.maySendAgain(leg.status()) ? other() : null;
+        if (next == null) {
           return leg.clientResponse(tried());
         }
         leg.drop();
       } catch (UpstreamException e) {
         record(pick, e.stage(), e.failure(), began);
-        tellLimits(e, began);
+        place.failed(e, began);
         judge(pick, e);
         last = e;
-        pick = mayTryAgain(e) ? next() : null;
+        next = mayTryAgain(e) ? next() : null;
       }
     }
     throw none(last);
@@ -112,25 +104,46 @@ final class RequestAttempts {
 
   private @Nullable Pick next() throws ForwardException {
     Rooms rooms = pool.rooms();
+    boolean repeatable = repeats.isHarmless();
     return rooms == null
         ? pool.pick(clientRequest, repeatable, attempts)
         : new Picking(pool, rooms, clientRequest, repeatable, attempts).next(route);
   }
 
-  /**
-   * Failures are often quick, and the time for much content is the client's: both say nothing of
-   * how much the origin can do.
-   */
-  private void tellLimits(Leg leg, long began) {
-    long length = clientRequest.body().length();
-    if (leg.status() < 500 && length >= 0 && length <= LITTLE) {
-      place.answered(began);
+  /** A new connection to {@code pick}, or to another one; null where {@code send} sees to it. */
+  private @Nullable Dial dial(Pick pick) {
+    if (pool.takers().size() == 1
+        || pick.kind() == Pick.Kind.LAST_RESORT
+        || upstream.hasConnection(pick.endpoint())) {
+      return null;
     }
+    Duration atMost = route.forwarding().timeouts().connect();
+    DialRace begun = new DialRace(upstream, pool, atMost, this);
+    race = begun;
+    return begun.run(pick, scope == null ? null : scope.cancellation());
   }
 
-  private void tellLimits(UpstreamException e, long began) {
-    if (e.failure() == Failure.TIMEOUT && e.stage() == Stage.HEAD) {
-      place.answered(began);
+  @Override
+  public @Nullable Pick beside(List<Dial> running) {
+    if (!repeats.mayConnectAgain()) {
+      return null;
+    }
+    List<Attempt> tried = new ArrayList<>(attempts);
+    running.forEach(dial -> tried.add(Attempt.at(dial.pick().endpoint().id())));
+    return pool.pick(clientRequest, false, tried);
+  }
+
+  @Override
+  public int budgetPercent() {
+    return repeats.budgetPercent();
+  }
+
+  @Override
+  public void failed(Dial dial) {
+    UpstreamException why = dial.failure();
+    if (why != null) {
+      record(dial.pick(), why.stage(), why.failure(), dial.began());
+      judge(dial.pick(), why);
     }
   }
 
@@ -156,12 +169,28 @@ final class RequestAttempts {
 
   private void record(Pick pick, Stage stage, @Nullable Failure failure, long began) {
     long now = System.nanoTime();
-    Attempt attempt =
-        new Attempt(pick.endpoint().id(), pick.endpoint().name(), stage, failure, now - began);
-    attempts.add(attempt);
     if (failure == null) {
-      pick.state().answered(now, now - began);
+      pick.state().traffic().answered(now, now - began);
     }
+    if (race != null) {
+      addLate(race);
+    }
+    add(new Attempt(pick.endpoint().id(), pick.endpoint().name(), stage, failure, now - began));
+  }
+
+  /** Those that failed while the request was under way elsewhere; the answer comes last. */
+  private void addLate(DialRace ended) {
+    for (Dial dial = ended.nextLate(); dial != null; dial = ended.nextLate()) {
+      UpstreamException why = dial.failure();
+      Endpoint endpoint = dial.pick().endpoint();
+      if (why != null) {
+        add(new Attempt(endpoint.id(), endpoint.name(), why.stage(), why.failure(), dial.nanos()));
+      }
+    }
+  }
+
+  private void add(Attempt attempt) {
+    attempts.add(attempt);
     if (scope != null) {
       scope.attempted(attempt);
     }
@@ -189,43 +218,35 @@ final class RequestAttempts {
     return switch (e.failure()) {
       case CLIENT, CONTENT -> false;
       case UNREACHABLE -> nothingSent && mayConnectAgain();
-      case TIMEOUT -> nothingSent ? mayConnectAgain() : maySendAgain(On.TIMEOUT);
-      case CLOSED -> nothingSent ? mayConnectAgain() : maySendAgain(On.CLOSED);
-      case INVALID -> nothingSent ? mayConnectAgain() : maySendAgain(On.INVALID);
+      case TIMEOUT -> nothingSent ? mayConnectAgain() : repeats.maySendAgain(On.TIMEOUT);
+      case CLOSED -> nothingSent ? mayConnectAgain() : repeats.maySendAgain(On.CLOSED);
+      case INVALID -> nothingSent ? mayConnectAgain() : repeats.maySendAgain(On.INVALID);
     };
   }
 
   /** Nothing was sent, so each endpoint may be tried while there is time. */
   private boolean mayConnectAgain() {
-    return pool.rules().retries().on().contains(On.CONNECT)
+    return repeats.mayConnectAgain()
         && (attempts.size() < ALWAYS
             || System.nanoTime() - start < route.forwarding().timeouts().connect().toNanos());
   }
 
-  private boolean maySendAgain(On what) {
-    Retries rules = pool.rules().retries();
-    if (!repeatable || !rules.on().contains(what) || repeats >= rules.max()) {
-      return false;
+  private Leg send(Pick pick, @Nullable Dial dial, long now) throws UpstreamException {
+    Connected connected = dial == null ? null : dial.connection();
+    if (connected == null) {
+      pick.begin(now);
     }
-    if (!budgeted) {
-      budgeted = pool.retries().take(rules.budgetPercent(), pool.inFlight());
-    }
-    repeats++;
-    return budgeted;
-  }
-
-  private Leg send(Pick pick, long now) throws UpstreamException {
-    pick.begin(now);
     OriginAnswer answer = null;
     try {
-      Forwarding forwarding = route.forwarding();
-      Fields fields = headers.toOrigin(clientRequest, pick.endpoint(), forwarding);
-      SendOptions options = SendOptions.of(timeouts(pick, forwarding.timeouts()));
+      Request originRequest = originRequest(pick);
+      SendOptions options = SendOptions.of(timeouts(pick, route.forwarding().timeouts()));
       if (scope != null) {
         options = options.withCancellation(scope.cancellation());
-        nameAs(fields.get(RequestId.FIELD), scope);
       }
-      answer = upstream.send(pick.endpoint(), clientRequest.withFields(fields), options);
+      answer =
+          connected == null
+              ? upstream.send(pick.endpoint(), originRequest, options)
+              : connected.send(originRequest, options);
     } catch (RuntimeException | Error e) {
       pick.abandon(); // this says nothing about the endpoint
       throw e;
@@ -241,9 +262,17 @@ final class RequestAttempts {
     return leg;
   }
 
+  private Request originRequest(Pick pick) {
+    Fields fields = headers.toOrigin(clientRequest, pick.endpoint(), route.forwarding());
+    if (scope != null) {
+      nameAs(fields.get(RequestId.FIELD), scope);
+    }
+    return repeats.request().withFields(fields);
+  }
+
   /** A request that another endpoint can answer as well does not wait long for one that failed. */
   private Timeouts timeouts(Pick pick, Timeouts usual) {
-    if (pick.kind() != Pick.Kind.PROBE || !repeatable) {
+    if (pick.kind() != Pick.Kind.PROBE || !repeats.isHarmless()) {
       return usual;
     }
     Duration probe = Duration.ofNanos(4 * pick.state().latencyNanos());

@@ -9,6 +9,7 @@ import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
 import io.rgate.transport.UpstreamProvider;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,29 @@ public final class Upstreams implements Upstream {
   @Override
   public OriginAnswer send(Endpoint endpoint, Request originRequest, SendOptions options)
       throws UpstreamException {
+    return supporting(endpoint).get().send(endpoint, originRequest, options);
+  }
+
+  @Override
+  public boolean hasConnection(Endpoint endpoint) {
     for (Lazy upstream : upstreams) {
       if (upstream.provider.supports(endpoint)) {
-        return upstream.get().send(endpoint, originRequest, options);
+        Upstream known = upstream.made;
+        return known == null || known.hasConnection(endpoint);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
+    return supporting(endpoint).get().connect(endpoint, atMost);
+  }
+
+  private Lazy supporting(Endpoint endpoint) throws UpstreamException {
+    for (Lazy upstream : upstreams) {
+      if (upstream.provider.supports(endpoint)) {
+        return upstream;
       }
     }
     throw new UpstreamException(

@@ -87,14 +87,37 @@ class ChoiceTest {
   @Test
   void bareConnectionIsClaimedOnceWhereItsTimeIsOver() throws Exception {
     Pool pool = pool(SOON, "a", "b");
-    assertThat(pool.claimForConnection()).isNull();
-    takeOut(pool, "b", Fault.CONNECT);
+    assertThat(DueProbes.claim(pool)).isNull();
+    takeOut(pool, "b", Fault.MESSAGE);
     Thread.sleep(SOON.multipliedBy(2));
-    Pick due = pool.claimForConnection();
+    Pick due = DueProbes.claim(pool);
     assertThat(due.endpoint().id()).isEqualTo("b");
-    assertThat(pool.claimForConnection()).isNull();
+    assertThat(DueProbes.claim(pool)).isNull();
     pool.failed(due, Fault.CONNECT, "again");
     assertThat(states.of("b").isOut()).isTrue();
+  }
+
+  @Test
+  void oneThatTookNoConnectionIsNotProbedByRequestsBeforeItTookBareOne() throws Exception {
+    Pool pool = pool(SOON, "a", "b");
+    takeOut(pool, "b", Fault.CONNECT);
+    Thread.sleep(SOON.multipliedBy(2));
+    assertThat(picked(pool)).containsExactly("a");
+    assertThat(DueProbes.claim(pool)).isNull();
+    List<Pick> unreachable = DueProbes.unreachable(pool);
+    assertThat(unreachable).singleElement().matches(p -> p.endpoint().id().equals("b"));
+    assertThat(DueProbes.unreachable(pool)).isEmpty();
+    unreachable.getFirst().state().knocked(true);
+    assertThat(pool.pick(GET, true, List.of()).kind()).isEqualTo(Kind.PROBE);
+  }
+
+  @Test
+  void oneThatTookNoConnectionIsTriedWhereNoOtherIsLeftAndItsTimeIsOver() throws Exception {
+    Pool pool = pool(SOON, "a", "b");
+    takeOut(pool, "b", Fault.CONNECT);
+    Thread.sleep(SOON.multipliedBy(2));
+    Pick last = pool.pick(GET, false, List.of(Attempt.at("a")));
+    assertThat(last.endpoint().id()).isEqualTo("b");
   }
 
   @Test
@@ -134,8 +157,10 @@ class ChoiceTest {
     Pool pool = pool("a", "b", "c");
     takeOut(pool, "a", Fault.STATUS);
     takeOut(pool, "b", Fault.STATUS);
+    assertThat(states.of("b").isOut()).isFalse();
+    assertThat(picked(pool)).as("while another one works").containsExactly("c");
     takeOut(pool, "c", Fault.STATUS);
-    assertThat(picked(pool)).containsExactly("b", "c");
+    assertThat(picked(pool)).as("while none does").containsExactly("b", "c");
     Pool alone = pool("x");
     takeOut(alone, "x", Fault.STATUS);
     assertThat(states.of("x").isOut()).isFalse();
@@ -151,9 +176,34 @@ class ChoiceTest {
   }
 
   @Test
+  void atLeastThirdStaysInWhateverTheStatuses() {
+    Pool pool = pool("a", "b", "c", "d", "e", "f");
+    for (String id : List.of("a", "b", "c", "d", "e")) {
+      takeOut(pool, id, Fault.STATUS);
+    }
+    assertThat(states.of("c").isOut()).isTrue();
+    assertThat(states.of("d").isLast()).isTrue();
+    assertThat(states.of("e").isLast()).isFalse();
+    assertThat(picked(pool)).containsExactly("e", "f");
+  }
+
+  @Test
+  void oneThatIsMuchSlowerThanOthersIsTriedLastWhileSeveralWaitThere() {
+    Pool pool = pool("a", "b");
+    long now = System.nanoTime();
+    for (int i = 0; i < 5; i++) {
+      states.of("a").traffic().begin(now);
+    }
+    states.of("a").traffic().answered(now, Duration.ofSeconds(1).toNanos());
+    states.of("b").traffic().begin(now);
+    states.of("b").traffic().answered(now, Duration.ofMillis(1).toNanos());
+    assertThat(picked(pool)).containsExactly("b");
+  }
+
+  @Test
   void oneThatDoesNotAnswerForLongIsTriedLast() {
     Pool pool = pool("a", "b");
-    states.of("a").begin(System.nanoTime() - Duration.ofSeconds(1).toNanos());
+    states.of("a").traffic().begin(System.nanoTime() - Duration.ofSeconds(1).toNanos());
     assertThat(picked(pool)).containsExactly("b");
     assertThat(picked(pool, Attempt.at("b"))).containsExactly("a");
   }

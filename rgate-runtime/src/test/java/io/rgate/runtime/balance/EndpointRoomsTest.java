@@ -73,10 +73,10 @@ class EndpointRoomsTest {
     first.endWithoutAnswer();
     assertThat(states.of("a").inFlight()).isZero();
     Pick second = picked(pool);
-    second.state().answered(System.nanoTime(), 1);
+    second.state().traffic().answered(System.nanoTime(), 1);
     second.end();
     assertThat(states.of("a").inFlight()).isZero();
-    assertThat(states.of("a").isSilent()).isFalse();
+    assertThat(states.of("a").traffic().isSilent()).isFalse();
     assertThat(picked(pool).endpoint().id()).isEqualTo("a");
   }
 

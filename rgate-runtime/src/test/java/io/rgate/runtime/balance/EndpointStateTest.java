@@ -3,6 +3,7 @@ package io.rgate.runtime.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Backend.Ejection;
+import io.rgate.runtime.balance.Verdicts.Standing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class EndpointStateTest {
   private final EndpointState state = states.of("a");
 
   private Duration fail() {
-    return state.failed(RULES, "no answer", false, true);
+    return state.failed(RULES, "no answer", false, Standing.OUT);
   }
 
   private long millisToProbe() {
@@ -53,12 +54,12 @@ class EndpointStateTest {
   void eachFurtherTimeIsTwiceAsLongUpToTheLongest() {
     fail();
     fail();
-    state.failedAgain(RULES, "again", true);
+    state.failedAgain(RULES, "again", false, true);
     assertThat(millisToProbe()).isBetween(15_900L, 24_100L);
-    state.failedAgain(RULES, "again", true);
+    state.failedAgain(RULES, "again", false, true);
     assertThat(millisToProbe()).isBetween(31_900L, 48_100L);
     for (int i = 0; i < 100; i++) {
-      state.failedAgain(RULES, "again", true);
+      state.failedAgain(RULES, "again", false, true);
       assertThat(millisToProbe()).isBetween(37_000L, 72_100L);
     }
   }
@@ -68,7 +69,7 @@ class EndpointStateTest {
     fail();
     fail();
     for (int i = 0; i < 10; i++) {
-      state.failedAgain(RULES, "again", false);
+      state.failedAgain(RULES, "again", false, false);
     }
     assertThat(millisToProbe()).isBetween(15_900L, 24_100L);
   }
@@ -79,7 +80,7 @@ class EndpointStateTest {
     fail();
     assertThat(state.claim()).isTrue();
     assertThat(state.claim()).isFalse();
-    state.failedAgain(RULES, "again", true);
+    state.failedAgain(RULES, "again", false, true);
     assertThat(state.claim()).isTrue();
     state.abandon();
     assertThat(state.claim()).isTrue();
@@ -110,7 +111,7 @@ class EndpointStateTest {
 
   @Test
   void refusedConnectionMakesItTheLastToBeTriedForOneTime() {
-    state.failed(RULES, "refused", true, true);
+    state.failed(RULES, "refused", true, Standing.OUT);
     long now = System.nanoTime();
     assertThat(state.isOut()).isFalse();
     assertThat(state.isAvoided(now)).isTrue();
@@ -122,7 +123,7 @@ class EndpointStateTest {
   @Test
   void whatMayNotBeOutIsOnlyCounted() {
     for (int i = 0; i < 5; i++) {
-      assertThat(state.failed(RULES, "it answered 503", false, false)).isNull();
+      assertThat(state.failed(RULES, "it answered 503", false, Standing.IN)).isNull();
     }
     assertThat(state.isOut()).isFalse();
     assertThat(fail()).isNotNull();
@@ -131,7 +132,7 @@ class EndpointStateTest {
   @Test
   void rulesThatAreOffTakeNothingOut() {
     for (int i = 0; i < 5; i++) {
-      assertThat(state.failed(Ejection.OFF, "refused", true, true)).isNull();
+      assertThat(state.failed(Ejection.OFF, "refused", true, Standing.OUT)).isNull();
     }
     assertThat(state.isOut()).isFalse();
     assertThat(state.isAvoided(System.nanoTime())).isFalse();
@@ -141,7 +142,7 @@ class EndpointStateTest {
   void restartForgetsEverything() {
     fail();
     fail();
-    state.failedAgain(RULES, "again", true);
+    state.failedAgain(RULES, "again", false, true);
     state.restarted();
     assertThat(state.isOut()).isFalse();
     assertThat(state.isPassedBy(System.nanoTime())).isFalse();
@@ -150,51 +151,50 @@ class EndpointStateTest {
   }
 
   @Test
-  void latencyFollowsTheAnswersSlowly() {
-    assertThat(state.latencyNanos()).isZero();
-    state.begin(0);
-    state.begin(0);
-    state.answered(0, 800);
-    assertThat(state.latencyNanos()).isEqualTo(800);
-    state.answered(0, 1_600);
-    assertThat(state.latencyNanos()).isEqualTo(900);
+  void whatMayOnlyBeLastIsProbedAsOneThatIsOut() {
+    state.failed(RULES, "it answered 503", false, Standing.LAST);
+    assertThat(state.isLast()).isFalse();
+    assertThat(state.failed(RULES, "it answered 503", false, Standing.LAST)).isNotNull();
+    assertThat(state.isLast()).isTrue();
+    assertThat(state.isOut()).isFalse();
+    assertThat(states.isTroubled()).isTrue();
+    assertThat(state.isDue(System.nanoTime())).isFalse();
+    assertThat(state.isDue(state.outUntil())).isTrue();
+    assertThat(fail()).as("for worse it may be out").isNotNull();
+    assertThat(state.isOut()).isTrue();
+    assertThat(state.succeeded()).isTrue();
+    assertThat(state.isLast()).isFalse();
   }
 
   @Test
-  void requestsAreCountedWhileTheyAreUnderWay() {
-    state.begin(0);
-    state.begin(0);
-    assertThat(states.counts()).containsEntry("a", 2);
-    state.endWithoutAnswer();
-    state.answered(0, 1);
-    state.end();
-    assertThat(states.counts()).isEmpty();
-  }
-
-  @Test
-  void isSilentWhileRequestsWaitMuchLongerThanUsual() {
+  void oneThatTookNoConnectionIsDueOnceItTookBareOne() {
+    state.failed(RULES, "refused", true, Standing.OUT);
+    state.failed(RULES, "refused", true, Standing.OUT);
+    long over = state.outUntil();
+    assertThat(state.isOver(over)).isTrue();
+    assertThat(state.isDue(over)).isFalse();
+    assertThat(state.isDue(over + Duration.ofSeconds(40).toNanos())).as("long over").isTrue();
     long now = System.nanoTime();
-    long second = Duration.ofSeconds(1).toNanos();
-    assertThat(state.isSilent()).isFalse();
-    state.begin(now - second);
-    assertThat(state.isSilent()).isTrue();
-    state.begin(now);
-    assertThat(state.isSilent()).isTrue();
-    state.answered(now, second);
-    assertThat(state.isSilent()).isFalse();
-    state.endWithoutAnswer();
-    state.end();
-    state.begin(now - second);
-    // A second is usual now.
-    assertThat(state.isSilent()).isFalse();
+    assertThat(state.mayKnock(now)).isTrue();
+    assertThat(state.mayKnock(now)).as("one at a time").isFalse();
+    state.knocked(false);
+    assertThat(state.mayKnock(System.nanoTime())).as("too early").isFalse();
+    now = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    assertThat(state.mayKnock(now)).isTrue();
+    state.knocked(true);
+    assertThat(state.isDue(System.nanoTime())).isTrue();
+    assertThat(state.mayKnock(now)).as("it is reached").isFalse();
+    assertThat(state.isOut()).isTrue();
   }
 
   @Test
-  void fullOfStreamsIsNotSilent() {
-    long before = System.nanoTime() - Duration.ofMinutes(1).toNanos();
-    state.begin(before);
-    state.answered(before, 1_000);
-    assertThat(state.inFlight()).isEqualTo(1);
-    assertThat(state.isSilent()).isFalse();
+  void oneWhoseConnectionHangsIsPreferredLessForOneTime() {
+    state.hangs(RULES);
+    assertThat(state.isAvoided(System.nanoTime())).isTrue();
+    assertThat(states.isTroubled()).isTrue();
+    state.succeeded();
+    assertThat(state.isAvoided(System.nanoTime())).isFalse();
+    state.hangs(Ejection.OFF);
+    assertThat(state.isAvoided(System.nanoTime())).isFalse();
   }
 }

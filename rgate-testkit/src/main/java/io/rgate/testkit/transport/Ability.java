@@ -30,5 +30,8 @@ public enum Ability {
   /** A front that closes idle connections while it is drained. */
   DRAINS_IDLE,
   /** A front that limits how many connections are open, in all and for each client. */
-  CONNECTION_LIMITS
+  CONNECTION_LIMITS,
+
+  /** An upstream that can make a connection before it has a request for it. */
+  DIALS
 }

@@ -5,7 +5,7 @@ package io.rgate.testkit.transport;
  * extends this class, says how to make it and what it lacks, and has every promise checked against
  * origins of raw sockets.
  */
-public abstract class UpstreamContract extends UpstreamConnectionCases {
+public abstract class UpstreamContract extends UpstreamDialCases {
 
   /** For subclasses. */
   protected UpstreamContract() {}

@@ -13,9 +13,14 @@ import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
 import io.rgate.transport.UpstreamProvider;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +61,19 @@ public abstract class UpstreamRig extends TransportRig {
   /** An origin that follows {@code script}. */
   protected final RawOrigin origin(RawOrigin.Script script) throws IOException {
     return keep(new RawOrigin(script));
+  }
+
+  /** An endpoint to which no connection is made, and none is refused. */
+  protected final Endpoint blackHole() throws IOException, InterruptedException {
+    ServerSocket full = keep(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    for (int i = 0; i < 4; i++) {
+      // With its queue full, Linux answers no further connection.
+      SocketChannel filler = keep(SocketChannel.open());
+      filler.configureBlocking(false);
+      filler.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()));
+    }
+    TimeUnit.MILLISECONDS.sleep(50);
+    return RawOrigin.endpoint(full.getLocalPort());
   }
 
   /** Has {@code resource} closed after the test. */
