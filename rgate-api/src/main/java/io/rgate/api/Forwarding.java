@@ -19,21 +19,35 @@ import org.jspecify.annotations.Nullable;
  * @param forwarded whether an origin gets a {@code Forwarded} field (RFC 7239) in addition to
  *     {@code X-Forwarded-For} and the similar fields
  * @param trustedProxies proxies before the gateway whose forwarding fields are passed on
+ * @param clientCert whether an origin gets the certificate of the client's TLS connection in the
+ *     field {@code Client-Cert} (RFC 9440); what a client itself sends there is dropped then
  */
 public record Forwarding(
     boolean preserveHost,
     Timeouts timeouts,
     long maxRequestBody,
     boolean forwarded,
-    List<AddressBlock> trustedProxies) {
+    List<AddressBlock> trustedProxies,
+    boolean clientCert) {
   /** The size of content is not limited. */
   public static final long UNLIMITED = -1;
 
   /**
-   * Host preserved, default timeouts, content of any size, no {@code Forwarded}, no trusted proxy.
+   * Host preserved, default timeouts, content of any size, no {@code Forwarded}, no trusted proxy,
+   * no {@code Client-Cert}.
    */
   public static final Forwarding DEFAULT =
-      new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of());
+      new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of(), false);
+
+  /** Without {@code Client-Cert}, checked as by the first constructor. */
+  public Forwarding(
+      boolean preserveHost,
+      Timeouts timeouts,
+      long maxRequestBody,
+      boolean forwarded,
+      List<AddressBlock> trustedProxies) {
+    this(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, false);
+  }
 
   /**
    * Checks the limit and copies the list.
@@ -52,27 +66,34 @@ public record Forwarding(
 
   /** The same forwarding with or without the client's {@code Host}. */
   public Forwarding withPreserveHost(boolean other) {
-    return new Forwarding(other, timeouts, maxRequestBody, forwarded, trustedProxies);
+    return new Forwarding(other, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert);
   }
 
   /** The same forwarding with other timeouts. */
   public Forwarding withTimeouts(Timeouts other) {
-    return new Forwarding(preserveHost, other, maxRequestBody, forwarded, trustedProxies);
+    return new Forwarding(
+        preserveHost, other, maxRequestBody, forwarded, trustedProxies, clientCert);
   }
 
   /** The same forwarding with another limit of a request's content. */
   public Forwarding withMaxRequestBody(long other) {
-    return new Forwarding(preserveHost, timeouts, other, forwarded, trustedProxies);
+    return new Forwarding(preserveHost, timeouts, other, forwarded, trustedProxies, clientCert);
   }
 
   /** The same forwarding with or without {@code Forwarded}. */
   public Forwarding withForwarded(boolean other) {
-    return new Forwarding(preserveHost, timeouts, maxRequestBody, other, trustedProxies);
+    return new Forwarding(
+        preserveHost, timeouts, maxRequestBody, other, trustedProxies, clientCert);
   }
 
   /** The same forwarding with other trusted proxies. */
   public Forwarding withTrustedProxies(List<AddressBlock> other) {
-    return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, other);
+    return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, other, clientCert);
+  }
+
+  /** The same forwarding with or without {@code Client-Cert}. */
+  public Forwarding withClientCert(boolean other) {
+    return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, other);
   }
 
   /**

@@ -3,9 +3,11 @@ package io.rgate.app;
 import io.rgate.config.LogFormat;
 import io.rgate.runtime.Gateway;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,7 +17,9 @@ final class Listen {
   @Option(
       names = {"-p", "--port"},
       paramLabel = "PORT",
-      description = "The port, 0 for any free one (default: server.port of the file, else 8080).")
+      description =
+          "The port, 0 for any free one; of several listeners that of the first (default: server.port of"
+              + " the file, else 8080).")
   private @Nullable Integer port;
 
   @Option(
@@ -35,8 +39,13 @@ final class Listen {
     Logging.format(Objects.requireNonNullElse(logFormat, configured));
   }
 
+  private static String told(List<Integer> ports) {
+    String all = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return (ports.size() == 1 ? "port " : "ports ") + all;
+  }
+
   /**
-   * Starts a gateway, prints its address and the text that {@code hint} returns for its port, and
+   * Starts a gateway, prints its ports and the text that {@code hint} returns for its port, and
    * keeps it running until SIGTERM or Ctrl-C.
    *
    * @return the exit code; this method returns only after an interrupt, because a signal ends the
@@ -52,7 +61,7 @@ final class Listen {
     }
     try (Gateway gateway = builder.start()) {
       Ending.of(gateway);
-      out.println("rgate listens on port " + gateway.port() + "; stop it with Ctrl-C");
+      out.println("rgate listens on " + told(gateway.ports()) + "; stop it with Ctrl-C");
       out.print(hint.apply(gateway.port()));
       out.flush();
       new CountDownLatch(1).await();

@@ -61,6 +61,9 @@ class ArchitectureTest {
             "io.rgate.spi..",
             "io.rgate.transport..",
             "java..",
+            "javax.net.ssl..",
+            "javax.crypto..",
+            "javax.security.auth.x500..",
             "org.jspecify..")
         .check(CLASSES);
   }

@@ -31,6 +31,8 @@ class SnippetsTest {
       import io.rgate.http.*;
       import io.rgate.runtime.*;
       import io.rgate.spi.*;
+      import io.rgate.transport.FrontProvider.TlsSettings;
+      import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
       import java.nio.file.*;
       import java.time.*;
       import java.util.*;

@@ -7,7 +7,7 @@ import io.rgate.transport.FrontProvider.FrontSettings;
 import java.io.IOException;
 
 /**
- * Makes fronts that use HTTP/1.1, and HTTP/2 by prior knowledge, without TLS; each connection and
+ * Makes fronts that use HTTP/1.1 and HTTP/2, with TLS if the settings say so; each connection and
  * each stream has a virtual thread of its own. They notice that a client leaves even while no
  * thread reads from it.
  */

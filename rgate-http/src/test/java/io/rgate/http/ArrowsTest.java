@@ -29,6 +29,8 @@ class ArrowsTest {
         .definedBy("io.rgate.http.h2")
         .layer("wire")
         .definedBy("io.rgate.http.wire")
+        .layer("tls")
+        .definedBy("io.rgate.http.tls")
         .layer("loop")
         .definedBy("io.rgate.http.loop")
         .whereLayer("providers")
@@ -41,8 +43,10 @@ class ArrowsTest {
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("wire")
         .mayOnlyBeAccessedByLayers("server", "client", "h2")
+        .whereLayer("tls")
+        .mayOnlyBeAccessedByLayers("server", "client")
         .whereLayer("loop")
-        .mayOnlyBeAccessedByLayers("server", "client", "h2", "wire")
+        .mayOnlyBeAccessedByLayers("server", "client", "h2", "wire", "tls")
         .check(CLASSES);
   }
 

@@ -17,7 +17,13 @@ import java.util.stream.Stream;
  */
 final class ForwardingSection {
   private static final List<String> KEYS =
-      List.of("preserve_host", "timeouts", "max_request_body", "forwarded", "trusted_proxies");
+      List.of(
+          "preserve_host",
+          "timeouts",
+          "max_request_body",
+          "forwarded",
+          "trusted_proxies",
+          "client_cert");
 
   private ForwardingSection() {}
 
@@ -35,8 +41,9 @@ final class ForwardingSection {
     boolean forwarded = section.bool("forwarded", fallback.forwarded());
     List<AddressBlock> trusted =
         section.has("trusted_proxies") ? blocks(section) : fallback.trustedProxies();
+    boolean clientCert = section.bool("client_cert", fallback.clientCert());
     return section
-        .attempt(() -> new Forwarding(preserveHost, timeouts, max, forwarded, trusted))
+        .attempt(() -> new Forwarding(preserveHost, timeouts, max, forwarded, trusted, clientCert))
         .orElse(fallback);
   }
 

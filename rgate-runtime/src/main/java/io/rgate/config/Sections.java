@@ -8,6 +8,7 @@ import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
 import io.rgate.api.Route;
+import io.rgate.config.ServerConfig.Listener;
 import io.rgate.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,8 @@ final class Sections {
             "front",
             "host",
             "port",
+            "tls",
+            "listeners",
             "max_fields",
             "max_field_bytes",
             "max_target",
@@ -84,8 +87,7 @@ final class Sections {
             "http2",
             "max_concurrent_streams");
     String front = provider(section, "front", "a front, such as jdk");
-    String host = section.string("host", ServerConfig.DEFAULT.host());
-    int port = section.integer("port", ServerConfig.DEFAULT.port(), 0, 65_535);
+    List<Listener> listeners = ListenerSections.read(section);
     Limits limits = limits(section, Limits.DEFAULT);
     boolean reusePort = section.bool("reuse_port", ServerConfig.DEFAULT.reusePort());
     boolean http2 = section.bool("http2", true);
@@ -95,8 +97,10 @@ final class Sections {
             ServerConfig.DEFAULT.http2Streams(),
             1,
             ServerConfig.MOST_STREAMS);
+    boolean listed = section.has("listeners");
     return section
-        .attempt(() -> new ServerConfig(host, port, limits, front, reusePort, http2 ? streams : 0))
+        .attempt(() ->
+            new ServerConfig(listeners, limits, front, reusePort, http2 ? streams : 0, listed))
         .orElse(ServerConfig.DEFAULT);
   }
 

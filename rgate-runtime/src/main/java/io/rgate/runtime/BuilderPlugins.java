@@ -15,12 +15,12 @@ import io.rgate.transport.FrontProvider;
 import io.rgate.transport.UpstreamProvider;
 
 /** The part of a gateway's builder that takes plug-ins as objects or by their names. */
-abstract sealed class BuilderPlugins permits Gateway.Builder {
+abstract sealed class BuilderPlugins permits BuilderListening {
   final GatewayDraft draft = new GatewayDraft();
 
   BuilderPlugins() {}
 
-  private Gateway.Builder builder() {
+  final Gateway.Builder builder() {
     return (Gateway.Builder) this;
   }
 

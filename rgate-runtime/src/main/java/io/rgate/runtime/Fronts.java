@@ -1,23 +1,33 @@
 package io.rgate.runtime;
 
 import static java.lang.System.Logger.Level.INFO;
-import static java.util.Objects.requireNonNull;
 
+import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
+import io.rgate.config.ServerConfig;
+import io.rgate.config.ServerConfig.Listener;
 import io.rgate.config.ShutdownConfig;
+import io.rgate.runtime.front.ExchangeHandler;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.FrontProvider.FrontSettings;
+import io.rgate.transport.FrontProvider.TlsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway's fronts: one for its clients, and one for the administration if it has an address. */
+/**
+ * A gateway's fronts: one for each address for its clients, and one for the administration if it
+ * has an address.
+ */
 final class Fronts {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
@@ -25,22 +35,25 @@ final class Fronts {
   private static final Duration FOR_ADMIN = Duration.ofSeconds(1);
 
   private final GatewayDraft draft;
+  private final ServerConfig server;
   private final FrontProvider provider;
   private final InFlight inFlight = new InFlight();
-  private @Nullable Front clients;
+  private final List<Front> clients = new ArrayList<>();
   private @Nullable Front admin;
 
   private Fronts(GatewayDraft draft) {
     this.draft = draft;
+    this.server = Listening.of(draft);
     this.provider = draft.front();
   }
 
   /**
    * Starts what {@code draft} describes: first the administration, then the discovery, and after
-   * its first report the clients' front.
+   * its first report the clients' fronts.
    *
    * @throws UncheckedIOException if a front cannot listen on its address; no port stays open then
-   * @throws io.rgate.api.InvalidConfigException if the front cannot share a port and is to do so
+   * @throws io.rgate.api.InvalidConfigException if the front cannot share a port and is to do so,
+   *     or has no TLS or cannot use a file for it
    */
   static Fronts start(GatewayParts parts, GatewayDraft draft) {
     Fronts fronts = new Fronts(draft);
@@ -57,32 +70,65 @@ final class Fronts {
     // A port of its own is taken first, so that a failure comes before anything else begins. From
     // a shared one the system gives this process connections at once, so it waits until it is
     // ready.
-    boolean first = !draft.reusePort();
-    Front early = first ? bind(draft.address(), draft.limits()) : null;
-    clients = early;
+    boolean first = !server.reusePort();
+    if (first) {
+      bindAll();
+    }
     draft
         .adminAddress()
         .ifPresent(address -> {
           // Who looks after the gateway must reach it while clients have all the connections.
-          Front front = bind(address, draft.limits().withConnections(0, 0));
+          Limits limits = server.limits().withConnections(0, 0);
+          Front front = bind(new Listener(address.getHostString(), address.getPort()), "", limits);
           admin = front;
           front.start(parts.adminHandler(inFlight));
           LOG.log(INFO, "health and statistics on {0}", front.address());
         });
     parts.startDiscovery(FIRST_REPORT);
-    Front front = early == null ? bind(draft.address(), draft.limits()) : early;
-    clients = front;
-    front.start(parts.exchangeHandler(inFlight, admin == null));
-    LOG.log(INFO, "listening on {0}", front.address());
+    if (!first) {
+      bindAll();
+    }
+    ExchangeHandler service = parts.exchangeHandler(inFlight, admin == null);
+    for (int i = 0; i < clients.size(); i++) {
+      start(clients.get(i), server.listeners().get(i), service, parts);
+    }
   }
 
-  private Front bind(InetSocketAddress address, Limits limits) {
+  private void bindAll() {
+    for (int i = 0; i < server.listeners().size(); i++) {
+      clients.add(bind(server.listeners().get(i), Listening.section(draft, i), server.limits()));
+    }
+  }
+
+  private void start(Front front, Listener listener, ExchangeHandler service, GatewayParts parts) {
+    TlsSettings tls = listener.tls();
+    if (listener.redirectToHttps() != 0) {
+      front.start(parts.redirect(inFlight, listener.redirectToHttps()));
+      LOG.log(INFO, "listening on {0}, for clients to be sent to https", front.address());
+    } else if (tls != null) {
+      front.start(service.withTransportPolicy(tls.strictTransportSecurity()));
+      LOG.log(INFO, "listening on {0}, with TLS", front.address());
+    } else {
+      front.start(service);
+      LOG.log(INFO, "listening on {0}", front.address());
+    }
+  }
+
+  /** Makes a front; an error about its TLS is told with the section that it stands in. */
+  private Front bind(Listener listener, String section, Limits limits) {
     FrontSettings settings =
-        FrontSettings.of(address)
+        FrontSettings.of(new InetSocketAddress(listener.host(), listener.port()))
             .withLimits(limits)
-            .withReusePort(draft.reusePort())
-            .withHttp2Streams(draft.http2Streams());
-    return draft.placed(() -> bind(provider, settings));
+            .withReusePort(server.reusePort())
+            .withHttp2Streams(server.http2Streams())
+            .withTls(listener.tls());
+    return draft.placed(() -> {
+      try {
+        return bind(provider, settings);
+      } catch (InvalidConfigException e) {
+        throw e.key().startsWith("tls") && !section.isEmpty() ? e.under(section) : e;
+      }
+    });
   }
 
   /**
@@ -110,8 +156,9 @@ final class Fronts {
     return inFlight;
   }
 
-  int port() {
-    return requireNonNull(clients).address().getPort();
+  /** The ports for clients. */
+  List<Integer> ports() {
+    return clients.stream().map(front -> front.address().getPort()).toList();
   }
 
   OptionalInt adminPort() {
@@ -134,9 +181,34 @@ final class Fronts {
           how.grace().toMillis());
       await(how.grace());
     }
-    boolean drained = requireNonNull(clients).drain(how.drain());
+    boolean drained = drain(how.drain());
     close();
     return drained;
+  }
+
+  /** Drains all at the same time. An interrupt ends the waiting of each. */
+  private boolean drain(Duration patience) {
+    AtomicInteger drained = new AtomicInteger();
+    List<Thread> draining = new ArrayList<>();
+    for (Front front : clients.subList(1, clients.size())) {
+      draining.add(
+          Thread.ofVirtual()
+              .name("rgate-drain")
+              .start(() -> drained.addAndGet(front.drain(patience) ? 1 : 0)));
+    }
+    drained.addAndGet(clients.getFirst().drain(patience) ? 1 : 0);
+    for (Thread each : draining) {
+      try {
+        if (Thread.currentThread().isInterrupted()) {
+          each.interrupt();
+        }
+        each.join(patience.plus(FOR_ADMIN));
+      } catch (InterruptedException e) {
+        each.interrupt();
+        Thread.currentThread().interrupt();
+      }
+    }
+    return drained.get() == clients.size();
   }
 
   private static void await(Duration time) {
@@ -148,14 +220,11 @@ final class Fronts {
   }
 
   private void close() {
-    Front first = clients;
-    if (first != null) {
-      first.close();
-    }
-    Front second = admin;
-    if (second != null) {
-      second.drain(FOR_ADMIN);
-      second.close();
+    clients.forEach(Front::close);
+    Front last = admin;
+    if (last != null) {
+      last.drain(FOR_ADMIN);
+      last.close();
     }
   }
 }

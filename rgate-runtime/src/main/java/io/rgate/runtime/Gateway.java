@@ -16,6 +16,7 @@ import io.rgate.config.StatsConfig;
 import io.rgate.runtime.measure.InFlight;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,9 +49,14 @@ public final class Gateway implements AutoCloseable {
     return new Builder();
   }
 
-  /** The port that the gateway listens on; the one chosen if 0 was asked for. */
+  /** The first port that the gateway listens on; the one chosen if 0 was asked for. */
   public int port() {
-    return fronts.port();
+    return fronts.ports().getFirst();
+  }
+
+  /** All ports that the gateway listens on for clients, in the order of the configuration. */
+  public List<Integer> ports() {
+    return fronts.ports();
   }
 
   /** The port of the address that {@code admin} names; empty if there is none. */
@@ -127,7 +133,7 @@ public final class Gateway implements AutoCloseable {
    * discovery and sinks given here belong to the gateway from {@link #start} on, which closes them,
    * also if it cannot start. For one thread, for one gateway; nulls are refused.
    */
-  public static final class Builder extends BuilderPlugins {
+  public static final class Builder extends BuilderListening {
     private Builder() {}
 
     /** Reads a file, as {@link ConfigFile#read} does. */
@@ -213,47 +219,6 @@ public final class Gateway implements AutoCloseable {
     public Builder admin(String name, int number) {
       requireNonNull(name, "name");
       draft.admin = GatewayDraft.said("admin").create(() -> new ServerConfig(name, number));
-      return this;
-    }
-
-    /** Listens on that address; without it on all of them. */
-    public Builder host(String name) {
-      draft.host = requireNonNull(name, "name");
-      return this;
-    }
-
-    /** Listens on that port, 0 for any free one; without it on 8080. */
-    public Builder port(int number) {
-      // Checked as that of a file is.
-      draft.port = new ServerConfig(ServerConfig.DEFAULT.host(), number).port();
-      return this;
-    }
-
-    /**
-     * Shares the port, and that of {@link #admin}, with other processes of the same user that want
-     * this too ({@code SO_REUSEPORT}), so that a new process can listen before the old one stops.
-     * Without it a second process on the port fails.
-     */
-    public Builder reusePort(boolean on) {
-      draft.reusePort = on;
-      return this;
-    }
-
-    /**
-     * Lets a client have {@code streams} requests under way at a time on a connection of HTTP/2, 0
-     * to speak HTTP/1.1 only; without it 250. It concerns the front {@code direct} only.
-     */
-    public Builder http2Streams(int streams) {
-      // Checked as those of a file are.
-      draft.http2Streams =
-          new ServerConfig(
-                  ServerConfig.DEFAULT.host(),
-                  ServerConfig.DEFAULT.port(),
-                  Limits.DEFAULT,
-                  ServerConfig.AUTO,
-                  false,
-                  streams)
-              .http2Streams();
       return this;
     }
 

@@ -14,6 +14,7 @@ import io.rgate.api.Limits;
 import io.rgate.api.Route;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig;
+import io.rgate.config.ServerConfig.Listener;
 import io.rgate.config.ShutdownConfig;
 import io.rgate.config.StatsConfig;
 import io.rgate.runtime.balance.EndpointStates;
@@ -33,6 +34,7 @@ import io.rgate.spi.RouteTable;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.transport.FrontProvider;
+import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
 import java.net.InetSocketAddress;
@@ -62,6 +64,8 @@ final class GatewayDraft {
   @Nullable DefaultResponse defaultResponse;
   @Nullable String host;
   @Nullable Integer port;
+  @Nullable TlsSettings tls;
+  final List<Listener> listeners = new ArrayList<>();
   @Nullable BackendDiscovery discovery;
   final List<StatsSink> sinks = new ArrayList<>();
   @Nullable StatsConfig statsConfig;
@@ -107,13 +111,6 @@ final class GatewayDraft {
     requireNonNull(url, "url");
     Settings section = said("endpoints[" + endpoints.size() + "]");
     endpoints.add(section.create(() -> StaticDiscoveryProvider.endpoint(url, labels)));
-  }
-
-  /** Where to listen. */
-  InetSocketAddress address() {
-    ServerConfig server = file == null ? ServerConfig.DEFAULT : file.server();
-    return new InetSocketAddress(
-        host == null ? server.host() : host, port == null ? server.port() : port);
   }
 
   /** What listens. */

@@ -9,6 +9,7 @@ import io.rgate.runtime.filter.Faults;
 import io.rgate.runtime.filter.FilterLayer;
 import io.rgate.runtime.forward.Forwarder;
 import io.rgate.runtime.front.ExchangeHandler;
+import io.rgate.runtime.front.HttpsRedirect;
 import io.rgate.runtime.health.HealthChecks;
 import io.rgate.runtime.measure.InFlight;
 import io.rgate.runtime.measure.Measurement;
@@ -53,7 +54,7 @@ record GatewayParts(
    *
    * @param withStats whether the statistics are answered here too
    */
-  Service exchangeHandler(InFlight inFlight, boolean withStats) {
+  ExchangeHandler exchangeHandler(InFlight inFlight, boolean withStats) {
     Forwarder forwarder = new Forwarder(upstream, live.gates());
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
     ErrorBoundary line =
@@ -62,6 +63,16 @@ record GatewayParts(
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }
     return new ExchangeHandler(line, told::isFor, stats.meter(), inFlight, observer);
+  }
+
+  /** The service for clients that are sent to {@code port}, with {@code https}. */
+  Service redirect(InFlight inFlight, int port) {
+    return new ExchangeHandler(
+        new ErrorBoundary(new HttpsRedirect(port)),
+        request -> false,
+        stats.meter(),
+        inFlight,
+        observer);
   }
 
   /**

@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * each stream has a thread of its own. Any thread may call the other methods.
  */
 public final class Http2Connection {
+  /** The name of HTTP/2 in a TLS handshake (RFC 9113, 3.2). */
+  public static final String ALPN = "h2";
+
   /** What a client sends first (RFC 9113, 3.4). */
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -89,6 +89,18 @@ public final class SocketTransport implements Transport {
     }
   }
 
+  /**
+   * Waits until there is something to read: bytes, the end or a failure.
+   *
+   * @throws SocketTimeoutException if the limit is reached
+   */
+  public void awaitReadable(WaitLimit waitLimit) throws IOException {
+    requireOpen();
+    if (!mayHaveMore()) {
+      await(reading, waitLimit, "nothing came");
+    }
+  }
+
   @Override
   public int readNow(ByteBuffer target) throws IOException {
     requireOpen();

@@ -1,14 +1,32 @@
 package io.rgate.http.loop;
 
+import io.rgate.api.Peer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel of bytes in both directions. One thread reads at a time and one writes. Any thread may
  * close it; threads that wait then get an IOException.
  */
 public interface Transport extends AutoCloseable {
+
+  /**
+   * Makes the channel ready for use: a TLS handshake, as the side that was called. Called once,
+   * before any byte is read or written, by the thread that reads and writes then.
+   *
+   * @return what was agreed, or null if the channel is plain
+   * @throws java.net.SocketTimeoutException if the limit is reached
+   */
+  default Peer.@Nullable Tls secure(WaitLimit waitLimit) throws IOException {
+    return null;
+  }
+
+  /** The protocol that was agreed in the TLS handshake (ALPN), empty if none was. */
+  default String protocol() {
+    return "";
+  }
 
   /**
    * Reads the bytes that are there, and waits for the first one; -1 at the end.

@@ -3,9 +3,11 @@ package io.rgate.http.server;
 import io.rgate.api.Limits;
 import io.rgate.http.loop.Loops;
 import io.rgate.http.loop.SocketTransport;
+import io.rgate.http.tls.ServerTls;
 import io.rgate.transport.Front;
 import io.rgate.transport.Front.Service;
 import io.rgate.transport.FrontProvider.FrontSettings;
+import io.rgate.transport.FrontProvider.TlsSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,15 +26,17 @@ public final class DirectFront implements Front {
   private final Listener listener;
   private final Limits limits;
   private final int http2Streams;
+  private final @Nullable ServerTls tls;
   private final Loops loops = Loops.acquire();
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final Drain drain = new Drain();
   private final @Nullable ConnectionLimit connectionLimit;
   private volatile boolean closed;
 
-  private DirectFront(Listener listener, FrontSettings settings) {
+  private DirectFront(Listener listener, FrontSettings settings, @Nullable ServerTls tls) {
     this.listener = listener;
     this.limits = settings.limits();
+    this.tls = tls;
     this.connectionLimit = ConnectionLimit.of(limits);
     this.http2Streams = settings.http2Streams();
   }
@@ -42,10 +46,29 @@ public final class DirectFront implements Front {
    *
    * @throws IOException if it cannot listen on the address
    * @throws io.rgate.api.InvalidConfigException if the port is to be shared and the system cannot
-   *     do that
+   *     do that, or a file for TLS cannot be used
    */
   public static DirectFront bind(FrontSettings settings) throws IOException {
-    return new DirectFront(Listener.open(settings), settings);
+    return bind(settings, ServerTls.PAUSE);
+  }
+
+  /** The same with another time between two looks at the files. */
+  static DirectFront bind(FrontSettings settings, Duration pause) throws IOException {
+    TlsSettings wanted = settings.tls();
+    ServerTls tls =
+        wanted == null ? null : ServerTls.open(wanted, settings.http2Streams() > 0, pause);
+    try {
+      return new DirectFront(Listener.open(settings), settings, tls);
+    } catch (IOException | RuntimeException e) {
+      close(tls);
+      throw e;
+    }
+  }
+
+  private static void close(@Nullable ServerTls tls) {
+    if (tls != null) {
+      tls.close();
+    }
   }
 
   @Override
@@ -78,9 +101,10 @@ public final class DirectFront implements Front {
   private void serve(SocketChannel channel, Service service, Runnable ended) throws IOException {
     ServerConnection connection;
     try {
+      SocketTransport socket = SocketTransport.of(channel, loops.next());
       connection =
           new ServerConnection(
-              SocketTransport.of(channel, loops.next()), service, limits, drain, http2Streams);
+              tls == null ? socket : tls.over(socket), service, limits, drain, http2Streams);
     } catch (IOException | RuntimeException e) {
       ended.run();
       channel.close();
@@ -133,7 +157,8 @@ public final class DirectFront implements Front {
     closed = true;
     drain.begin();
     listener.stop();
-    connections.forEach(ServerConnection::close);
+    connections.forEach(ServerConnection::cut);
+    close(tls);
     loops.release();
   }
 }

@@ -17,11 +17,17 @@ final class HeadReader {
 
   private final Input in;
   private final Limits limits;
+  private String scheme = "http";
   private String method = "";
 
   HeadReader(Input in, Limits limits) {
     this.in = in;
     this.limits = limits;
+  }
+
+  /** Sets the scheme of the requests from now on. */
+  void scheme(String other) {
+    scheme = other;
   }
 
   /**
@@ -52,7 +58,7 @@ final class HeadReader {
     long framing = Framing.ofRequest(fields, line.http10());
     String protocol = line.http10() ? HTTP_1_0 : HTTP_1_1;
     RequestHead head =
-        new RequestHead(line.method(), "http", null, line.target(), protocol, fields);
+        new RequestHead(line.method(), scheme, null, line.target(), protocol, fields);
     boolean expects = !line.http10() && "100-continue".equalsIgnoreCase(fields.get("Expect"));
     return new Received(head, framing, expects, isPersistent(fields, line.http10()));
   }

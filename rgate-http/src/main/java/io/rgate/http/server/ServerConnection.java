@@ -3,26 +3,22 @@ package io.rgate.http.server;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
-import io.rgate.api.Fields;
 import io.rgate.api.Limits;
 import io.rgate.api.Peer;
 import io.rgate.http.h2.Http2Connection;
 import io.rgate.http.loop.Transport;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.server.HeadReader.Received;
-import io.rgate.http.wire.FieldSection;
+import io.rgate.http.tls.NotTlsException;
 import io.rgate.http.wire.Input;
 import io.rgate.http.wire.MalformedException;
 import io.rgate.http.wire.Output;
-import io.rgate.http.wire.StatusLine;
 import io.rgate.http.wire.WireTunnel;
-import io.rgate.transport.Exchange.ResponseContent;
 import io.rgate.transport.Exchange.Tunnel;
 import io.rgate.transport.Front.Service;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class ServerConnection {
   private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
   private static final WaitLimit IDLE = WaitLimit.of(Duration.ofSeconds(75).toNanos());
-  private static final Fields TEXT = Fields.of("Content-Type", "text/plain; charset=utf-8");
 
   private final Transport transport;
   private final Service service;
   private final Limits limits;
   private final Drain drain;
   private final int http2Streams;
-  private final Peer peer;
   private final Input input;
   private final Output output;
   private final HeadReader heads;
   private final Departure departure;
   private final ReentrantLock writing = new ReentrantLock();
-  private final WaitLimit idling = this::leftForIdling;
+  private final WaitLimit idling = since -> left(since, IDLE.left(since));
+  private volatile Peer peer;
   private volatile boolean busy;
   private volatile boolean knowsOfDrain;
   private volatile boolean endsOnlyByClose;
@@ -124,13 +119,8 @@ final class ServerConnection {
   /** Serves requests one after another, until one side ends the connection. */
   void serve() {
     try {
-      boolean more = awaitRequest();
-      if (more && http2Streams > 0 && isHttp2()) {
-        serveHttp2();
-        return;
-      }
-      while (more) {
-        more = serveNext() && awaitRequest();
+      if (secure() && awaitRequest()) {
+        serveAll();
       }
     } catch (IOException e) {
       LOG.log(DEBUG, "connection ended", e);
@@ -141,18 +131,41 @@ final class ServerConnection {
     }
   }
 
-  /** Whether the client begins with the preface of HTTP/2 (RFC 9113, 3.3). */
-  private boolean isHttp2() throws IOException {
-    input.waitLimit(WaitLimit.until(limits.requestHead().toNanos()));
-    return Http2Connection.isPreface(input);
+  private void serveAll() throws IOException {
+    if (http2Streams > 0 && Securing.isHttp2(transport, peer, input, limits)) {
+      var settings = new Http2Connection.Settings(peer, limits, http2Streams);
+      Http2Connection other = new Http2Connection(transport, input, service, settings);
+      http2 = other;
+      other.run();
+      return;
+    }
+    boolean more = true;
+    while (more) {
+      more = serveNext() && awaitRequest();
+    }
   }
 
-  private void serveHttp2() {
-    Http2Connection other =
-        new Http2Connection(
-            transport, input, service, new Http2Connection.Settings(peer, limits, http2Streams));
-    http2 = other;
-    other.run();
+  /**
+   * Makes the connection ready for use; false if the client does not speak TLS where it must. Here
+   * another protocol can begin: {@link Transport#protocol} says which one the client has chosen.
+   */
+  private boolean secure() throws IOException {
+    WaitLimit whole = WaitLimit.until(limits.requestHead().toNanos());
+    try {
+      Peer.Tls tls =
+          Securing.secure(
+              transport,
+              since -> Math.min(whole.left(since), left(since, WaitLimit.FOR_EVER)),
+              limits);
+      if (tls != null) {
+        peer = new Peer(peer.remote(), peer.local(), tls);
+        heads.scheme("https");
+      }
+      return true;
+    } catch (NotTlsException e) {
+      service.refused(peer, 400, String.valueOf(e.getMessage()));
+      return false;
+    }
   }
 
   private boolean awaitRequest() throws IOException {
@@ -173,9 +186,9 @@ final class ServerConnection {
     }
   }
 
-  private long leftForIdling(long since) {
+  private long left(long since, long otherwise) {
     knowsOfDrain = drain.hasBegun();
-    return knowsOfDrain ? drain.left(since) : IDLE.left(since);
+    return knowsOfDrain ? drain.left(since) : otherwise;
   }
 
   /** Has an idle connection wait no longer than {@link Drain} says; called again and again. */
@@ -206,7 +219,7 @@ final class ServerConnection {
     if (exchange.isTunnelled()) {
       return false;
     }
-    answerForSilence(exchange);
+    OwnAnswer.forSilence(exchange);
     boolean followed = end(exchange, fine);
     busy = false;
     return followed;
@@ -223,21 +236,6 @@ final class ServerConnection {
     }
   }
 
-  private void answerForSilence(ServerExchange exchange) throws IOException {
-    if (exchange.isBegun()) {
-      if (!exchange.isEnded()) {
-        exchange.abort();
-      }
-      return;
-    }
-    byte[] text = text(500);
-    ResponseContent content = exchange.respond(500, TEXT.with("Connection", "close"), text.length);
-    if (!exchange.head().method().equals("HEAD")) {
-      content.write(text, 0, text.length);
-    }
-    content.end();
-  }
-
   private boolean end(ServerExchange exchange, boolean fine) throws IOException {
     if (transport.isClosed()) {
       return false;
@@ -249,17 +247,21 @@ final class ServerConnection {
     } catch (MalformedException | SocketTimeoutException e) {
       followed = false; // the service has answered, and the answer must still reach the client
     }
-    if (!followed && exchange.leavesContent()) {
-      LingeringClose.of(transport, LingeringClose.LINGER);
-    } else if (exchange.endsForDrain()) {
-      busy = false;
-      LingeringClose.of(transport, LingeringClose.SHORT); // requests may be on their way
+    if (!followed) {
+      endOutput(exchange);
     }
     return followed;
   }
 
-  private static byte[] text(int status) {
-    return (StatusLine.reason(status) + "\n").getBytes(StandardCharsets.US_ASCII);
+  private void endOutput(ServerExchange exchange) throws IOException {
+    if (exchange.leavesContent()) {
+      LingeringClose.of(transport, LingeringClose.LINGER);
+    } else if (exchange.endsForDrain()) {
+      busy = false;
+      LingeringClose.of(transport, LingeringClose.SHORT); // requests may be on their way
+    } else if (endsOnlyByClose && exchange.isEnded()) {
+      transport.shutdownOutput(); // the close alone does not wait until the client has room
+    }
   }
 
   /**
@@ -272,13 +274,7 @@ final class ServerConnection {
     if (status == MalformedException.NO_HTTP) {
       return; // RFC 9113, 3.4: an invalid preface ends the connection
     }
-    byte[] text = text(status);
-    ResponseHead.write(output, status, TEXT, "close");
-    ResponseHead.endWithContent(output, text.length);
-    if (heads.mayHaveContent()) {
-      FieldSection.writeText(output, text);
-    }
-    output.flush();
+    OwnAnswer.refuse(output, status, heads.mayHaveContent());
     LingeringClose.of(transport, LingeringClose.LINGER);
   }
 

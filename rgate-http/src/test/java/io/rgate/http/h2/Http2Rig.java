@@ -23,7 +23,6 @@ abstract class Http2Rig extends FrontRig {
   static final int CALM = 11;
 
   private final List<AutoCloseable> clients = new ArrayList<>();
-  private int port;
 
   @Override
   protected FrontProvider provider() {
@@ -36,17 +35,11 @@ abstract class Http2Rig extends FrontRig {
   }
 
   final Front started(Limits limits, Script script) throws IOException {
-    Front front = serve(limits, script);
-    port = front.address().getPort();
-    return front;
+    return serve(limits, script);
   }
 
   static Limits limits(Duration head, Duration idle) {
     return new Limits(100, 64 * 1024, 8 * 1024, head, idle);
-  }
-
-  final int port() {
-    return port;
   }
 
   /** A client that has sent its preface. */
@@ -56,14 +49,14 @@ abstract class Http2Rig extends FrontRig {
 
   /** A client that has sent nothing. */
   final RawHttp2 silent() throws IOException {
-    RawHttp2 client = new RawHttp2(port);
+    RawHttp2 client = new RawHttp2(port());
     clients.add(client);
     return client;
   }
 
   /** Another client is served. */
   final void othersAreServed() throws IOException {
-    try (RawHttp2 other = RawHttp2.greeted(port)) {
+    try (RawHttp2 other = RawHttp2.greeted(port())) {
       assertThat(other.get(1, "/other").reply(1).status()).isEqualTo(200);
     }
   }

@@ -34,6 +34,9 @@ public final class ForwardedHeaders {
     Fields.Builder builder =
         MaxForwards.decremented(clientRequest).toBuilder().removeIf(NOT_TO_ORIGIN::contains);
     addForwarded(builder, clientRequest, forwarding);
+    if (forwarding.clientCert()) {
+      ClientCert.put(builder, clientRequest.peer());
+    }
     builder.add("Via", via(clientRequest.protocol()));
     if (!forwarding.preserveHost()) {
       builder.remove("Host").add("Host", endpoint.uri().getRawAuthority());

@@ -30,6 +30,7 @@ public final class ExchangeHandler implements Service {
   private final InFlight inFlight;
   private final @Nullable Observer observer;
   private final LeakLog leaks = new LeakLog();
+  private final @Nullable String transportPolicy;
 
   /**
    * Has requests answered by {@code handler}.
@@ -49,6 +50,21 @@ public final class ExchangeHandler implements Service {
     this.meter = meter;
     this.inFlight = inFlight;
     this.observer = observer;
+    this.transportPolicy = null;
+  }
+
+  private ExchangeHandler(ExchangeHandler other, @Nullable String transportPolicy) {
+    this.handler = other.handler;
+    this.uncounted = other.uncounted;
+    this.meter = other.meter;
+    this.inFlight = other.inFlight;
+    this.observer = other.observer;
+    this.transportPolicy = transportPolicy;
+  }
+
+  /** The same; each response has {@code policy} as {@code Strict-Transport-Security} (RFC 6797). */
+  public ExchangeHandler withTransportPolicy(@Nullable String policy) {
+    return policy == null ? this : new ExchangeHandler(this, policy);
   }
 
   @Override
@@ -75,7 +91,7 @@ public final class ExchangeHandler implements Service {
       write(
           exchange,
           scope,
-          refusal.withFields(refusal.fields().with("Connection", "close")),
+          withPolicy(refusal.withFields(refusal.fields().with("Connection", "close"))),
           measurement);
       return;
     }
@@ -88,8 +104,15 @@ public final class ExchangeHandler implements Service {
       scope.observe(observer.begin(request));
     }
     try (Response response = handler.handle(request)) {
-      write(exchange, scope, response, counted);
+      write(exchange, scope, withPolicy(response), counted);
     }
+  }
+
+  private Response withPolicy(Response response) {
+    String policy = transportPolicy;
+    return policy == null
+        ? response
+        : response.withFields(response.fields().with("Strict-Transport-Security", policy));
   }
 
   private static void write(

@@ -53,7 +53,7 @@ abstract class FrontRequestCases extends FrontLifeCases {
             .send("M-x /a%2F/../b?c=%20&d HTTP/1.1\r\nHost: h\r\nX-a: 1\r\nX-A:\t 2 \r\n")
             .send("Connection: x\r\n\r\n");
     assertThat(client.response().content()).isEqualTo("ok");
-    assertThat(noted()).isEqualTo("M-x http /a%2F/../b?c=%20&d HTTP/1.1");
+    assertThat(noted()).isEqualTo("M-x " + scheme() + " /a%2F/../b?c=%20&d HTTP/1.1");
     assertThat(noted()).isEqualTo("null");
     assertThat(noted()).isEqualTo("1,2");
     assertThat(noted()).isEqualTo("x");

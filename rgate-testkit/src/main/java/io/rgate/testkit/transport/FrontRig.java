@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,10 +64,20 @@ public abstract class FrontRig extends TransportRig {
   /** Makes the fronts in question. */
   protected abstract FrontProvider provider();
 
+  /** What a front is made with; a subclass may add TLS. */
+  protected FrontSettings settings(InetSocketAddress address) {
+    return FrontSettings.of(address);
+  }
+
+  /** What a client uses in place of {@code plain}; a subclass may put TLS over it. */
+  protected Socket secured(Socket plain) throws IOException {
+    return plain;
+  }
+
   /** A front that is not started. */
   protected final Front bound(Limits limits) throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    Front front = provider().bind(FrontSettings.of(any).withLimits(limits));
+    Front front = provider().bind(settings(any).withLimits(limits));
     port = front.address().getPort();
     open.add(front);
     return front;
@@ -107,9 +118,20 @@ public abstract class FrontRig extends TransportRig {
 
   /** A connection to the last front that was bound. */
   protected final RawConnection client() throws IOException {
-    RawConnection client = new RawConnection(port);
+    Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+    RawConnection client = new RawConnection(secured(plain), plain);
     open.add(client);
     return client;
+  }
+
+  /** The scheme of the requests: {@code https} if {@link #settings} have TLS. */
+  protected final String scheme() {
+    return settings(new InetSocketAddress(0)).tls() == null ? "http" : "https";
+  }
+
+  /** The port of the last front that was bound. */
+  protected final int port() {
+    return port;
   }
 
   /** What a connection of its own gets for {@code request}. */

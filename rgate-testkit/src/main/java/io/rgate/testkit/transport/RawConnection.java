@@ -11,17 +11,25 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** One end of a connection, byte for byte; it waits ten seconds for a byte, then fails. */
 public final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Socket socket;
+  private final Socket wire;
   private final InputStream in;
 
   /** The end that {@code socket} is. */
   public RawConnection(Socket socket) throws IOException {
+    this(socket, socket);
+  }
+
+  /** The end that {@code socket} is, which may be TLS over {@code wire}. */
+  public RawConnection(Socket socket, Socket wire) throws IOException {
     this.socket = socket;
+    this.wire = wire;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
@@ -119,7 +127,7 @@ public final class RawConnection implements AutoCloseable {
       } else if (untilClose) {
         addRest(content);
       }
-    } catch (EOFException | SocketException e) {
+    } catch (EOFException | SocketException | SSLException e) {
       whole = false;
     }
     return new RawMessage(bare.head(), content.toString(), whole);
@@ -182,7 +190,7 @@ public final class RawConnection implements AutoCloseable {
   public boolean hasEnded() throws IOException {
     try {
       return in.read() < 0;
-    } catch (SocketException e) {
+    } catch (SocketException | SSLException e) {
       return true;
     }
   }
@@ -209,7 +217,7 @@ public final class RawConnection implements AutoCloseable {
 
   /** Ends the connection by a reset, as a process that dies does. */
   public void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    wire.setSoLinger(true, 0);
+    wire.close();
   }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * server itself are not told to {@link io.rgate.transport.Front.Service#refused}; the server writes
  * its own {@code Date}; idle connections stay open while the front drains, and new ones are
  * accepted until then; connections that wait to be accepted at the end are reset; a port cannot be
- * shared; connections are not counted, so they have no limit; a client that leaves is noticed only
- * when something is read or written, so {@link io.rgate.transport.Exchange#onGone} does nothing.
+ * shared; connections are not counted, so they have no limit; there is no TLS; a client that leaves
+ * is noticed only when something is read or written, so {@link io.rgate.transport.Exchange#onGone}
+ * does nothing.
  */
 public final class JdkFrontProvider implements FrontProvider {
   private final @Nullable HttpServerProvider servers;
@@ -48,6 +49,12 @@ public final class JdkFrontProvider implements FrontProvider {
           "must be false with the front 'jdk', because the JDK's HttpServer cannot share its port;"
               + " leave it out, or have the module rgate-http on the path and take the front"
               + " 'direct'");
+    }
+    if (settings.tls() != null) {
+      throw new InvalidConfigException(
+          "tls",
+          "cannot be used with the front 'jdk'; have the module rgate-http on the path, and take"
+              + " the front 'direct' (server.front: direct)");
     }
     Limits limits = settings.limits();
     requireNone("server.max_connections", limits.maxConnections());
