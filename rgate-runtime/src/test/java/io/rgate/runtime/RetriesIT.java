@@ -67,6 +67,16 @@ class RetriesIT extends OverTheWire {
   }
 
   @Test
+  void anAnswerThatEndsBehindItsHeadIsNone() throws Exception {
+    RawOrigin bad = answeringOnce("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+    RawOrigin good = answering(OK);
+    gateway(Retries.DEFAULT, bad, good);
+    assertThat(failures(GET, 12)).isZero();
+    assertThat(bad.requests()).isNotEmpty();
+    assertThat(good.requests()).hasSize(12);
+  }
+
+  @Test
   void soIsChunkedContentThatFits() throws Exception {
     RawOrigin bad = closing();
     RawOrigin good = answering(OK);

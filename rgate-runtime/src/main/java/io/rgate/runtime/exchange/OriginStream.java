@@ -34,12 +34,31 @@ public final class OriginStream extends FilterInputStream {
   /** How many bytes are still to come; not known if it is negative. For the reading thread. */
   private long left;
 
+  /** The first byte, if it was waited for and nobody has read it yet; else -1. */
+  private int held = -1;
+
   /** Wraps the content of {@code body}; {@code owner} is told how it ended. */
   public OriginStream(Body body, Owner owner) {
     super(body.stream());
     this.owner = owner;
     this.left = body.length();
     this.whole = left == 0;
+  }
+
+  /**
+   * Waits for the first byte of content whose length is declared, so that an answer that breaks off
+   * before it is known to be none. Called once, before the first read.
+   */
+  public void awaitFirst() throws IOException {
+    if (left > 0 && in.available() == 0) {
+      held = read();
+      left++;
+    }
+  }
+
+  @Override
+  public int available() throws IOException {
+    return super.available() + (held < 0 ? 0 : 1);
   }
 
   @Override
@@ -56,7 +75,7 @@ public final class OriginStream extends FilterInputStream {
     boolean waits = false;
     try {
       waits = beginToWait();
-      int count = super.read(target, offset, length);
+      int count = held < 0 ? super.read(target, offset, length) : first(target, offset, length);
       left -= Math.max(count, 0);
       if (count < 0 || left == 0) {
         whole = true;
@@ -75,8 +94,19 @@ public final class OriginStream extends FilterInputStream {
     }
   }
 
+  /** The byte that is held, and what has come with it. */
+  private int first(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    target[offset] = (byte) held;
+    held = -1;
+    int more = Math.min(length - 1, in.available());
+    return more == 0 ? 1 : 1 + Math.max(0, super.read(target, offset + 1, more));
+  }
+
   private boolean beginToWait() throws IOException {
-    boolean waits = left > 0 && in.available() == 0;
+    boolean waits = left > 0 && available() == 0;
     if (waits) {
       owner.waits(true);
     }

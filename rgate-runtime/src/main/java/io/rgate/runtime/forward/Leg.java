@@ -2,6 +2,8 @@ package io.rgate.runtime.forward;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.rgate.api.Attempt.Failure;
+import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Attempts;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Body;
@@ -14,7 +16,10 @@ import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.runtime.exchange.OriginStream;
 import io.rgate.transport.RequestContentException;
 import io.rgate.transport.Upstream.OriginAnswer;
+import io.rgate.transport.UpstreamException;
 import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +71,32 @@ final class Leg implements OriginStream.Owner {
 
   int status() {
     return originResponse.status();
+  }
+
+  /**
+   * Waits for the first byte of declared content: until then nothing has been passed on, so the
+   * request can still go elsewhere.
+   *
+   * @throws UpstreamException if the content breaks off before it; the answer is given up then
+   */
+  void awaitContent() throws UpstreamException {
+    try {
+      content.awaitFirst();
+    } catch (IOException e) {
+      drop();
+      throw new UpstreamException(Stage.BODY, failure(e), "no content came: " + e.getMessage(), e);
+    }
+  }
+
+  private Failure failure(IOException e) {
+    if (scope != null && scope.cancellation().isCancelled()) {
+      return Failure.CLIENT;
+    }
+    return switch (e) {
+      case SocketTimeoutException timeout -> Failure.TIMEOUT;
+      case ProtocolException invalid -> Failure.INVALID;
+      default -> Failure.CLOSED;
+    };
   }
 
   /** Gives up the answer in favour of another attempt, which has the place from now on. */

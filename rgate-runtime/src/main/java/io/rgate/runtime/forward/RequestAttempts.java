@@ -169,9 +169,6 @@ final class RequestAttempts implements DialRace.Owner {
 
   private void record(Pick pick, Stage stage, @Nullable Failure failure, long began) {
     long now = System.nanoTime();
-    if (failure == null) {
-      pick.state().traffic().answered(now, now - began);
-    }
     if (race != null) {
       addLate(race);
     }
@@ -202,13 +199,11 @@ final class RequestAttempts implements DialRace.Owner {
 
   /** Says what a failure means for the endpoint; one of the client means nothing. */
   private void judge(Pick pick, UpstreamException e) {
-    switch (e.failure()) {
-      case CLIENT, CONTENT -> pick.abandon();
-      default ->
-          pool.failed(
-              pick,
-              e.stage() == Stage.CONNECT ? Fault.CONNECT : Fault.MESSAGE,
-              String.valueOf(e.getMessage()));
+    if (e.failure() == Failure.CLIENT || e.failure() == Failure.CONTENT) {
+      pick.abandon();
+    } else if (e.stage() != Stage.BODY) { // of content the leg has told
+      Fault fault = e.stage() == Stage.CONNECT ? Fault.CONNECT : Fault.MESSAGE;
+      pool.failed(pick, fault, String.valueOf(e.getMessage()));
     }
   }
 
@@ -255,9 +250,18 @@ final class RequestAttempts implements DialRace.Owner {
         pick.endWithoutAnswer();
       }
     }
+    return leg(answer, pick, now);
+  }
+
+  private Leg leg(OriginAnswer answer, Pick pick, long began) throws UpstreamException {
     Leg leg = new Leg(answer, pool, pick, place, scope);
     if (scope != null) {
       scope.opened(leg.content());
+    }
+    long headAt = System.nanoTime();
+    pick.state().traffic().answered(headAt, headAt - began);
+    if (repeats.isHarmless()) {
+      leg.awaitContent();
     }
     return leg;
   }

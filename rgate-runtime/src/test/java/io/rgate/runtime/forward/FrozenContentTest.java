@@ -81,6 +81,7 @@ class FrozenContentTest {
 
   @Test
   void contentOfDeclaredLengthThatDoesNotComeKeepsRequestsAway() throws Exception {
+    rest.write('h'); // the head of an answer goes on with the first byte
     Response response = begin(5);
     FutureTask<byte[]> reading = new FutureTask<>(() -> response.body().stream().readNBytes(5));
     Thread.ofPlatform().start(reading);
@@ -89,7 +90,7 @@ class FrozenContentTest {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(20);
     }
-    rest.write("hello".getBytes(StandardCharsets.US_ASCII));
+    rest.write("ello".getBytes(StandardCharsets.US_ASCII));
     rest.flush();
     assertThat(reading.get(30, TimeUnit.SECONDS)).asString().isEqualTo("hello");
     assertThat(picked()).isEqualTo(5);
