@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One line of configuration moves the program's statistics into a database. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class DatabaseStatsIT {
   @TempDir private Path directory;
 

@@ -6,9 +6,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program on the module path, where providers are found by what descriptors say. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class ModulePathIT {
   @TempDir private Path directory;
 

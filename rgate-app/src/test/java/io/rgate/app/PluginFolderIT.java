@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plug-ins in a folder, which no rebuild of the program touches. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class PluginFolderIT {
   @TempDir private Path directory;
 

@@ -16,23 +16,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @Tag("measured")
 class FaultMatrixIT {
-  private static final List<Fault> WORST =
-      List.of(Fault.REFUSES, Fault.BLACKHOLED, Fault.HANGS, Fault.CLOSES_AFTER_HEAD, Fault.KILLED);
-
   /** With these of all three no request is answered as it should be. */
   private static final Set<Fault> BY_ALL =
       EnumSet.complementOf(
           EnumSet.of(Fault.NONE, Fault.SLOW, Fault.KILLED, Fault.HEALS, Fault.STARTING));
-
-  @Test
-  void fiveFaultsInShort() throws Exception {
-    FaultRun run =
-        FaultRun.of(
-            FaultRun.oneAndTwoBad(WORST, 2, Duration.ofSeconds(1), FaultRgate::start),
-            FaultRgate::start);
-    FaultRun.publish("fault-matrix-short.md", new FaultTable(run.cells(), run.control()));
-    FaultRun.require(run.cells().stream().map(FaultPromise::broken).flatMap(List::stream));
-  }
 
   @Test
   @EnabledIfSystemProperty(named = "rgate.long", matches = "true")

@@ -166,7 +166,7 @@ class LimitsIT extends GatewayRig {
         // The answer that the filter got is closed at the end of the exchange.
         eventually("it is over", () -> openExchanges() == 0);
       }
-      assertThat(log.all()).hasSizeGreaterThan(4).noneMatch(line -> line.contains("503"));
+      assertThat(log.all()).hasSizeGreaterThan(4).noneMatch(line -> line.contains("-> 503"));
     }
   }
 

@@ -98,7 +98,7 @@ class RouteFiltersIT extends RouteFilterRig {
     assertThat(seen).containsExactly("x>", "x>", "<x 503", "<x 503");
     requireCounted(sample, 503, route);
     assertThat(sample.attempts().all()).hasSize(1);
-    assertThat(log.all()).filteredOn(line -> line.contains("503")).hasSize(1);
+    assertThat(log.all()).filteredOn(line -> line.contains("-> 503")).hasSize(1);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -89,7 +90,8 @@ class StatsIT {
         .backend("echo", "app=echo")
         .endpoint(endpoint, Map.of("app", "echo"))
         .host("127.0.0.1")
-        .port(0);
+        .port(0)
+        .shutdown(Duration.ZERO, Duration.ZERO);
   }
 
   private HttpResponse<String> get(int port, String path) throws Exception {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Cases 33 to 35 and 38 of docs/conformance.md: content that takes its time. */
 class StreamingIT extends OverTheWire {
@@ -94,6 +95,7 @@ class StreamingIT extends OverTheWire {
     eventually("the exchange is over", () -> openExchanges() == 0);
   }
 
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void case34OneGibibyteToASlowReaderDoesNotPileUp() throws Exception {
     long length = 1L << 30;

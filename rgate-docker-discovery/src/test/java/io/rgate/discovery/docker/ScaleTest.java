@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long a change takes from the engine's event to the gateway's snapshot, among many. */
@@ -20,6 +21,7 @@ class ScaleTest {
   private static final int BACKENDS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void changeIsInForceWithinTenthOfSecondAmongTenThousandContainers(@TempDir Path directory)
       throws Exception {

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A front that stops fails no request that a client has sent, or is about to send. */
 class DrainIT extends OverTheWire {
@@ -77,6 +78,7 @@ class DrainIT extends OverTheWire {
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(900));
   }
 
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void connectionsThatWaitAreAcceptedAndThenNewOnesAreRefused() throws Exception {
     for (int round = 0; round < 20; round++) {
