@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the program does, and says, when signals come. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class EndingIT {
   private static final Duration SOON = Duration.ofSeconds(5);
   @TempDir private Path directory;

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way of a plug-in's author: one class, one jar, one line of configuration. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class PluginJarIT {
   @TempDir private static Path build;
   private static Path jar;

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** One of several origins fails: what the clients notice of it. */
 class EjectionIT extends OverTheWire {
@@ -72,6 +73,7 @@ class EjectionIT extends OverTheWire {
     assertThat(failures(GET, 20)).isZero();
   }
 
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void aGetThatGets503OrNoAnswerInTimeIsSentToAnotherOne() throws Exception {
     RawOrigin silent = origin((wire, self) -> new CountDownLatch(1).await());
