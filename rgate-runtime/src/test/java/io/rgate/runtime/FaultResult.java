@@ -103,14 +103,14 @@ record FaultResult(FaultCell cell, List<Outcome> outcomes, List<Sight> origins, 
   }
 
   /**
-   * How much origins got for one request of a client: requests that they saw, connections that they
-   * accepted, or attempts that the gateway told of, whichever is most.
+   * How much origins got for one request of a client: requests that they saw; where they see none,
+   * connections that they accepted; where they cannot see these, attempts that the gateway told of.
    */
   double load() {
     long requests = origins.stream().mapToLong(o -> o.ids().size()).sum();
     long connections = origins.stream().mapToLong(Sight::connections).sum();
     boolean uncounted = cell.fault().nothingSent();
-    return Math.max(Math.max(requests, connections), uncounted ? attempts : 0)
-        / (double) outcomes.size();
+    long got = requests > 0 ? requests : connections;
+    return Math.max(got, uncounted ? attempts : 0) / (double) outcomes.size();
   }
 }
