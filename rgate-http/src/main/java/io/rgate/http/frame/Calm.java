@@ -1,10 +1,10 @@
-package io.rgate.http.h2;
+package io.rgate.http.frame;
 
 /**
- * Counts what a client does that costs work and brings nothing, and ends a connection that does too
- * much of it. For the connection's reader.
+ * Counts what the far side does that costs work and brings nothing, and ends a connection on which
+ * that is too much. For the connection's reader.
  */
-final class Calm {
+public final class Calm {
   private static final int RESETS = 500;
   private static final int RESETS_A_SECOND = 50;
   private static final int CONTROLS = 2000;
@@ -18,17 +18,18 @@ final class Calm {
   private final Budget controls = new Budget(CONTROLS, CONTROLS_A_SECOND, System::nanoTime);
   private long written;
 
-  Calm(FrameOutput output) {
+  /** Counts for the connection of {@code output}. */
+  public Calm(FrameOutput output) {
     this.output = output;
   }
 
-  /** A stream was reset before its end, by either side; the client is the cause. */
-  void reset() throws Http2Exception {
+  /** A stream was reset before its end, by either side; the far side is the cause. */
+  public void reset() throws Http2Exception {
     resets.spend("resets");
   }
 
   /** A frame came that is no request and has no content. */
-  void control() throws Http2Exception {
+  public void control() throws Http2Exception {
     long now = output.written();
     if (now != written) {
       controls.earn((int) Math.min(CONTROLS, (now - written) * PER_FRAME));
@@ -38,7 +39,7 @@ final class Calm {
   }
 
   /** A request or content came. */
-  void useful() {
+  public void useful() {
     controls.earn(PER_FRAME);
   }
 }

@@ -1,14 +1,12 @@
-package io.rgate.http.h2;
-
-import static io.rgate.http.h2.Http2Exception.COMPRESSION_ERROR;
+package io.rgate.http.hpack;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Decodes header blocks (RFC 7541). For the reader of one connection. */
-final class HpackDecoder {
+public final class HpackDecoder {
   /** The largest dynamic table that the far side may use, and its size at the beginning. */
-  static final int TABLE = 4096;
+  public static final int TABLE = 4096;
 
   /** As many entries as fit: each one counts at least 32. */
   private static final int MOST_ENTRIES = TABLE / 32;
@@ -31,16 +29,20 @@ final class HpackDecoder {
 
   /** Takes the fields of a block, one after another. */
   @FunctionalInterface
-  interface Sink {
+  public interface Sink {
+    /** Takes the next one. */
     void add(Entry entry);
   }
+
+  /** A decoder whose table is empty. */
+  public HpackDecoder() {}
 
   /**
    * Decodes one whole block and gives its fields to {@code sink}.
    *
-   * @throws Http2Exception if it is no valid block; nothing can be decoded any more then
+   * @throws HpackException if it is no valid block; nothing can be decoded any more then
    */
-  void decode(byte[] block, int from, int to, Sink sink) throws Http2Exception {
+  public void decode(byte[] block, int from, int to, Sink sink) throws HpackException {
     bytes = block;
     at = from;
     end = to;
@@ -53,7 +55,7 @@ final class HpackDecoder {
     bytes = NOTHING;
   }
 
-  private Entry next() throws Http2Exception {
+  private Entry next() throws HpackException {
     int first = bytes[at];
     if (first < 0) {
       return entry(integer(7));
@@ -69,7 +71,7 @@ final class HpackDecoder {
     return literal(integer(4));
   }
 
-  private Entry literal(int index) throws Http2Exception {
+  private Entry literal(int index) throws HpackException {
     if (index > 0) {
       Entry named = entry(index);
       return new Entry(named.name(), text(), named.kind());
@@ -78,7 +80,7 @@ final class HpackDecoder {
     return new Entry(name, text(), Entry.Kind.of(name));
   }
 
-  private Entry entry(int index) throws Http2Exception {
+  private Entry entry(int index) throws HpackException {
     if (index == 0 || index > StaticTable.SIZE + count) {
       throw broken("an index that the table does not have");
     }
@@ -87,7 +89,7 @@ final class HpackDecoder {
         : table[newest - (index - StaticTable.SIZE - 1) & table.length - 1];
   }
 
-  private String text() throws Http2Exception {
+  private String text() throws HpackException {
     if (at == end) {
       throw broken("a block that ends within a field");
     }
@@ -103,7 +105,7 @@ final class HpackDecoder {
         : new String(bytes, from, length, StandardCharsets.ISO_8859_1);
   }
 
-  private String decoded(int from, int length) throws Http2Exception {
+  private String decoded(int from, int length) throws HpackException {
     if (plain.length < 2 * length) {
       plain = new byte[Math.max(2 * length, 2 * plain.length)];
     }
@@ -115,7 +117,7 @@ final class HpackDecoder {
   }
 
   /** A number whose first bits stand in the last {@code bits} of a byte (RFC 7541, 5.1). */
-  private int integer(int bits) throws Http2Exception {
+  private int integer(int bits) throws HpackException {
     int mask = (1 << bits) - 1;
     int value = bytes[at++] & mask;
     if (value < mask) {
@@ -135,7 +137,7 @@ final class HpackDecoder {
     throw broken("a block that ends within a number");
   }
 
-  private void resize(int wanted) throws Http2Exception {
+  private void resize(int wanted) throws HpackException {
     if (wanted > TABLE) {
       throw broken("a table that is larger than allowed");
     }
@@ -174,12 +176,12 @@ final class HpackDecoder {
     table = larger;
   }
 
-  private static Http2Exception broken(String what) {
-    return new Http2Exception(COMPRESSION_ERROR, "header compression: " + what);
+  private static HpackException broken(String what) {
+    return new HpackException("header compression: " + what);
   }
 
   /** Releases what large blocks took. */
-  void rest() {
+  public void rest() {
     if (plain.length > 1024) {
       plain = Arrays.copyOf(plain, 128);
     }

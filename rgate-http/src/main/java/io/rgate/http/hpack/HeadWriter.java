@@ -1,14 +1,13 @@
-package io.rgate.http.h2;
+package io.rgate.http.hpack;
 
 import io.rgate.api.Fields;
-import io.rgate.http.wire.FieldSection;
 import java.util.Arrays;
 
 /**
  * Writes header blocks (RFC 7541) without a dynamic table and without Huffman codes: a block does
  * not depend on those before, so that each stream writes its own without waiting for others.
  */
-final class HeadWriter {
+public final class HeadWriter {
   /** Says that the dynamic table is not used; must come before the first field. */
   private static final int NO_TABLE = 0x20;
 
@@ -20,25 +19,29 @@ final class HeadWriter {
   private int size;
 
   /** Writes behind {@code from} bytes, which are left free. */
-  HeadWriter(int capacity, int from) {
+  public HeadWriter(int capacity, int from) {
     bytes = new byte[capacity];
     size = from;
   }
 
-  byte[] bytes() {
+  /** The bytes, up to {@link #size}; others after the next call that writes. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  int size() {
+  /** How many bytes there are, those left free included. */
+  public int size() {
     return size;
   }
 
-  void dropTable() {
+  /** Says that no dynamic table is used; called before anything else is written, or never. */
+  public void dropTable() {
     ensureRoom(1);
     bytes[size++] = NO_TABLE;
   }
 
-  void status(int status) {
+  /** Writes {@code :status}. */
+  public void status(int status) {
     ensureRoom(5);
     int index =
         switch (status) {
@@ -60,7 +63,7 @@ final class HeadWriter {
   }
 
   /** Writes fields without those that HTTP/2 does not have, and those that declare a length. */
-  void fields(Fields fields) {
+  public void fields(Fields fields) {
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
       if (!isOfHttp1(name)) {
@@ -69,8 +72,8 @@ final class HeadWriter {
     }
   }
 
-  /** RFC 9113, 8.2.2. */
-  private static boolean isOfHttp1(String name) {
+  /** Whether HTTP/2 does not have that field (RFC 9113, 8.2.2), or it declares a length. */
+  public static boolean isOfHttp1(String name) {
     return switch (name.length()) {
       case 7 -> name.equalsIgnoreCase("Upgrade");
       case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
@@ -81,7 +84,8 @@ final class HeadWriter {
     };
   }
 
-  private void field(String name, String value) {
+  /** Writes a field; its name is one that HTTP/2 allows, in any case. */
+  public void field(String name, String value) {
     ensureRoom(name.length() + value.length() + 16);
     int index = StaticTable.nameIndex(name);
     if (index > 0) {
@@ -102,20 +106,19 @@ final class HeadWriter {
     }
   }
 
-  void length(long length) {
+  /** Writes {@code Content-Length}. */
+  public void length(long length) {
     ensureRoom(24);
     integer(0, 4, CONTENT_LENGTH);
     number(length);
   }
 
-  void date() {
-    byte[] line = FieldSection.dateLine();
-    int from = "Date: ".length();
-    int length = line.length - from - 2;
+  /** Writes {@code Date}, whose value stands in {@code text}. */
+  public void date(byte[] text, int from, int length) {
     ensureRoom(length + 4);
     integer(0, 4, DATE);
     integer(0, 7, length);
-    System.arraycopy(line, from, bytes, size, length);
+    System.arraycopy(text, from, bytes, size, length);
     size += length;
   }
 
@@ -150,36 +153,22 @@ final class HeadWriter {
     bytes[size++] = (byte) rest;
   }
 
+  /** Removes what stands behind the first {@code length} bytes. */
+  public void cut(int length) {
+    size = length;
+  }
+
+  /** Makes room for {@code more} bytes, which the caller writes into {@link #bytes}. */
+  public int extend(int more) {
+    ensureRoom(more);
+    int at = size;
+    size += more;
+    return at;
+  }
+
   private void ensureRoom(int more) {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
-    }
-  }
-
-  /**
-   * Makes frames of the block that begins behind {@code at} and the room for a frame's head:
-   * HEADERS, and CONTINUATION where it is too long for one.
-   */
-  void frame(int at, int stream, int flags) {
-    int from = at + Frame.HEAD;
-    int length = size - from;
-    if (length <= Frame.MOST) {
-      Frame.head(bytes, at, length, Frame.kind(Frame.HEADERS, flags | Frame.END_HEADERS), stream);
-      return;
-    }
-    byte[] block = Arrays.copyOfRange(bytes, from, size);
-    size = at;
-    for (int begin = 0; begin < length; begin += Frame.MOST) {
-      int piece = Math.min(Frame.MOST, length - begin);
-      int last = begin + piece == length ? Frame.END_HEADERS : 0;
-      ensureRoom(Frame.HEAD + piece);
-      int kind =
-          begin == 0
-              ? Frame.kind(Frame.HEADERS, flags | last)
-              : Frame.kind(Frame.CONTINUATION, last);
-      Frame.head(bytes, size, piece, kind, stream);
-      System.arraycopy(block, begin, bytes, size + Frame.HEAD, piece);
-      size += Frame.HEAD + piece;
     }
   }
 }

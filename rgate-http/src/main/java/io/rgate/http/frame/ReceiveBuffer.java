@@ -1,19 +1,21 @@
-package io.rgate.http.h2;
+package io.rgate.http.frame;
 
 import io.rgate.http.loop.WaitLimit;
-import io.rgate.transport.RequestContentException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a request that has come and is not read yet; never more than a window. It is a
+ * The content of a message that has come and is not read yet; never more than a window. It is a
  * ring, so many small frames take no more memory than one large one.
  */
-final class ReceiveBuffer {
-  /** What a client may send on one stream before it is read. */
-  static final int WINDOW = 256 * 1024;
+public final class ReceiveBuffer {
+  /** What the far side may send on one stream before it is read. */
+  public static final int WINDOW = 256 * 1024;
 
   private static final int USUAL = 4 * 1024;
 
@@ -32,8 +34,11 @@ final class ReceiveBuffer {
   private boolean ended;
   private @Nullable String broken;
 
+  /** An empty one. */
+  public ReceiveBuffer() {}
+
   /** Whether {@code count} bytes more are within the window, which they use up. */
-  boolean use(int count) {
+  public boolean use(int count) {
     lock.lock();
     try {
       window -= count;
@@ -44,7 +49,7 @@ final class ReceiveBuffer {
   }
 
   /** Adds bytes; returns how many it did not take, because nobody will read them. */
-  int put(byte[] source, int offset, int length) {
+  public int put(byte[] source, int offset, int length) {
     lock.lock();
     try {
       if (broken != null) {
@@ -84,7 +89,7 @@ final class ReceiveBuffer {
   }
 
   /** Records bytes of the window that carried no content. */
-  void pad(int count) {
+  public void pad(int count) {
     lock.lock();
     try {
       unreturned += count;
@@ -94,7 +99,7 @@ final class ReceiveBuffer {
   }
 
   /** Records that nothing more will come. */
-  void end() {
+  public void end() {
     lock.lock();
     try {
       ended = true;
@@ -105,7 +110,7 @@ final class ReceiveBuffer {
   }
 
   /** Ends reading with a failure and drops what is there; returns how much that was. */
-  int fail(String why) {
+  public int fail(String why) {
     lock.lock();
     try {
       int dropped = size;
@@ -125,10 +130,10 @@ final class ReceiveBuffer {
   /**
    * Reads up to {@code length} bytes, and waits for the first; -1 at the end.
    *
-   * @throws RequestContentException if the content broke off, or does not come in time
+   * @throws SocketTimeoutException if the limit is reached
+   * @throws IOException if the content broke off, with the reason that {@link #fail} got
    */
-  int read(byte[] target, int offset, int length, WaitLimit waitLimit)
-      throws RequestContentException {
+  public int read(byte[] target, int offset, int length, WaitLimit waitLimit) throws IOException {
     lock.lock();
     try {
       long since = size > 0 || ended ? 0 : System.nanoTime();
@@ -136,7 +141,7 @@ final class ReceiveBuffer {
         await(waitLimit.left(since));
       }
       if (broken != null) {
-        throw new RequestContentException(400, broken, null);
+        throw new IOException(broken);
       }
       return size == 0 ? -1 : take(target, offset, Math.min(length, size));
     } finally {
@@ -157,9 +162,9 @@ final class ReceiveBuffer {
   }
 
   @SuppressWarnings("WaitNotInLoop") // the caller loops
-  private void await(long nanos) throws RequestContentException {
+  private void await(long nanos) throws IOException {
     if (nanos <= 0) {
-      throw new RequestContentException(408, "the client's content does not come", null);
+      throw new SocketTimeoutException("no content came");
     }
     try {
       if (nanos >= WaitLimit.FOR_EVER) {
@@ -170,12 +175,12 @@ final class ReceiveBuffer {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RequestContentException(400, "the thread is to end", e);
+      throw new InterruptedIOException("the thread is to end");
     }
   }
 
-  /** How much the client may be told to send in addition: 0 until that is worth a frame. */
-  int takeReturnable() {
+  /** How much the far side may be told to send in addition: 0 until that is worth a frame. */
+  public int takeReturnable() {
     lock.lock();
     try {
       if (ended || unreturned < WINDOW / 2) {
@@ -191,7 +196,7 @@ final class ReceiveBuffer {
   }
 
   /** How many bytes can be read without waiting. */
-  int available() {
+  public int available() {
     lock.lock();
     try {
       return size;
@@ -200,8 +205,8 @@ final class ReceiveBuffer {
     }
   }
 
-  /** Whether all of it was read, and the client has sent no more. */
-  boolean isFinished() {
+  /** Whether all of it was read, and no more will come. */
+  public boolean isFinished() {
     lock.lock();
     try {
       return ended && size == 0;

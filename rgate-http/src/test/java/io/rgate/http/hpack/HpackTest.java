@@ -1,4 +1,4 @@
-package io.rgate.http.h2;
+package io.rgate.http.hpack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,14 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Header compression, with the examples of RFC 7541, Appendix C. */
 class HpackTest {
+  /** Bytes that are left free before a block. */
+  private static final int FREE = 9;
+
   private final HpackDecoder decoder = new HpackDecoder();
 
-  private List<String> decode(String hex) throws Http2Exception {
+  private List<String> decode(String hex) throws HpackException {
     byte[] block = HexFormat.of().parseHex(hex.replace(" ", ""));
     return decode(block, 0, block.length);
   }
 
-  private List<String> decode(byte[] block, int from, int to) throws Http2Exception {
+  private List<String> decode(byte[] block, int from, int to) throws HpackException {
     List<String> fields = new ArrayList<>();
     decoder.decode(block, from, to, entry -> fields.add(entry.name() + "=" + entry.value()));
     return fields;
@@ -108,12 +111,12 @@ class HpackTest {
         "40017884ffffffff", // EOS
       })
   void whatIsNoBlockIsRefused(String hex) {
-    assertThatThrownBy(() -> decode(hex)).isInstanceOf(Http2Exception.class);
+    assertThatThrownBy(() -> decode(hex)).isInstanceOf(HpackException.class);
   }
 
   @Test
   void whatIsWrittenIsRead() throws Exception {
-    HeadWriter writer = new HeadWriter(16, Frame.HEAD);
+    HeadWriter writer = new HeadWriter(16, FREE);
     writer.dropTable();
     writer.status(418);
     writer.fields(
@@ -131,7 +134,7 @@ class HpackTest {
             "x-" + "n".repeat(200),
             ""));
     writer.length(1234567890123L);
-    assertThat(decode(writer.bytes(), Frame.HEAD, writer.size()))
+    assertThat(decode(writer.bytes(), FREE, writer.size()))
         .containsExactly(
             ":status=418",
             "content-type=text/plain",

@@ -1,4 +1,4 @@
-package io.rgate.http.h2;
+package io.rgate.http.hpack;
 
 /** The fields that both ends know (RFC 7541, Appendix A). */
 final class StaticTable {

@@ -1,34 +1,38 @@
-package io.rgate.http.h2;
+package io.rgate.http.frame;
 
-import io.rgate.transport.ClientGoneException;
+import io.rgate.http.loop.WaitLimit;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** How much content may be sent: the windows of a connection and of its streams (RFC 9113, 5.2). */
-final class SendWindows {
-  static final int INITIAL = 65_535;
+public final class SendWindows {
+  /** The size of a new window (RFC 9113, 6.9.2). */
+  public static final int INITIAL = 65_535;
+
   private static final int LARGEST = Integer.MAX_VALUE;
 
-  /** A smaller window is not used at once, so that a client cannot demand a frame for each byte. */
+  /**
+   * A smaller window is not used at once, so that the far side cannot demand a frame for each byte.
+   */
   private static final int SMALL = 512;
 
   /** How long a small window is left alone. */
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final long patience;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition more = lock.newCondition();
   private long left = INITIAL;
   private int initial = INITIAL;
 
-  /** Windows for which a writer waits at most {@code patience} nanoseconds. */
-  SendWindows(long patience) {
-    this.patience = patience;
-  }
+  /** Windows of a new connection. */
+  public SendWindows() {}
 
   /** The window of one stream. */
-  final class OfStream {
+  public final class OfStream {
     private final Condition changed = lock.newCondition();
     private long left;
     private boolean ended;
@@ -41,9 +45,10 @@ final class SendWindows {
      * Takes from both windows, and waits until they have something.
      *
      * @return 1 to {@code wanted}
-     * @throws ClientGoneException if the stream ends meanwhile, or the wait takes too long
+     * @throws SocketTimeoutException if the limit is reached
+     * @throws IOException if the stream ends meanwhile
      */
-    int take(int wanted) throws ClientGoneException {
+    public int take(int wanted, WaitLimit waitLimit) throws IOException {
       lock.lock();
       try {
         long since = 0;
@@ -56,7 +61,7 @@ final class SendWindows {
           if (both > 0 && System.nanoTime() - since >= PAUSE) {
             return took((int) both);
           }
-          await(both > 0 ? PAUSE : patience, since);
+          await(both > 0 ? Math.max(1, since + PAUSE - System.nanoTime()) : waitLimit.left(since));
         }
       } finally {
         lock.unlock();
@@ -64,7 +69,7 @@ final class SendWindows {
     }
 
     /** The same without waiting; 0 if that would be needed. */
-    int takeNow(int wanted) throws ClientGoneException {
+    public int takeNow(int wanted) throws IOException {
       lock.lock();
       try {
         long both = usable();
@@ -74,9 +79,9 @@ final class SendWindows {
       }
     }
 
-    private long usable() throws ClientGoneException {
+    private long usable() throws IOException {
       if (ended) {
-        throw new ClientGoneException("the stream has ended", null);
+        throw new IOException("the stream has ended");
       }
       return Math.min(left, SendWindows.this.left);
     }
@@ -88,10 +93,9 @@ final class SendWindows {
     }
 
     @SuppressWarnings("WaitNotInLoop") // the caller loops
-    private void await(long most, long since) throws ClientGoneException {
-      long nanos = since + most - System.nanoTime();
+    private void await(long nanos) throws IOException {
       if (nanos <= 0) {
-        throw new ClientGoneException("the client takes nothing of the response", null);
+        throw new SocketTimeoutException("the far side takes no content");
       }
       try {
         // A stream may use nothing while the connection has nothing, and the other way round.
@@ -99,12 +103,12 @@ final class SendWindows {
         assert waited <= nanos;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new ClientGoneException("the thread is to end", e);
+        throw new InterruptedIOException("the thread is to end");
       }
     }
 
     /** Adds to the window; false if that is more than a window can hold. */
-    boolean add(int count) {
+    public boolean add(int count) {
       lock.lock();
       try {
         left += count;
@@ -116,12 +120,12 @@ final class SendWindows {
     }
 
     /** Gives back to the connection what was taken and is not sent. */
-    void giveBack(int count) {
+    public void giveBack(int count) {
       SendWindows.this.add(count);
     }
 
     /** Ends every wait. */
-    void end() {
+    public void end() {
       lock.lock();
       try {
         ended = true;
@@ -133,7 +137,8 @@ final class SendWindows {
     }
   }
 
-  OfStream ofStream() {
+  /** The window of a new stream. */
+  public OfStream ofStream() {
     lock.lock();
     try {
       return new OfStream(initial);
@@ -143,7 +148,7 @@ final class SendWindows {
   }
 
   /** Adds to the connection's window; false if that is more than a window can hold. */
-  boolean add(int count) {
+  public boolean add(int count) {
     lock.lock();
     try {
       left += count;
@@ -155,7 +160,7 @@ final class SendWindows {
   }
 
   /** Sets the window of future streams; returns by how much those that are open change. */
-  int initial(int size) {
+  public int initial(int size) {
     lock.lock();
     try {
       int change = size - initial;

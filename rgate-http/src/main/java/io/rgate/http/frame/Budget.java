@@ -1,8 +1,8 @@
-package io.rgate.http.h2;
+package io.rgate.http.frame;
 
 import java.util.function.LongSupplier;
 
-/** How much a client may do that costs work and brings nothing. For one thread. */
+/** How much the far side may do that costs work and brings nothing. For one thread. */
 final class Budget {
   private final LongSupplier nanos;
   private final int most;

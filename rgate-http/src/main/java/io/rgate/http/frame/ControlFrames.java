@@ -1,33 +1,60 @@
-package io.rgate.http.h2;
+package io.rgate.http.frame;
 
-import static io.rgate.http.h2.Http2Exception.FLOW_CONTROL_ERROR;
-import static io.rgate.http.h2.Http2Exception.PROTOCOL_ERROR;
+import static io.rgate.http.frame.Http2Exception.FLOW_CONTROL_ERROR;
 
-/** Does what the frames demand that carry neither fields nor content. For the reader. */
-final class ControlFrames {
-  private final Http2Connection connection;
-  private final HeaderFrames headers;
+/**
+ * Checks the frames that carry neither fields nor content, answers them, and tells what they mean.
+ * For the reader.
+ */
+public final class ControlFrames {
+  private final FrameOutput output;
+  private final SendWindows windows;
   private final Calm calm;
+  private final Meaning meaning;
   private boolean settled;
 
-  ControlFrames(Http2Connection connection, HeaderFrames headers, Calm calm) {
-    this.connection = connection;
-    this.headers = headers;
-    this.calm = calm;
+  /** Does what the frames mean for one side. */
+  public interface Meaning {
+    /** A stream is reset by the far side; {@code payload} names it. */
+    void reset(Payload payload, int code) throws Http2Exception;
+
+    /** The far side sets a value (RFC 9113, 6.5.2). */
+    void setting(int name, int value) throws Http2Exception;
+
+    /** All values of a frame were set. */
+    void settled();
+
+    /** A PING that this side has sent was answered. */
+    void pingAnswered(long what);
+
+    /** The far side leaves, and did or will do nothing for streams above {@code lastStream}. */
+    void leaves(int lastStream, int code);
+
+    /** More may be sent on a stream; {@code payload} names it. */
+    void widen(Payload payload, int more) throws Http2Exception;
   }
 
-  /** Whether the client's first SETTINGS have come. */
-  boolean isSettled() {
+  /** Answers to {@code output}; {@code windows} are those of the connection. */
+  public ControlFrames(FrameOutput output, SendWindows windows, Calm calm, Meaning meaning) {
+    this.output = output;
+    this.windows = windows;
+    this.calm = calm;
+    this.meaning = meaning;
+  }
+
+  /** Whether the far side's first SETTINGS have come. */
+  public boolean isSettled() {
     return settled;
   }
 
-  void receive(int type, Payload payload) throws Http2Exception {
+  /** Takes a frame of any type but DATA, HEADERS and CONTINUATION. */
+  public void receive(int type, Payload payload) throws Http2Exception {
     calm.control();
     switch (type) {
       case Frame.PRIORITY -> priority(payload);
       case Frame.RST_STREAM -> reset(payload);
       case Frame.SETTINGS -> settings(payload);
-      case Frame.PUSH_PROMISE -> throw Http2Exception.protocol("a client that pushes");
+      case Frame.PUSH_PROMISE -> throw Http2Exception.protocol("a push, which nobody has allowed");
       case Frame.PING -> ping(payload);
       case Frame.GOAWAY -> goAway(payload);
       case Frame.WINDOW_UPDATE -> windowUpdate(payload);
@@ -53,14 +80,7 @@ final class ControlFrames {
     if (payload.length != 4) {
       throw Http2Exception.size("RST_STREAM of a wrong length");
     }
-    Http2Stream stream = headers.find(payload, "RST_STREAM");
-    if (stream == null) {
-      // From now on the client cannot have anything more on its way.
-      connection.streams().remember(payload.stream, Streams.RESET_THERE);
-    } else {
-      calm.reset();
-      stream.leave(Streams.RESET_THERE);
-    }
+    meaning.reset(payload, Frame.getInt(payload.bytes, payload.at));
   }
 
   private void settings(Payload payload) throws Http2Exception {
@@ -83,11 +103,12 @@ final class ControlFrames {
   private void applySettings(Payload payload) throws Http2Exception {
     for (int at = payload.at; at < payload.at + payload.length; at += 6) {
       int name = (payload.bytes[at] & 0xff) << 8 | (payload.bytes[at + 1] & 0xff);
-      PeerSettings.apply(name, Frame.getInt(payload.bytes, at + 2), connection);
+      meaning.setting(name, Frame.getInt(payload.bytes, at + 2));
     }
     byte[] answer = new byte[Frame.HEAD];
     Frame.head(answer, 0, 0, Frame.kind(Frame.SETTINGS, Frame.ACK), 0);
-    connection.output().control(answer);
+    output.control(answer);
+    meaning.settled();
   }
 
   private void ping(Payload payload) throws Http2Exception {
@@ -97,16 +118,14 @@ final class ControlFrames {
     if (payload.length != 8) {
       throw Http2Exception.size("PING of a wrong length");
     }
+    long high = Frame.getInt(payload.bytes, payload.at);
+    long low = Frame.getInt(payload.bytes, payload.at + 4) & 0xffffffffL;
+    long what = high << 32 | low;
     if (payload.is(Frame.ACK)) {
-      long high = Frame.getInt(payload.bytes, payload.at);
-      long low = Frame.getInt(payload.bytes, payload.at + 4) & 0xffffffffL;
-      connection.ending().pingAnswered(high << 32 | low, headers.lastStream());
-      return;
+      meaning.pingAnswered(what);
+    } else {
+      output.control(Frame.ping(Frame.ACK, what));
     }
-    byte[] answer = new byte[Frame.HEAD + 8];
-    Frame.head(answer, 0, 8, Frame.kind(Frame.PING, Frame.ACK), 0);
-    System.arraycopy(payload.bytes, payload.at, answer, Frame.HEAD, 8);
-    connection.output().control(answer);
   }
 
   private void goAway(Payload payload) throws Http2Exception {
@@ -116,7 +135,9 @@ final class ControlFrames {
     if (payload.length < 8) {
       throw Http2Exception.size("GOAWAY of a wrong length");
     }
-    connection.ending().clientLeaves();
+    meaning.leaves(
+        Frame.getInt(payload.bytes, payload.at) & Integer.MAX_VALUE,
+        Frame.getInt(payload.bytes, payload.at + 4));
   }
 
   private void windowUpdate(Payload payload) throws Http2Exception {
@@ -124,22 +145,11 @@ final class ControlFrames {
       throw Http2Exception.size("WINDOW_UPDATE of a wrong length");
     }
     int more = Frame.getInt(payload.bytes, payload.at) & Integer.MAX_VALUE;
-    if (payload.stream == 0) {
-      widen(more);
-      return;
-    }
-    Http2Stream stream = headers.find(payload, "WINDOW_UPDATE");
-    if (stream != null && (more == 0 || !stream.window().add(more))) {
-      calm.reset();
-      stream.fail(more == 0 ? PROTOCOL_ERROR : FLOW_CONTROL_ERROR);
-    }
-  }
-
-  private void widen(int more) throws Http2Exception {
-    if (more == 0) {
+    if (payload.stream != 0) {
+      meaning.widen(payload, more);
+    } else if (more == 0) {
       throw Http2Exception.protocol("WINDOW_UPDATE by nothing");
-    }
-    if (!connection.windows().add(more)) {
+    } else if (!windows.add(more)) {
       throw new Http2Exception(FLOW_CONTROL_ERROR, "a window that is too large");
     }
   }

@@ -1,15 +1,26 @@
-package io.rgate.http.h2;
+package io.rgate.http.frame;
 
 /** What one frame holds, in the connection's buffer. */
-final class Payload {
-  final byte[] bytes;
-  final int flags;
-  final int stream;
-  private final int whole;
-  int at;
-  int length;
+public final class Payload {
+  /** The buffer. */
+  public final byte[] bytes;
 
-  Payload(byte[] bytes, int at, int length, int flags, int stream) {
+  /** The frame's flags. */
+  public final int flags;
+
+  /** The frame's stream, or 0. */
+  public final int stream;
+
+  private final int whole;
+
+  /** Where it begins. */
+  public int at;
+
+  /** How long it is. */
+  public int length;
+
+  /** What stands in {@code bytes} from {@code at} on. */
+  public Payload(byte[] bytes, int at, int length, int flags, int stream) {
     this.bytes = bytes;
     this.at = at;
     this.length = length;
@@ -18,17 +29,18 @@ final class Payload {
     this.stream = stream;
   }
 
-  boolean is(int flag) {
+  /** Whether the frame has that flag. */
+  public boolean is(int flag) {
     return (flags & flag) != 0;
   }
 
   /** How long it was with its padding: so much of a window it takes (RFC 9113, 6.1). */
-  int whole() {
+  public int whole() {
     return whole;
   }
 
   /** Leaves the padding out. */
-  Payload unpadded() throws Http2Exception {
+  public Payload unpadded() throws Http2Exception {
     if (is(Frame.PADDED)) {
       if (length == 0) {
         throw Http2Exception.size("a frame without the length of its padding");
@@ -43,7 +55,8 @@ final class Payload {
     return this;
   }
 
-  void skip(int count) {
+  /** Leaves its first bytes out. */
+  public void skip(int count) {
     at += count;
     length -= count;
   }

@@ -1,10 +1,9 @@
-package io.rgate.http.h2;
+package io.rgate.http.frame;
 
 import static java.lang.System.Logger.Level.TRACE;
 
 import io.rgate.http.loop.Transport;
 import io.rgate.http.loop.WaitLimit;
-import io.rgate.transport.ClientGoneException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -14,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends frames. Streams write under a fair lock, one frame of content at a time. Control frames are
- * queued, so the connection's reader never waits for the client to take something.
+ * queued, so the connection's reader never waits for the far side to take something.
  */
-final class FrameOutput {
+public final class FrameOutput {
   private static final System.Logger LOG = System.getLogger(FrameOutput.class.getName());
 
-  /** So many bytes of control frames may wait; a client that lets more wait reads nothing. */
+  /** So many bytes of control frames may wait; whoever lets more wait reads nothing. */
   private static final int MOST_QUEUED = 64 * 1024;
 
   private static final int USUAL = 64;
@@ -37,46 +36,83 @@ final class FrameOutput {
   private volatile long written;
   private volatile boolean tableDropped;
 
-  FrameOutput(Transport transport, WaitLimit waitLimit) {
+  /** Who wants to write. */
+  @FunctionalInterface
+  public interface Writer {
+    /**
+     * Called when its frames are next; the next stream that is opened is opened here, because
+     * streams are opened in the order of their ids.
+     *
+     * @throws IOException if they must not be sent any more
+     */
+    void begin() throws IOException;
+  }
+
+  /** Writes to {@code transport}, where each write may take as long as {@code waitLimit} says. */
+  public FrameOutput(Transport transport, WaitLimit waitLimit) {
     this.transport = transport;
     this.waitLimit = waitLimit;
   }
 
   /** Whether a header block was sent, and with it the notice that no table is used. */
-  boolean isTableDropped() {
+  public boolean isTableDropped() {
     return tableDropped;
   }
 
   /** How many times streams have written. */
-  long written() {
+  public long written() {
     return written;
   }
 
   /**
    * Writes whole frames of a stream, after the control frames that wait.
    *
-   * @throws ClientGoneException if the stream was reset, or the connection failed
+   * @param heads whether a header block is among them
+   * @throws IOException if the writer must not write, or the connection has failed
    */
+  public void write(Writer writer, ByteBuffer frames, boolean heads) throws IOException {
+    write(writer, frames, heads, waitLimit);
+  }
+
+  /** The same with a limit of its own for the time in which the far side takes nothing. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock
-  void write(Http2Stream stream, ByteBuffer frames, boolean heads) throws ClientGoneException {
+  public void write(Writer writer, ByteBuffer frames, boolean heads, WaitLimit limit)
+      throws IOException {
     writing.lock();
     try {
-      stream.requireOpen();
-      ByteBuffer before = takeQueue();
-      if (before == null) {
-        transport.write(frames, waitLimit);
-      } else {
-        transport.write(before, frames, waitLimit);
-      }
+      begin(writer, frames, limit);
       written++;
       tableDropped |= heads;
-    } catch (ClientGoneException e) {
-      throw e;
-    } catch (IOException e) {
-      transport.close();
-      throw new ClientGoneException("the client has left, or takes nothing", e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** A reset that is queued from now on belongs behind the frames that open its stream. */
+  private void begin(Writer writer, ByteBuffer frames, WaitLimit limit) throws IOException {
+    ByteBuffer before = takeQueue();
+    try {
+      writer.begin();
+    } catch (IOException e) {
+      if (before != null) {
+        send(null, before, limit);
+      }
+      throw e;
+    }
+    send(before, frames, limit);
+  }
+
+  private void send(@Nullable ByteBuffer before, ByteBuffer frames, WaitLimit limit)
+      throws IOException {
+    try {
+      if (before == null) {
+        transport.write(frames, limit);
+      } else {
+        transport.write(before, frames, limit);
+      }
+    } catch (IOException e) {
+      transport.close(); // a part of a frame may have been sent
+      throw e;
     }
   }
 
@@ -90,7 +126,7 @@ final class FrameOutput {
   }
 
   /** Queues a control frame and has it sent soon, by another thread. */
-  void control(byte[] frame) {
+  public void control(byte[] frame) {
     queueing.lock();
     try {
       enqueue(frame);
@@ -104,8 +140,8 @@ final class FrameOutput {
     Thread.ofVirtual().name("rgate-h2-control").start(this::flush);
   }
 
-  /** Whether the client takes nothing of what it makes the gateway send. */
-  boolean isClogged() {
+  /** Whether the far side takes nothing of what it makes this side send. */
+  public boolean isClogged() {
     return queued > MOST_QUEUED;
   }
 
@@ -159,19 +195,13 @@ final class FrameOutput {
   }
 
   /** Sends what is queued and a last frame, if no writer is stuck, and ends the output. */
-  void end(byte[] last, long patienceNanos) {
+  public void end(byte[] last, long patienceNanos) {
     try {
       if (!writing.tryLock(patienceNanos, TimeUnit.NANOSECONDS)) {
         return;
       }
       try {
-        ByteBuffer before = takeQueue();
-        ByteBuffer after = ByteBuffer.wrap(last);
-        if (before == null) {
-          transport.write(after, WaitLimit.of(patienceNanos));
-        } else {
-          transport.write(before, after, WaitLimit.of(patienceNanos));
-        }
+        send(takeQueue(), ByteBuffer.wrap(last), WaitLimit.of(patienceNanos));
         transport.shutdownOutput();
       } finally {
         writing.unlock();

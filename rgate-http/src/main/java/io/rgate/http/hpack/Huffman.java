@@ -1,4 +1,4 @@
-package io.rgate.http.h2;
+package io.rgate.http.hpack;
 
 /**
  * Decodes the Huffman code of RFC 7541, Appendix B, four bits at a time.

@@ -1,24 +1,36 @@
-package io.rgate.http.h2;
+package io.rgate.http.hpack;
 
 import io.rgate.api.Fields;
 
 /** A field of a header block. Those of the tables are checked once, and used again and again. */
-final class Entry {
-  /** What a field's name means for a request (RFC 9113, 8.2 and 8.3). */
-  enum Kind {
+public final class Entry {
+  /** What a field's name means (RFC 9113, 8.2 and 8.3). */
+  public enum Kind {
+    /** A field that only the ends of an exchange look at. */
     USUAL,
+    /** {@code :method}. */
     METHOD,
+    /** {@code :scheme}. */
     SCHEME,
+    /** {@code :authority}. */
     AUTHORITY,
+    /** {@code :path}. */
     PATH,
+    /** {@code :status}. */
+    STATUS,
+    /** {@code Host}. */
     HOST,
+    /** {@code Cookie}. */
     COOKIE,
+    /** {@code Content-Length}. */
     LENGTH,
+    /** {@code TE}. */
     TE,
-    /** A name that a request must not have. */
+    /** A name that no message may have. */
     WRONG;
 
-    boolean isPseudo() {
+    /** Whether it is a pseudo-field of a request. */
+    public boolean isOfRequest() {
       return this == METHOD || this == SCHEME || this == AUTHORITY || this == PATH;
     }
 
@@ -28,6 +40,7 @@ final class Entry {
         case ":scheme" -> SCHEME;
         case ":authority" -> AUTHORITY;
         case ":path" -> PATH;
+        case ":status" -> STATUS;
         case "host" -> HOST;
         case "cookie" -> COOKIE;
         case "content-length" -> LENGTH;
@@ -55,7 +68,8 @@ final class Entry {
   private final Kind kind;
   private final boolean valid;
 
-  Entry(String name, String value, Kind kind) {
+  /** A field; {@code kind} is that of its name. */
+  public Entry(String name, String value, Kind kind) {
     this.name = name;
     this.value = value;
     this.kind = kind;
@@ -72,20 +86,23 @@ final class Entry {
     return c == ' ' || c == '\t';
   }
 
-  String name() {
+  /** The name, in small letters if the field is valid. */
+  public String name() {
     return name;
   }
 
-  String value() {
+  /** The value, one character for each byte. */
+  public String value() {
     return value;
   }
 
-  Kind kind() {
+  /** What its name means. */
+  public Kind kind() {
     return kind;
   }
 
-  /** Whether a request may have this field. */
-  boolean isValid() {
+  /** Whether a message of HTTP/2 may have this field. */
+  public boolean isValid() {
     return valid;
   }
 
