@@ -5,6 +5,8 @@ import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Request;
 import io.rgate.http.loop.Loops;
+import io.rgate.http.sending.Durations;
+import io.rgate.http.sending.Upload;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
@@ -40,7 +42,7 @@ public final class DirectUpstream implements Upstream {
       throws UpstreamException {
     ConnectionPool pool = pool(endpoint);
     requireWanted(options);
-    Upload upload = new Upload(originRequest, options.timeouts());
+    Upload upload = new Upload(originRequest, options);
     OriginConnection idle = pool.takeIdle(!isRepeatable(originRequest));
     ClientExchange stale = null;
     if (idle != null) {
@@ -56,7 +58,7 @@ public final class DirectUpstream implements Upstream {
     }
     boolean begun = upload.hasBegun();
     OriginConnection fresh = begun ? connectAgain(pool, options) : connect(pool, options);
-    Upload again = begun ? upload : new Upload(originRequest, options.timeouts());
+    Upload again = begun ? upload : new Upload(originRequest, options);
     return new ClientExchange(pool, fresh, again, options).run(originRequest, stale);
   }
 
@@ -88,7 +90,7 @@ public final class DirectUpstream implements Upstream {
       public OriginAnswer send(Request originRequest, SendOptions options)
           throws UpstreamException {
         requireWanted(pool, made, options);
-        Upload upload = new Upload(originRequest, options.timeouts());
+        Upload upload = new Upload(originRequest, options);
         return new ClientExchange(pool, made, upload, options).run(originRequest, null);
       }
 

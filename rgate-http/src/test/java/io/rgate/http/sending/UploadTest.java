@@ -1,11 +1,11 @@
-package io.rgate.http.client;
+package io.rgate.http.sending;
 
 import static io.rgate.testkit.transport.Requests.options;
 import static io.rgate.testkit.transport.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Body;
-import io.rgate.http.client.Upload.State;
+import io.rgate.http.sending.Progress.State;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class UploadTest {
   private final Upload upload =
       new Upload(
           request("POST", "/", new Body(InputStream.nullInputStream(), 1)),
-          options(5_000, 1, 60_000).timeouts());
+          options(5_000, 1, 60_000));
 
   @Test
   void theOneIsToBlameWhoWasWaitedForWhenTheTimeWasOver() throws Exception {
