@@ -106,7 +106,7 @@ final class Decryption {
       return;
     }
     if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
-      throw new SSLException("a client that wants to renegotiate is refused");
+      throw new SSLException("a renegotiation is refused");
     }
     runTasks();
   }
@@ -150,7 +150,7 @@ final class Decryption {
     return ended;
   }
 
-  /** Whether the first bytes are text, and so no TLS. Asked when the first bytes have come. */
+  /** Whether what came is text, and so no TLS. Asked when bytes have come in a handshake. */
   boolean isText() {
     ByteBuffer first = received;
     return first != null && first.get(first.position()) != HANDSHAKE && isLetter(first);
