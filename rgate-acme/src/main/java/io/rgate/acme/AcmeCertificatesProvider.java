@@ -1,6 +1,5 @@
 package io.rgate.acme;
 
-import io.rgate.acme.AcmeCertificates.Builder;
 import io.rgate.acme.AcmeCertificates.Challenge;
 import io.rgate.acme.AcmeCertificates.KeyType;
 import io.rgate.spi.Settings;
@@ -26,6 +25,9 @@ import java.net.URI;
  */
 public final class AcmeCertificatesProvider implements Certificates.Provider {
 
+  /** For {@link java.util.ServiceLoader}. */
+  public AcmeCertificatesProvider() {}
+
   @Override
   public String name() {
     return "acme";
@@ -33,7 +35,7 @@ public final class AcmeCertificatesProvider implements Certificates.Provider {
 
   @Override
   public Certificates create(Settings settings) {
-    Builder builder =
+    AcmeCertificates.Builder builder =
         AcmeCertificates.builder()
             .domains(settings.strings("domains").toArray(String[]::new))
             .challenge(settings.choice("challenge", Challenge.class, Challenge.AUTO))

@@ -2,12 +2,7 @@ package io.rgate.acme;
 
 import io.rgate.acme.AcmeCertificates.Challenge;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,7 +18,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
@@ -266,9 +260,7 @@ final class AcmeServer implements AutoCloseable {
   private RefusedException refused(Throwable e) {
     String server = order.directory().toString();
     return switch (e) {
-      case AcmeNetworkException away ->
-          RefusedException.away(
-              "the ACME server " + server + " cannot be reached: " + words(away), away);
+      case AcmeNetworkException away -> RefusedException.away(server, away);
       case AcmeRateLimitedException limited ->
           RefusedException.until(
               "the ACME server has a limit: " + limited.getProblem(),
@@ -280,25 +272,6 @@ final class AcmeServer implements AutoCloseable {
           RefusedException.by(
               server + " does not answer as an ACME server's directory does: " + e.getMessage(), e);
     };
-  }
-
-  /** The most telling failure of the chain; the last one often has no message. */
-  private static String words(Throwable e) {
-    String message = e.getMessage();
-    if (e instanceof UnresolvedAddressException || e instanceof UnknownHostException) {
-      return "its host is not known";
-    }
-    if (e instanceof HttpTimeoutException) {
-      return "it does not answer in time";
-    }
-    if (e instanceof SSLException && message != null) {
-      return message + "; if it has an authority of its own, name that by the key ca";
-    }
-    Throwable cause = e.getCause();
-    if (cause != null && !(e instanceof ConnectException && cause instanceof ClosedChannelException)) {
-      return words(cause);
-    }
-    return message == null ? "it refuses connections" : message;
   }
 
   @Override

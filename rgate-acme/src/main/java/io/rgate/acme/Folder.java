@@ -129,7 +129,7 @@ final class Folder {
   }
 
   /** Whose turn it is to talk to the server; ends with the process at the latest. */
-  final class Lock implements AutoCloseable {
+  static final class Lock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 

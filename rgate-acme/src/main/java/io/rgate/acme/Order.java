@@ -57,24 +57,7 @@ record Order(
    */
   Order {
     List<InvalidConfigException> problems = new ArrayList<>();
-    List<String> hosts = new ArrayList<>();
-    if (domains.isEmpty()) {
-      problems.add(
-          new InvalidConfigException(
-              "domains", "must list at least one host, such as [example.com, www.example.com]"));
-    }
-    for (int i = 0; i < domains.size(); i++) {
-      try {
-        String host = host(domains.get(i));
-        if (hosts.contains(host)) {
-          throw new IllegalArgumentException("is in the list twice: '" + host + "'");
-        }
-        hosts.add(host);
-      } catch (IllegalArgumentException e) {
-        problems.add(
-            new InvalidConfigException("domains[" + i + "]", String.valueOf(e.getMessage())));
-      }
-    }
+    List<String> hosts = hosts(domains, problems);
     if (!"https".equals(directory.getScheme()) || directory.getHost() == null) {
       problems.add(
           new InvalidConfigException(
@@ -92,6 +75,28 @@ record Order(
     }
     InvalidConfigException.throwIfAny(problems);
     domains = List.copyOf(hosts);
+  }
+
+  private static List<String> hosts(List<String> texts, List<InvalidConfigException> problems) {
+    List<String> hosts = new ArrayList<>();
+    if (texts.isEmpty()) {
+      problems.add(
+          new InvalidConfigException(
+              "domains", "must list at least one host, such as [example.com, www.example.com]"));
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        String host = host(texts.get(i));
+        if (hosts.contains(host)) {
+          throw new IllegalArgumentException("is in the list twice: '" + host + "'");
+        }
+        hosts.add(host);
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            new InvalidConfigException("domains[" + i + "]", String.valueOf(e.getMessage())));
+      }
+    }
+    return hosts;
   }
 
   /** A host in small letters, and in ASCII. */

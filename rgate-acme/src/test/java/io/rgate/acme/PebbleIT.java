@@ -84,6 +84,7 @@ class PebbleIT {
   private Gateway gateway(AcmeCertificates certificates) {
     return open(
         Gateway.builder()
+            .config(ConfigFile.parse("test.yml", "routes: []\nbackends: []\nstats: {type: none}\n"))
             .host("127.0.0.1")
             .port(0)
             .endpoint("http://127.0.0.1:1", Map.of("none", ""))
@@ -145,7 +146,9 @@ class PebbleIT {
   }
 
   private static List<Object> hosts(X509Certificate certificate) throws Exception {
-    return certificate.getSubjectAlternativeNames().stream().<Object>map(name -> name.get(1)).toList();
+    return certificate.getSubjectAlternativeNames().stream()
+        .<Object>map(name -> name.get(1))
+        .toList();
   }
 
   @Test
@@ -226,7 +229,10 @@ class PebbleIT {
           .contains(
               "the certificate for a.test could not be renewed, the old one is in force until "
                   + first.getNotAfter().toInstant())
-          .contains("the ACME server " + pebble.directory() + " cannot be reached: it refuses connections")
+          .contains(
+              "the ACME server "
+                  + pebble.directory()
+                  + " cannot be reached: it refuses connections")
           .contains("it is tried again at ");
     }
     assertThat(shown(gateway, "a.test")).isEqualTo(first);

@@ -83,6 +83,7 @@ final class ListenerSections {
     if (certificates.isEmpty() && !section.sections("certificates").isEmpty()) {
       return null;
     }
+    section.section(ACME); // so that something else than a section is told here
     boolean come = section.has(ACME) && certificates.isEmpty();
     return section
         .attempt(() -> come ? TlsSettings.of(Certificates.NONE) : TlsSettings.of(certificates))

@@ -8,10 +8,12 @@ import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Response;
 import io.rgate.config.ConfigFile;
 import io.rgate.config.ServerConfig.Listener;
+import io.rgate.runtime.measure.NoStats;
 import io.rgate.transport.Front.Certificates;
 import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,7 @@ class ChallengeAnswersIT extends GatewayRig {
         gateway(
             builder(Forwarding.DEFAULT, origin)
                 .filter((request, next) ->
-                    request.target().contains("known")
+                    request.target().endsWith("/known")
                         ? Response.text(401, "no")
                         : next.handle(request))
                 .tls(TlsSettings.of(source))
@@ -85,12 +87,15 @@ class ChallengeAnswersIT extends GatewayRig {
   }
 
   @Test
-  void aSourceIsClosedIfTheGatewayCannotStart() throws Exception {
+  void aSourceIsClosedIfTheGatewayCannotStart() {
     Source source = new Source();
-    RawOrigin origin = answering(OK);
     Gateway.Builder builder =
-        builder(Forwarding.DEFAULT, origin)
+        Gateway.builder()
+            .stats(NoStats.INSTANCE)
+            .endpoint("http://127.0.0.1:1", Map.of("all", ""))
             .front("jdk") // which has no TLS
+            .host("127.0.0.1")
+            .port(0)
             .tls(TlsSettings.of(source));
     assertThatThrownBy(builder::start).isInstanceOf(InvalidConfigException.class);
     assertThat(source.started).hasValue(0);
