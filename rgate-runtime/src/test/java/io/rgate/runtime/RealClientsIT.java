@@ -196,29 +196,14 @@ class RealClientsIT extends GatewayRig {
   @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void chromiumReadsServerSentEvents() throws Exception {
-    List<String> command =
-        List.of(
-            Programs.required("chromium"),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-dev-shm-usage",
-            "--user-data-dir=" + directory.resolve("profile"),
-            "--remote-debugging-port=0",
-            url + "/page");
-    Path log = directory.resolve("chromium.log");
-    Process chromium =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    try {
+    try (Chromium browser = Chromium.open(directory, url + "/page")) {
+      assertThat(browser).isNotNull();
       String target = "";
       while (!target.startsWith("/done")) {
         target = origin.request(40).startLine().split(" ")[1];
       }
-      assertThat(target).as(Files.readString(log, UTF_8)).isEqualTo("/done?1-2-3");
-    } finally {
-      chromium.descendants().forEach(ProcessHandle::destroyForcibly);
-      chromium.destroyForcibly().waitFor();
+      String log = Files.readString(directory.resolve("chromium.log"), UTF_8);
+      assertThat(target).as(log).isEqualTo("/done?1-2-3");
     }
   }
 }

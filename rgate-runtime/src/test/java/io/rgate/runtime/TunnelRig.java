@@ -1,9 +1,14 @@
 package io.rgate.runtime;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.rgate.api.Forwarding;
 import io.rgate.api.Timeouts;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /** A gateway with tunnels between raw clients and raw origins. */
@@ -77,6 +82,12 @@ abstract class TunnelRig extends GatewayRig {
   static Forwarding idle(Forwarding forwarding, int millis) {
     Timeouts timeouts = Timeouts.DEFAULT.withIdleTunnel(Duration.ofMillis(millis));
     return forwarding.withTimeouts(timeouts);
+  }
+
+  /** What an origin answers to a key (RFC 6455, 4.2.2). */
+  static String proof(String key) throws NoSuchAlgorithmException {
+    byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(US_ASCII);
+    return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
   }
 
   /** A masked frame of WebSocket. */
