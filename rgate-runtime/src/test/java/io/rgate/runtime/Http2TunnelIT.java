@@ -18,6 +18,7 @@ import io.rgate.testkit.transport.RawReply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -177,6 +178,30 @@ class Http2TunnelIT extends TunnelRig {
                 "/")
             .reply(1);
     assertThat(reply.status()).isEqualTo(501);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ":method=GET :protocol=websocket :scheme=http :authority=a :path=/",
+        ":method=CONNECT :protocol=websocket :scheme=http :authority=a",
+        ":method=CONNECT :protocol=websocket :authority=a :path=/",
+        ":method=CONNECT :protocol=websocket :protocol=websocket :scheme=http :path=/",
+        ":method=CONNECT :scheme=http :authority=a :path=/ :protocol=",
+        ":method=CONNECT :scheme=http :authority=a :path=/",
+        ":method=CONNECT :protocol=websocket :scheme=http :authority=a :path=/ content-length=0",
+        ":method=CONNECT :protocol=websocket :scheme=http :authority=a :path=/ upgrade=websocket"
+      })
+  void anExtendedConnectThatIsNoneIsRefused(String head) throws Exception {
+    RawHttp2 client = to(Forwarding.DEFAULT, answering(OK));
+    List<String> fields = new ArrayList<>();
+    for (String field : head.split(" ")) {
+      fields.addAll(List.of(field.split("=", 2)));
+    }
+    RawReply reply = client.headers(1, false, fields.toArray(String[]::new)).reply(1);
+    assertThat(head.endsWith(":protocol=") ? reply.status() : reply.resetCode())
+        .isEqualTo(head.endsWith(":protocol=") ? 501 : 1);
+    assertThat(client.get(3, "/").reply(3).status()).isEqualTo(200);
   }
 
   @Test
