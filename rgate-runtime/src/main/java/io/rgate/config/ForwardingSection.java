@@ -20,7 +20,8 @@ final class ForwardingSection {
           "max_request_body",
           "forwarded",
           "trusted_proxies",
-          "client_cert");
+          "client_cert",
+          "upgrade");
 
   private ForwardingSection() {}
 
@@ -41,16 +42,19 @@ final class ForwardingSection {
             ? section.addressBlocks("trusted_proxies")
             : fallback.trustedProxies();
     boolean clientCert = section.bool("client_cert", fallback.clientCert());
+    List<String> upgrade = section.has("upgrade") ? section.strings("upgrade") : fallback.upgrade();
     return section
-        .attempt(() -> new Forwarding(preserveHost, timeouts, max, forwarded, trusted, clientCert))
+        .attempt(() ->
+            new Forwarding(preserveHost, timeouts, max, forwarded, trusted, clientCert, upgrade))
         .orElse(fallback);
   }
 
   private static Timeouts timeouts(Settings section, Timeouts fallback) {
-    Sections.only(section, "connect", "response_head", "idle_body");
+    Sections.only(section, "connect", "response_head", "idle_body", "idle_tunnel");
     Duration connect = section.duration("connect", fallback.connect());
     Duration head = section.duration("response_head", fallback.responseHead());
     Duration idle = section.duration("idle_body", fallback.idleBody());
-    return section.attempt(() -> new Timeouts(connect, head, idle)).orElse(fallback);
+    Duration tunnel = section.duration("idle_tunnel", fallback.idleTunnel());
+    return section.attempt(() -> new Timeouts(connect, head, idle, tunnel)).orElse(fallback);
   }
 }

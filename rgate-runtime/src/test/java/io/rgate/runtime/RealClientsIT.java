@@ -195,6 +195,6 @@ class RealClientsIT extends GatewayRig {
   @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void chromiumReadsServerSentEvents() throws Exception {
-    assertThat(Chromium.visit(url + "/page", directory, origin)).isEqualTo("/done?1-2-3");
+    assertThat(Chromium.visit(directory, url + "/page", origin)).isEqualTo("/done?1-2-3");
   }
 }

@@ -99,7 +99,7 @@ class RealTlsClientsIT extends GatewayRig {
   @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void chromiumLoadsAPageOfAHundredObjects() throws Exception {
-    assertThat(Chromium.visit(url + "/page", directory, origin))
+    assertThat(Chromium.visit(directory, url + "/page", origin))
         .isEqualTo("/done?" + OBJECTS + "-h2");
   }
 }

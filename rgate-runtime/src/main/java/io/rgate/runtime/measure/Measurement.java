@@ -37,8 +37,13 @@ public final class Measurement {
 
   /** What was written of a response. */
   public interface Written {
-    /** How many bytes of content were written. */
+    /** How many bytes of content, or of a tunnel, were written. */
     long bytes();
+
+    /** How many bytes of a tunnel the client has sent. */
+    default long bytesIn() {
+      return 0;
+    }
 
     /** When the head was written, on the clock of {@link System#nanoTime()}; 0 before that. */
     long firstByteNanos();
@@ -83,7 +88,7 @@ public final class Measurement {
             status(response, outcome),
             first == 0 ? 0 : first - start,
             end - start,
-            bytesIn(),
+            bytesIn() + writer.bytesIn(),
             writer.bytes(),
             outcome,
             tried);
