@@ -9,6 +9,7 @@ import io.rgate.config.ServerConfig.Listener;
 import io.rgate.config.ShutdownConfig;
 import io.rgate.runtime.front.ExchangeHandler;
 import io.rgate.runtime.measure.InFlight;
+import io.rgate.runtime.tunnel.Tunnels;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.FrontProvider.FrontSettings;
@@ -39,6 +40,7 @@ final class Fronts {
   private final CertificateSources sources;
   private final FrontProvider provider;
   private final InFlight inFlight = new InFlight();
+  private final Tunnels tunnels = new Tunnels();
   private final List<Front> clients = new ArrayList<>();
   private @Nullable Front admin;
 
@@ -91,7 +93,8 @@ final class Fronts {
     if (!first) {
       bindAll();
     }
-    ExchangeHandler service = parts.exchangeHandler(inFlight, admin == null, sources.all());
+    ExchangeHandler service =
+        parts.exchangeHandler(inFlight, tunnels, admin == null, sources.all());
     for (int i = 0; i < clients.size(); i++) {
       start(clients.get(i), server.listeners().get(i), service, parts);
     }
@@ -187,6 +190,7 @@ final class Fronts {
           how.grace().toMillis());
       await(how.grace());
     }
+    tunnels.leave();
     boolean drained = drain(how.drain());
     close();
     return drained;

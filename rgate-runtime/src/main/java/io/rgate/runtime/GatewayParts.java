@@ -18,6 +18,7 @@ import io.rgate.runtime.measure.Meter;
 import io.rgate.runtime.measure.Stats;
 import io.rgate.runtime.route.LiveSnapshot;
 import io.rgate.runtime.route.Router;
+import io.rgate.runtime.tunnel.Tunnels;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Observer;
 import io.rgate.transport.Front.Certificates;
@@ -58,7 +59,7 @@ record GatewayParts(
    * @param sources of certificates, whose challenges are answered before all filters
    */
   ExchangeHandler exchangeHandler(
-      InFlight inFlight, boolean withStats, List<Certificates> sources) {
+      InFlight inFlight, Tunnels tunnels, boolean withStats, List<Certificates> sources) {
     Forwarder forwarder = new Forwarder(upstream, live.gates());
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
     ErrorBoundary line =
@@ -67,7 +68,8 @@ record GatewayParts(
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }
     return new ExchangeHandler(
-        ChallengeAnswers.before(line, sources), told::isFor, stats.meter(), inFlight, observer);
+            ChallengeAnswers.before(line, sources), told::isFor, stats.meter(), inFlight, observer)
+        .withTunnels(tunnels, live::allowsWebSockets);
   }
 
   /** The service for clients that are sent to {@code port}, with {@code https}. */

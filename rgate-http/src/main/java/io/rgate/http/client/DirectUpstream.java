@@ -80,6 +80,11 @@ public final class DirectUpstream implements Upstream {
   }
 
   @Override
+  public boolean offersTunnel(Endpoint endpoint) {
+    return true;
+  }
+
+  @Override
   public Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
     ConnectionPool pool = pool(endpoint);
     OriginConnection made = connect(pool, atMost);

@@ -11,6 +11,8 @@ final class Entry {
     SCHEME,
     AUTHORITY,
     PATH,
+    /** Of an extended CONNECT (RFC 8441, 4). */
+    PROTOCOL,
     HOST,
     COOKIE,
     LENGTH,
@@ -19,7 +21,10 @@ final class Entry {
     WRONG;
 
     boolean isPseudo() {
-      return this == METHOD || this == SCHEME || this == AUTHORITY || this == PATH;
+      return switch (this) {
+        case METHOD, SCHEME, AUTHORITY, PATH, PROTOCOL -> true;
+        default -> false;
+      };
     }
 
     static Kind of(String name) {
@@ -28,6 +33,7 @@ final class Entry {
         case ":scheme" -> SCHEME;
         case ":authority" -> AUTHORITY;
         case ":path" -> PATH;
+        case ":protocol" -> PROTOCOL;
         case "host" -> HOST;
         case "cookie" -> COOKIE;
         case "content-length" -> LENGTH;

@@ -128,7 +128,7 @@ final class HeaderFrames {
 
   private void complete(byte[] bytes, int at, int length) throws Http2Exception {
     Http2Stream known = streams.get(stream);
-    RequestFields fields = new RequestFields(limits, known != null);
+    RequestFields fields = new RequestFields(limits, known != null, connection.takesWebSockets());
     decoder.decode(bytes, at, at + length, fields);
     decoder.rest();
     if (known != null) {

@@ -46,6 +46,7 @@ public final class Http2Connection {
   private final SendWindows windows;
   private final Streams streams = new Streams();
   private final Ending ending;
+  private final boolean webSockets;
   private final AtomicInteger receivable = new AtomicInteger(WINDOW);
   private final AtomicInteger unreturned = new AtomicInteger();
 
@@ -75,6 +76,7 @@ public final class Http2Connection {
     this.output = new FrameOutput(transport, WaitLimit.of(patience));
     this.windows = new SendWindows(patience);
     this.ending = new Ending(transport, output, streams);
+    this.webSockets = service.takesWebSockets();
   }
 
   /**
@@ -127,8 +129,9 @@ public final class Http2Connection {
   }
 
   private void begin() throws IOException {
-    byte[] first = new byte[Frame.HEAD + 4 * 6 + Frame.HEAD + 4];
-    Frame.head(first, 0, 4 * 6, Frame.kind(Frame.SETTINGS, 0), 0);
+    int count = webSockets ? 5 : 4;
+    byte[] first = new byte[Frame.HEAD + count * 6 + Frame.HEAD + 4];
+    Frame.head(first, 0, count * 6, Frame.kind(Frame.SETTINGS, 0), 0);
     int at = Frame.HEAD;
     at = setting(first, at, PeerSettings.MOST_STREAMS, settings.streams());
     at = setting(first, at, PeerSettings.INITIAL_WINDOW, ReceiveBuffer.WINDOW);
@@ -136,6 +139,9 @@ public final class Http2Connection {
     int list = limits.maxTarget() + limits.maxFieldBytes() + 32 * limits.maxFields();
     at = setting(first, at, HEADER_LIST_SIZE, list);
     at = setting(first, at, PeerSettings.NO_PRIORITIES, 1);
+    if (webSockets) {
+      at = setting(first, at, PeerSettings.EXTENDED_CONNECT, 1);
+    }
     byte[] window = Frame.ofInt(Frame.WINDOW_UPDATE, 0, WINDOW - SendWindows.INITIAL);
     System.arraycopy(window, 0, first, at, window.length);
     transport.write(ByteBuffer.wrap(first), WaitLimit.of(limits.clientIdle().toNanos()));
@@ -150,6 +156,11 @@ public final class Http2Connection {
     to[at + 1] = (byte) name;
     Frame.putInt(to, at + 2, value);
     return at + 6;
+  }
+
+  /** Whether the client was told that it may use an extended CONNECT (RFC 8441). */
+  boolean takesWebSockets() {
+    return webSockets;
   }
 
   Service service() {

@@ -14,6 +14,7 @@ final class Http2Exception extends ProtocolException {
   static final int STREAM_CLOSED = 5;
   static final int FRAME_SIZE_ERROR = 6;
   static final int REFUSED_STREAM = 7;
+  static final int CANCEL = 8;
   static final int COMPRESSION_ERROR = 9;
   static final int ENHANCE_YOUR_CALM = 11;
 

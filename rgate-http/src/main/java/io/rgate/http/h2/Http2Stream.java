@@ -39,6 +39,7 @@ final class Http2Stream implements Exchange {
   private volatile boolean begun;
   private volatile boolean remoteEnded;
   private volatile boolean closing;
+  private volatile boolean tunnelled;
 
   /** A stream whose content has {@code length} bytes, 0 if its end has come with its head. */
   Http2Stream(Http2Connection connection, int id, RequestHead head, long length, boolean ended) {
@@ -53,7 +54,8 @@ final class Http2Stream implements Exchange {
     } else {
       StreamContent stream = new StreamContent(this, length);
       content = stream;
-      body = new Body(stream, length, stream::trailers);
+      // What follows an extended CONNECT is no content.
+      body = offersTunnel() ? Body.EMPTY : new Body(stream, length, stream::trailers);
     }
   }
 
@@ -187,8 +189,19 @@ final class Http2Stream implements Exchange {
   }
 
   @Override
-  public Tunnel tunnel(int status, Fields fields) {
-    throw new UnsupportedOperationException("there are no tunnels in HTTP/2 here");
+  public boolean offersTunnel() {
+    return head.fields().contains("upgrade");
+  }
+
+  @Override
+  public Tunnel tunnel(int status, Fields fields) throws IOException {
+    if (!offersTunnel()) {
+      throw new UnsupportedOperationException("HTTP/2 has tunnels for an extended CONNECT only");
+    }
+    tunnelled = true;
+    StreamTunnel tunnel = new StreamTunnel(this, respond(200, fields, Body.UNKNOWN));
+    tunnel.begin();
+    return tunnel;
   }
 
   @Override
@@ -199,7 +212,8 @@ final class Http2Stream implements Exchange {
   @Override
   public void abort() {
     if (!closing) {
-      reset(Http2Exception.INTERNAL_ERROR);
+      // RFC 8441, 5: CANCEL is to a tunnel what a reset is to a connection.
+      reset(tunnelled ? Http2Exception.CANCEL : Http2Exception.INTERNAL_ERROR);
     }
   }
 
@@ -221,7 +235,8 @@ final class Http2Stream implements Exchange {
     return true;
   }
 
-  private void releaseContent(String why) {
+  /** Has reads of the content fail, and gives its window back. */
+  void releaseContent(String why) {
     StreamContent unread = content;
     if (unread != null) {
       connection.returned(unread.fail(why));
