@@ -47,6 +47,8 @@ final class AcmeServer implements AutoCloseable {
   private static final Duration FIRST_POLL = Duration.ofMillis(200);
   private static final Duration LAST_POLL = Duration.ofSeconds(5);
 
+  private static volatile @Nullable KeyPair challengeKeys;
+
   private final Order order;
   private final Folder folder;
   private final Pace pace;
@@ -213,7 +215,7 @@ final class AcmeServer implements AutoCloseable {
     Path file;
     String text;
     if (challenge instanceof TlsAlpn01Challenge tls) {
-      KeyPair keys = AcmeCertificates.KeyType.RSA2048.generate(); // acme4j signs by RSA here
+      KeyPair keys = challengeKeys();
       X509Certificate shown = tls.createCertificate(keys, Identifier.dns(host));
       file = folder.tlsAlpn01(host);
       text =
@@ -228,6 +230,16 @@ final class AcmeServer implements AutoCloseable {
     }
     folder.write(file, text);
     return file;
+  }
+
+  /** Made once, because RSA is slow to make and a challenge is proved by its digest alone. */
+  private static KeyPair challengeKeys() throws GeneralSecurityException {
+    KeyPair made = challengeKeys;
+    if (made == null) {
+      made = AcmeCertificates.KeyType.RSA2048.generate(); // acme4j signs by RSA here
+      challengeKeys = made;
+    }
+    return made;
   }
 
   /** Asks again and again, as often as the server wants. */

@@ -82,7 +82,11 @@ final class Renewal {
   private void run() {
     try {
       while (true) {
-        round();
+        try {
+          round();
+        } catch (RuntimeException e) {
+          LOG.log(WARNING, "an internal failure; certificates are looked at again", e);
+        }
         Thread.sleep(pace.look());
       }
     } catch (InterruptedException e) {
@@ -102,6 +106,7 @@ final class Renewal {
         renew(due);
       }
     } catch (IOException e) {
+      stopIfClosed(e);
       due.forEach(site -> failed(site, Folder.why(e), true, null));
     }
   }

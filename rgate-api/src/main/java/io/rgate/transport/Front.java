@@ -94,7 +94,10 @@ public interface Front extends AutoCloseable {
     /** Has none. */
     Certificates NONE = List::of;
 
-    /** The certificates that are there now; maybe none, and clients get no handshake then. */
+    /**
+     * The certificates that are there now; maybe none, and clients get no handshake then. A front
+     * does not warn of their end: that is up to the one who gets them.
+     */
     List<CertificateFiles> files();
 
     /**
