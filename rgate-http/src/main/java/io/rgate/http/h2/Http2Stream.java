@@ -141,7 +141,7 @@ final class Http2Stream implements Exchange {
   }
 
   @Override
-  public ResponseContent respond(int status, Fields fields, long length) throws IOException {
+  public StreamResponse respond(int status, Fields fields, long length) throws IOException {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be 200 to 599, was " + status);
     }

@@ -161,6 +161,10 @@ final class ReceiveBuffer {
     if (nanos <= 0) {
       throw new RequestContentException(408, "the client's content does not come", null);
     }
+    if (ring.length > USUAL) {
+      ring = NOTHING; // it is empty, and this may take long
+      from = 0;
+    }
     try {
       if (nanos >= WaitLimit.FOR_EVER) {
         changed.await();

@@ -163,6 +163,13 @@ final class StreamResponse implements ResponseContent {
     begin = data - Frame.HEAD;
   }
 
+  /** Releases most of the empty buffer. */
+  void rest() {
+    if (end == data && !headUnsent && bytes.length > LITTLE) {
+      resize(2 * Frame.HEAD);
+    }
+  }
+
   private void empty() {
     begin = 0;
     data = Frame.HEAD;
