@@ -163,12 +163,12 @@ class WebSocketClientsIT extends TunnelRig {
     CertificateFiles files = CertificateFiles.pem(site, site.resolveSibling("site.key"));
     Gateway gateway = gateway(builder(Forwarding.DEFAULT, origin).tls(TlsSettings.of(files)));
     String url = "https://127.0.0.1:" + gateway.port() + "/page";
-    assertThat(viaOfTheWebSocket(url, "--ignore-certificate-errors")).isEqualTo("2 rgate");
+    assertThat(viaOfTheWebSocket(url)).isEqualTo("2 rgate");
   }
 
   /** Has a page use a WebSocket, and tells by which protocol that came to the gateway. */
-  private String viaOfTheWebSocket(String url, String... options) throws Exception {
-    try (Chromium browser = Chromium.open(directory, url, options)) {
+  private String viaOfTheWebSocket(String url) throws Exception {
+    try (Chromium browser = Chromium.open(directory, url)) {
       assertThat(browser).isNotNull();
       String via = "";
       String target = "";
