@@ -1,5 +1,6 @@
 package io.rgate.http.h2;
 
+import io.rgate.http.frame.Http2Exception;
 import io.rgate.transport.Exchange.Tunnel;
 import java.io.IOException;
 import java.io.InputStream;
