@@ -190,6 +190,9 @@ final class Fronts {
           how.grace().toMillis());
       await(how.grace());
     }
+    if (tunnels.count() > 0) {
+      LOG.log(INFO, "{0} tunnels are open; those of WebSocket are told to end", tunnels.count());
+    }
     tunnels.leave();
     boolean drained = drain(how.drain());
     close();

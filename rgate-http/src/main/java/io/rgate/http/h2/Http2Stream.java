@@ -5,15 +5,17 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Peer;
-import io.rgate.http.wire.StatusLine;
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.HeaderBlock;
+import io.rgate.http.frame.Http2Exception;
+import io.rgate.http.frame.SendWindows;
+import io.rgate.http.hpack.HeadWriter;
 import io.rgate.transport.ClientGoneException;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Exchange.RequestHead;
-import io.rgate.transport.Exchange.ResponseContent;
 import io.rgate.transport.Exchange.Tunnel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** One request and its response. A thread of its own serves it. */
 final class Http2Stream implements Exchange {
   private static final System.Logger LOG = System.getLogger(Http2Stream.class.getName());
-  private static final Fields TEXT = Fields.of("content-type", "text/plain; charset=utf-8");
 
   private final Http2Connection connection;
   private final int id;
@@ -116,7 +117,7 @@ final class Http2Stream implements Exchange {
         return;
       }
       HeadWriter writer = Heads.interim(status, fields, connection.output());
-      writer.frame(0, id, 0);
+      HeaderBlock.frame(writer, 0, id, 0);
       send(ByteBuffer.wrap(writer.bytes(), 0, writer.size()), true);
     } finally {
       heads.unlock();
@@ -126,29 +127,32 @@ final class Http2Stream implements Exchange {
   /** The frames of a trailer section, the last ones of this stream. */
   HeadWriter trailers(Fields fields) {
     HeadWriter writer = Heads.trailers(fields, connection.output());
-    writer.frame(0, id, Frame.END_STREAM);
+    HeaderBlock.frame(writer, 0, id, Frame.END_STREAM);
     return writer;
   }
 
   /** Writes whole frames. */
   void send(ByteBuffer frames, boolean withHead) throws ClientGoneException {
     try {
-      connection.output().write(this, frames, withHead);
+      connection.output().write(this::requireOpen, frames, withHead);
     } catch (ClientGoneException e) {
       abort();
       throw e;
+    } catch (IOException e) {
+      abort();
+      throw new ClientGoneException("the client has left, or takes nothing", e);
     }
   }
 
   @Override
-  public ResponseContent respond(int status, Fields fields, long length) throws IOException {
+  public StreamResponse respond(int status, Fields fields, long length) throws IOException {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be 200 to 599, was " + status);
     }
     begin();
     boolean none = Heads.hasNoContent(head.method(), status);
     HeadWriter writer = Heads.response(status, fields, length, none, connection.output());
-    writer.frame(0, id, 0);
+    HeaderBlock.frame(writer, 0, id, 0);
     requireOpen();
     return new StreamResponse(this, writer, length < 0 ? Long.MAX_VALUE : length, none);
   }
@@ -239,7 +243,7 @@ final class Http2Stream implements Exchange {
   void releaseContent(String why) {
     StreamContent unread = content;
     if (unread != null) {
-      connection.returned(unread.fail(why));
+      connection.receivable().returned(unread.fail(why));
     }
   }
 
@@ -274,7 +278,7 @@ final class Http2Stream implements Exchange {
     leaving.end();
     try {
       if (!begun) {
-        answerForSilence();
+        OwnAnswer.forSilence(this);
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "the client has left before its answer", e);
@@ -285,14 +289,5 @@ final class Http2Stream implements Exchange {
       reset(Http2Exception.NO_ERROR); // RFC 9113, 8.1: the rest of the content is not wanted
     }
     releaseContent("the exchange is over");
-  }
-
-  private void answerForSilence() throws IOException {
-    byte[] text = (StatusLine.reason(500) + "\n").getBytes(StandardCharsets.US_ASCII);
-    ResponseContent out = respond(500, TEXT, text.length);
-    if (!head.method().equals("HEAD")) {
-      out.write(text, 0, text.length);
-    }
-    out.end();
   }
 }
