@@ -3,7 +3,6 @@ package io.rgate.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies proxies before the gateway whose forwarding fields are passed on
  * @param clientCert whether an origin gets the certificate of the client's TLS connection in the
  *     field {@code Client-Cert} (RFC 9440); what a client itself sends there is dropped then
+ * @param expect who answers a client that waits for 100 before it sends its content
  */
 public record Forwarding(
     boolean preserveHost,
@@ -28,25 +28,34 @@ public record Forwarding(
     long maxRequestBody,
     boolean forwarded,
     List<AddressBlock> trustedProxies,
-    boolean clientCert) {
+    boolean clientCert,
+    Expect expect) {
   /** The size of content is not limited. */
   public static final long UNLIMITED = -1;
 
   /**
    * Host preserved, default timeouts, content of any size, no {@code Forwarded}, no trusted proxy,
-   * no {@code Client-Cert}.
+   * no {@code Client-Cert}, {@code Expect} answered by the gateway.
    */
   public static final Forwarding DEFAULT =
-      new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of(), false);
+      new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of());
 
-  /** Without {@code Client-Cert}, checked as by the first constructor. */
+  /** Who answers {@code Expect: 100-continue} (RFC 9110, 10.1.1). */
+  public enum Expect {
+    /** The gateway, when it forwards the content. */
+    ANSWER,
+    /** The origin, which gets the field: its 100 or its final status goes to the client. */
+    FORWARD
+  }
+
+  /** Without {@code Client-Cert}, {@code Expect} answered, checked as by the first constructor. */
   public Forwarding(
       boolean preserveHost,
       Timeouts timeouts,
       long maxRequestBody,
       boolean forwarded,
       List<AddressBlock> trustedProxies) {
-    this(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, false);
+    this(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, false, Expect.ANSWER);
   }
 
   /**
@@ -57,6 +66,7 @@ public record Forwarding(
   public Forwarding {
     requireNonNull(timeouts, "timeouts");
     requireNonNull(trustedProxies, "trustedProxies");
+    requireNonNull(expect, "expect");
     if (maxRequestBody < UNLIMITED) {
       throw new InvalidConfigException(
           "max_request_body", "must be 0 bytes or more, was " + maxRequestBody);
@@ -66,34 +76,44 @@ public record Forwarding(
 
   /** The same forwarding with or without the client's {@code Host}. */
   public Forwarding withPreserveHost(boolean other) {
-    return new Forwarding(other, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert);
+    return new Forwarding(
+        other, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert, expect);
   }
 
   /** The same forwarding with other timeouts. */
   public Forwarding withTimeouts(Timeouts other) {
     return new Forwarding(
-        preserveHost, other, maxRequestBody, forwarded, trustedProxies, clientCert);
+        preserveHost, other, maxRequestBody, forwarded, trustedProxies, clientCert, expect);
   }
 
   /** The same forwarding with another limit of a request's content. */
   public Forwarding withMaxRequestBody(long other) {
-    return new Forwarding(preserveHost, timeouts, other, forwarded, trustedProxies, clientCert);
+    return new Forwarding(
+        preserveHost, timeouts, other, forwarded, trustedProxies, clientCert, expect);
   }
 
   /** The same forwarding with or without {@code Forwarded}. */
   public Forwarding withForwarded(boolean other) {
     return new Forwarding(
-        preserveHost, timeouts, maxRequestBody, other, trustedProxies, clientCert);
+        preserveHost, timeouts, maxRequestBody, other, trustedProxies, clientCert, expect);
   }
 
   /** The same forwarding with other trusted proxies. */
   public Forwarding withTrustedProxies(List<AddressBlock> other) {
-    return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, other, clientCert);
+    return new Forwarding(
+        preserveHost, timeouts, maxRequestBody, forwarded, other, clientCert, expect);
+  }
+
+  /** The same forwarding where {@code Expect} is answered by another one. */
+  public Forwarding withExpect(Expect other) {
+    return new Forwarding(
+        preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert, other);
   }
 
   /** The same forwarding with or without {@code Client-Cert}. */
   public Forwarding withClientCert(boolean other) {
-    return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, other);
+    return new Forwarding(
+        preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, other, expect);
   }
 
   /**
@@ -158,20 +178,17 @@ public record Forwarding(
      *     64 MiB of content are to be kept
      */
     public Retries {
-      List<InvalidConfigException> problems = new ArrayList<>();
-      if (max < 0) {
-        problems.add(new InvalidConfigException("max", "must be 0 (none) or more, was " + max));
-      }
-      if (budgetPercent < 0 || budgetPercent > 100) {
-        problems.add(
-            new InvalidConfigException("budget", "must be 0% to 100%, was " + budgetPercent + "%"));
-      }
-      if (keptContent < 0 || keptContent > MOST_KEPT) {
-        problems.add(
-            new InvalidConfigException(
-                "idempotency_key", "must be 0 (off) to 64MiB, was " + keptContent));
-      }
-      InvalidConfigException.throwIfAny(problems);
+      Problems problems = new Problems();
+      problems.add(max < 0, "max", "must be 0 (none) or more, was " + max);
+      problems.add(
+          budgetPercent < 0 || budgetPercent > 100,
+          "budget",
+          "must be 0% to 100%, was " + budgetPercent + "%");
+      problems.add(
+          keptContent < 0 || keptContent > MOST_KEPT,
+          "idempotency_key",
+          "must be 0 (off) to 64MiB, was " + keptContent);
+      problems.throwIfAny();
       on = Set.copyOf(on);
     }
   }

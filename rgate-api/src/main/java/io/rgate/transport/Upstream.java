@@ -76,6 +76,15 @@ public interface Upstream extends AutoCloseable {
     throw new UnsupportedOperationException("connections are made by send only");
   }
 
+  /**
+   * Whether interim responses of {@code endpoint} get to {@link SendOptions#interim}, and {@code
+   * Expect} to the endpoint: else it cannot be asked whether it wants the content. The default says
+   * no.
+   */
+  default boolean tellsInterim(Endpoint endpoint) {
+    return false;
+  }
+
   /** Closes all connections, also those in use; threads that wait on them get an exception. */
   @Override
   void close();

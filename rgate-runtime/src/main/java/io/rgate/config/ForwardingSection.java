@@ -2,6 +2,7 @@ package io.rgate.config;
 
 import io.rgate.api.AddressBlock;
 import io.rgate.api.Forwarding;
+import io.rgate.api.Forwarding.Expect;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Timeouts;
 import io.rgate.spi.Settings;
@@ -23,7 +24,8 @@ final class ForwardingSection {
           "max_request_body",
           "forwarded",
           "trusted_proxies",
-          "client_cert");
+          "client_cert",
+          "expect");
 
   private ForwardingSection() {}
 
@@ -42,8 +44,10 @@ final class ForwardingSection {
     List<AddressBlock> trusted =
         section.has("trusted_proxies") ? blocks(section) : fallback.trustedProxies();
     boolean clientCert = section.bool("client_cert", fallback.clientCert());
+    Expect expect = section.choice("expect", Expect.class, fallback.expect());
     return section
-        .attempt(() -> new Forwarding(preserveHost, timeouts, max, forwarded, trusted, clientCert))
+        .attempt(() ->
+            new Forwarding(preserveHost, timeouts, max, forwarded, trusted, clientCert, expect))
         .orElse(fallback);
   }
 

@@ -100,6 +100,10 @@ abstract class GatewayRig {
     return open(RawOrigin.answeringOnce(response));
   }
 
+  final int port() {
+    return gateway.port();
+  }
+
   /** A new connection to the gateway. */
   final Wire client() throws IOException {
     return open(connect());

@@ -35,6 +35,7 @@ final class ClientExchange {
   private @Nullable ContentWriter writer;
   private boolean reusable;
   private boolean sentNothing;
+  private boolean invited;
   private volatile boolean ended;
 
   ClientExchange(
@@ -98,6 +99,7 @@ final class ClientExchange {
       if (head.status() >= 200 || head.status() == 101) {
         return head;
       }
+      invited |= head.status() == 100;
       options.interim().take(head.status(), head.fields());
     }
     throw new ProtocolException("more than " + MOST_INTERIM + " interim responses");
@@ -120,7 +122,10 @@ final class ClientExchange {
     reusable = head.isPersistent() && framing != Framing.UNTIL_CLOSE;
     ContentReader reader = ContentReader.of(framing, connection.input());
     OriginContent content = new OriginContent(this, reader);
-    Body body = new Body(content, Math.max(framing, Body.UNKNOWN), reader::trailers);
+    Body body =
+        framing == Framing.CHUNKED
+            ? new Body(content, Body.UNKNOWN, reader::trailers)
+            : new Body(content, Math.max(framing, Body.UNKNOWN));
     if (framing == 0) {
       end();
     }
@@ -167,6 +172,10 @@ final class ClientExchange {
   }
 
   private UpstreamException timeout(Stage stage, Exception e) {
+    if (upload.waitsForContent() && upload.expects() && !invited) {
+      return new UpstreamException(
+          stage, Failure.TIMEOUT, "the origin did not say whether it wants the content", e);
+    }
     if (upload.waitsForContent()) {
       RequestContentException late =
           new RequestContentException(408, "the client's content does not come", e);

@@ -99,6 +99,11 @@ public final class DirectUpstream implements Upstream {
     };
   }
 
+  @Override
+  public boolean tellsInterim(Endpoint endpoint) {
+    return true;
+  }
+
   private ConnectionPool pool(Endpoint endpoint) throws UpstreamException {
     ConnectionPool pool = pools.get(endpoint.uri());
     if (pool == null) {

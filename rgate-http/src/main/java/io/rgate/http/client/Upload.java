@@ -80,6 +80,11 @@ final class Upload {
     return writer;
   }
 
+  /** Whether the origin is asked if it wants the content (RFC 9110, 10.1.1). */
+  boolean expects() {
+    return "100-continue".equalsIgnoreCase(request.fields().get("Expect"));
+  }
+
   /** Whether a read of content was tried, so that the request cannot be prepared again. */
   boolean hasBegun() {
     return begun;

@@ -121,6 +121,13 @@ final class Http2Stream implements Exchange {
     }
   }
 
+  @Override
+  public void leaveExpectation() {
+    if (content != null) {
+      content.leaveExpectation();
+    }
+  }
+
   /** The frames of a trailer section, the last ones of this stream. */
   HeadWriter trailers(Fields fields) {
     HeadWriter writer = Heads.trailers(fields, connection.output());

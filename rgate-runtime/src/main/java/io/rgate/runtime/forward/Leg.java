@@ -7,6 +7,7 @@ import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Attempts;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Body;
+import io.rgate.api.Fields;
 import io.rgate.api.Response;
 import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
@@ -116,8 +117,14 @@ final class Leg implements OriginStream.Owner {
     return Response.of(
             originResponse.status(),
             HopByHop.without(originResponse.fields()),
-            new Body(content, body.length()))
+            body.mayHaveTrailers()
+                ? new Body(content, body.length(), this::trailers)
+                : new Body(content, body.length()))
         .withAttempts(tried);
+  }
+
+  private Fields trailers() {
+    return HopByHop.trailers(originResponse.body().trailers().get(), originResponse.fields());
   }
 
   private void fail(Fault fault, String what) {

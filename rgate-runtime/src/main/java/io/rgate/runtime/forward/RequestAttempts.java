@@ -6,6 +6,7 @@ import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Attempts;
 import io.rgate.api.Endpoint;
 import io.rgate.api.Fields;
+import io.rgate.api.Forwarding.Expect;
 import io.rgate.api.Forwarding.Retries.On;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
@@ -236,7 +237,7 @@ final class RequestAttempts implements DialRace.Owner {
       Request originRequest = originRequest(pick);
       SendOptions options = SendOptions.of(timeouts(pick, route.forwarding().timeouts()));
       if (scope != null) {
-        options = options.withCancellation(scope.cancellation());
+        options = options.withCancellation(scope.cancellation()).withInterim(scope);
       }
       answer =
           connected == null
@@ -270,6 +271,9 @@ final class RequestAttempts implements DialRace.Owner {
     Fields fields = headers.toOrigin(clientRequest, pick.endpoint(), route.forwarding());
     if (scope != null) {
       nameAs(fields.get(RequestId.FIELD), scope);
+    }
+    if (route.forwarding().expect() == Expect.FORWARD && upstream.tellsInterim(pick.endpoint())) {
+      fields = Expectation.put(fields, clientRequest, scope);
     }
     return repeats.request().withFields(fields);
   }

@@ -8,6 +8,7 @@ import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.errors.ErrorText;
+import io.rgate.runtime.errors.GrpcAnswer;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.LeakLog;
 import io.rgate.runtime.measure.InFlight;
@@ -70,7 +71,7 @@ public final class ExchangeHandler implements Service {
   @Override
   public void serve(Exchange exchange) {
     inFlight.begin();
-    ExchangeScope scope = new ExchangeScope(exchange.content());
+    ExchangeScope scope = new ExchangeScope(exchange);
     try {
       serve(exchange, scope);
     } finally {
@@ -118,7 +119,7 @@ public final class ExchangeHandler implements Service {
   private static void write(
       Exchange exchange, ExchangeScope scope, Response response, Measurement measurement) {
     ResponseWriter writer = new ResponseWriter(exchange, scope, measurement);
-    Outcome outcome = writer.write(response);
+    Outcome outcome = writer.write(GrpcAnswer.of(response, exchange.head().fields()));
     measurement.end(response, writer, outcome);
     if (outcome != Outcome.COMPLETED) {
       exchange.abort();

@@ -50,6 +50,15 @@ public final class Upstreams implements Upstream {
     return supporting(endpoint).get().connect(endpoint, atMost);
   }
 
+  @Override
+  public boolean tellsInterim(Endpoint endpoint) {
+    try {
+      return supporting(endpoint).get().tellsInterim(endpoint);
+    } catch (UpstreamException e) {
+      return false; // the request will not get there
+    }
+  }
+
   private Lazy supporting(Endpoint endpoint) throws UpstreamException {
     for (Lazy upstream : upstreams) {
       if (upstream.provider.supports(endpoint)) {

@@ -1,0 +1,412 @@
+package io.rgate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rgate.api.Body;
+import io.rgate.api.Fields;
+import io.rgate.api.Filter;
+import io.rgate.api.Forwarding;
+import io.rgate.api.Limits;
+import io.rgate.runtime.AnyClient.Seen;
+import io.rgate.runtime.AnyClient.Speaks;
+import java.io.FilterInputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Trailer sections, from an origin of HTTP/1.1 and to it, for clients of both protocols. */
+@ParameterizedClass
+@EnumSource(Speaks.class)
+class TrailersIT extends GatewayRig {
+  private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n";
+
+  @Parameter Speaks speaks;
+
+  private AnyClient through(RawOrigin origin) throws Exception {
+    return open(AnyClient.to(gateway(origin).port(), speaks));
+  }
+
+  private Seen answer(String response, String method, String... fields) throws Exception {
+    return through(answeringOnce(response)).begin(method, true, fields).seen();
+  }
+
+  private static String lines(String text) {
+    return text.replace("~", "\r\n").replace("^", "\n");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "one | '' | X: 1~ | x: 1",
+        "several, in order | '' | X: 1~Y: 2~X: 3~ | x: 1; y: 2; x: 3",
+        "odd casing | '' | gRPC-STATUS: 0~ | grpc-status: 0",
+        "an empty value | '' | X:~Y: 2~ | x: ; y: 2",
+        "blanks around a value | '' | 'X: \t a b \t~' | x: a b",
+        "not ASCII | '' | X: \u00e4~ | x: \u00e4",
+        "announced | Trailer: X~ | X: 1~ | x: 1",
+        "others than announced | Trailer: X~ | Y: 1~ | y: 1",
+        "an empty section | Trailer: X~ | '' | ''",
+        "framing | '' | Content-Length: 5~X: 1~Transfer-Encoding: chunked~ | x: 1",
+        "framing in odd casing | '' | CONTENT-length: 5~X: 1~ | x: 1",
+        "the connection's | '' | Connection: close~Keep-Alive: 5~Upgrade: h2c~X: 1~TE: x~ | x: 1",
+        "routing | '' | Host: b~Via: c~Forwarded: for=d~X: 1~Max-Forwards: 0~ | x: 1",
+        "authentication | '' | Authorization: a~Set-Cookie: a=b~WWW-Authenticate: c~X: 1~ | x: 1",
+        "a proxy's | '' | Proxy-Authorization: a~Proxy-Authenticate: b~X: 1~ | x: 1",
+        "response controls | '' | Cache-Control: no-store~Location: /a~Vary: b~Age: 1~X: 1~ | x: 1",
+        "the content's format | '' | Content-Type: a/b~Content-Encoding: gzip~X: 1~ | x: 1",
+        "Trailer itself | '' | Trailer: X~X: 1~ | x: 1",
+        "only forbidden ones | '' | Content-Length: 5~ | ''",
+        "one that Connection names | Connection: X-Hop~ | X-Hop: 1~x-hop: 2~X: 3~ | x: 3",
+        "digests and the like | '' | ETag: a~Digest: b~Server-Timing: c~ | etag: a; digest: b;"
+            + " server-timing: c"
+      })
+  void ofAResponse(String what, String head, String trailers, String expected) throws Exception {
+    Seen seen =
+        answer(CHUNKED + lines(head) + "\r\n2\r\nok\r\n0\r\n" + lines(trailers) + "\r\n", "GET");
+    assertThat(seen.status()).isEqualTo(200);
+    assertThat(seen.text()).isEqualTo("ok");
+    assertThat(seen.trailers()).isEqualTo(expected);
+    assertThat(seen.whole()).isTrue();
+    assertThat(seen.fields().contains("Trailer")).isEqualTo(head.startsWith("Trailer"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trailers", "gzip, trailers", "gzip", ""})
+  void theyComeWhateverTheClientSaysInTe(String te) throws Exception {
+    String[] fields = te.isEmpty() || speaks == Speaks.HTTP2 ? new String[0] : array("TE", te);
+    Seen seen = answer(CHUNKED + "\r\n2\r\nok\r\n0\r\nX: 1\r\n\r\n", "GET", fields);
+    assertThat(seen.trailers()).isEqualTo("x: 1");
+  }
+
+  private static String[] array(String... strings) {
+    return strings;
+  }
+
+  @Test
+  void behindNoContent() throws Exception {
+    Seen seen = answer(CHUNKED + "\r\n0\r\nX: 1\r\n\r\n", "GET");
+    assertThat(seen.text()).isEmpty();
+    assertThat(seen.trailers()).isEqualTo("x: 1");
+    assertThat(seen.whole()).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "declared length | GET | 200 OK~Content-Length: 2~Trailer: X~~ok | ok",
+        "until the connection ends | GET | 200 OK~Trailer: X~~ok | ok",
+        "HEAD | HEAD | 200 OK~Transfer-Encoding: chunked~Trailer: X~~ | ''",
+        "HEAD with a length | HEAD | 200 OK~Content-Length: 2~Trailer: X~~ | ''",
+        "204 | GET | 204 No Content~Trailer: X~~ | ''",
+        "304 | GET | 304 Not Modified~Trailer: X~~ | ''"
+      })
+  void whereThereCanBeNone(String what, String method, String response, String text)
+      throws Exception {
+    Seen seen = answer("HTTP/1.1 " + lines(response), method);
+    assertThat(seen.text()).isEqualTo(text);
+    assertThat(seen.trailers()).isEmpty();
+    assertThat(seen.whole()).isTrue();
+    assertThat(seen.fields().get("Trailer")).as("a hint to what was lost").isEqualTo("X");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no colon | X~",
+        "a blank before the colon | X : 1~",
+        "an empty name | : 1~",
+        "a folded line | X: 1~ 2~",
+        "a control | X: \u0001~",
+        "a bare LF | X: 1^Y: 2~"
+      })
+  void whatIsNoTrailerCutsTheResponse(String what, String trailers) throws Exception {
+    Seen seen = answer(CHUNKED + "\r\n2\r\nok\r\n0\r\n" + lines(trailers) + "\r\n", "GET");
+    assertThat(seen.whole()).isFalse();
+    assertThat(seen.trailers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"too large", "too many", "ends in the middle"})
+  void aSectionThatDoesNotEndCutsTheResponse(String what) throws Exception {
+    String trailers =
+        switch (what) {
+          case "too large" -> "X: " + "y".repeat(16 * 1024) + "\r\n\r\n";
+          case "too many" -> "X: 1\r\n".repeat(101) + "\r\n";
+          default -> "X: 1\r\n";
+        };
+    Seen seen = answer(CHUNKED + "\r\n2\r\nok\r\n0\r\n" + trailers, "GET");
+    assertThat(seen.whole()).isFalse();
+    assertThat(seen.trailers()).isEmpty();
+  }
+
+  @Test
+  void theContentDoesNotWaitForThem() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    RawOrigin origin =
+        origin((wire, self) -> {
+          self.next(wire);
+          wire.send(CHUNKED + "\r\n2\r\nok\r\n");
+          seen.await();
+          wire.send("0\r\nX: 1\r\n\r\n");
+        });
+    AnyClient client = through(origin).begin("GET", true);
+    assertThat(client.section()).startsWith("200 ");
+    seen.countDown();
+    assertThat(client.seen().trailers()).isEqualTo("x: 1");
+  }
+
+  @Test
+  void theNextResponseHasItsOwn() throws Exception {
+    RawOrigin origin = answering(CHUNKED + "\r\n2\r\nok\r\n0\r\nX: 1\r\n\r\n");
+    AnyClient client = through(origin);
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.begin("GET", true).seen().trailers()).isEqualTo("x: 1");
+    }
+    assertThat(origin.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void aClientOfHttp10GetsNone() throws Exception {
+    gateway(answering(CHUNKED + "\r\n2\r\nok\r\n0\r\nX: 1\r\n\r\n"));
+    Wire client = client().send("GET / HTTP/1.0\r\nTE: trailers\r\n\r\n");
+    assertThat(client.response().text()).isEqualTo("ok");
+  }
+
+  private Message request(String method, String[] fields, String text, String... trailers)
+      throws Exception {
+    RawOrigin origin = answering(OK);
+    AnyClient client = through(origin).begin(method, false, fields);
+    if (!text.isEmpty()) {
+      client.data(text);
+    }
+    assertThat(client.end(trailers).seen().status()).isEqualTo(200);
+    Message request = origin.request();
+    assertThat(request.text()).isEqualTo(text);
+    request.requireWhole();
+    assertThat(client.begin("GET", true).seen().status()).as("the next request").isEqualTo(200);
+    return request;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "one | X~1 | x: 1",
+        "several, in order | X~1~Y~2~X~3 | x: 1; y: 2; x: 3",
+        "odd casing | X-CheckSUM~1 | x-checksum: 1",
+        "an empty value | X~~Y~2 | x: ; y: 2",
+        "none | '' | ''",
+        "framing | Content-Length~5~X~1 | x: 1",
+        "routing | Max-Forwards~0~Via~b~Forwarded~for=c~X~1 | x: 1",
+        "authentication | Authorization~a~Cookie~b=c~Proxy-Authorization~d~X~1 | x: 1",
+        "request modifiers | If-Match~a~Range~bytes=0-1~Expect~100-continue~X~1 | x: 1",
+        "the content's format | Content-Type~a/b~Content-Encoding~gzip~X~1 | x: 1",
+        "what the gateway says | X-Forwarded-For~9.9.9.9~X-Real-IP~9.9.9.9~X-Request-ID~a~X~1 | x: 1",
+        "a look-alike of it | X_Forwarded_For~9.9.9.9~X~1 | x: 1",
+        "a certificate | Client-Cert~a~Client-Cert-Chain~b~X~1 | x: 1"
+      })
+  void ofARequest(String what, String trailers, String expected) throws Exception {
+    String[] lines = trailers.isEmpty() ? new String[0] : trailers.split("~", -1);
+    Message request = request("POST", new String[0], "abc", lines);
+    assertThat(request.trailers()).extracting(AnyClient::lower).isEqualTo(list(expected));
+  }
+
+  private static List<String> list(String joined) {
+    return joined.isEmpty() ? List.of() : List.of(joined.replace(": ;", ":;").split("; "));
+  }
+
+  @Test
+  void ofARequestWithoutABufferedByte() throws Exception {
+    assertThat(request("POST", new String[0], "", "X", "1").trailers()).hasSize(1);
+  }
+
+  @Test
+  void trailerIsPassedOnWithARequest() throws Exception {
+    Message request = request("POST", array("Trailer", "X, Y"), "abc", "X", "1");
+    assertThat(request.all("Trailer")).containsExactly("X, Y");
+  }
+
+  @Test
+  void theyPassTheLimitOfContentAndTheContentThatIsKept() throws Exception {
+    RawOrigin origin = answering(OK);
+    gateway(Forwarding.DEFAULT.withMaxRequestBody(100), origin);
+    AnyClient client = open(AnyClient.to(port(), speaks));
+    client.begin("POST", false, "Idempotency-Key", "k").data("abc").end("X", "1");
+    assertThat(client.seen().status()).isEqualTo(200);
+    assertThat(origin.request().trailers()).hasSize(1);
+  }
+
+  @Test
+  void oneThatConnectionNamesStays() throws Exception {
+    if (speaks == Speaks.HTTP2) {
+      return; // it has no Connection
+    }
+    Message request = request("POST", array("Connection", "x-hop"), "abc", "X-Hop", "1", "X", "2");
+    assertThat(request.trailers()).containsExactly("X: 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trailers | trailers",
+        "Trailers | trailers",
+        "gzip;q=0.5, trailers | trailers",
+        "gzip | ''",
+        "'' | ''"
+      })
+  void onlyTrailersIsKeptOfTe(String te, String expected) throws Exception {
+    if (speaks == Speaks.HTTP2 && !te.equalsIgnoreCase("trailers")) {
+      return; // refused: StrictnessIT
+    }
+    RawOrigin origin = answering(OK);
+    through(origin).begin("GET", true, "TE", te).seen();
+    Message request = origin.request();
+    assertThat(String.join(", ", request.all("TE"))).isEqualTo(expected);
+    assertThat(String.join(", ", request.all("Connection")))
+        .as("TE is for one connection")
+        .isEqualTo(expected.isEmpty() ? "" : "TE");
+  }
+
+  @Test
+  void teOfHttp10IsNotKept() throws Exception {
+    RawOrigin origin = answering(OK);
+    gateway(origin);
+    client().send("GET / HTTP/1.0\r\nTE: trailers\r\n\r\n").response();
+    assertThat(origin.request().has("TE")).isFalse();
+  }
+
+  @Test
+  void contentOfDeclaredLengthHasNoneOverHttp11() throws Exception {
+    RawOrigin origin = answering(OK);
+    AnyClient client = through(origin).begin("POST", false, "Content-Length", "3").data("abc");
+    assertThat(client.end("X", "1").seen().status()).isEqualTo(200);
+    Message request = origin.request();
+    assertThat(request.first("Content-Length")).isEqualTo("3");
+    assertThat(request.trailers()).isEmpty();
+    request.requireWhole();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"too large", "too many"})
+  void aSectionBeyondTheLimitsIsRefusedAndTheOriginSeesNoWholeRequest(String what)
+      throws Exception {
+    RawOrigin origin = answering(OK);
+    Limits small = new Limits(100, 8192, 8192, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    gateway(builder(Forwarding.DEFAULT, origin).limits(small));
+    AnyClient client = open(AnyClient.to(port(), speaks)).begin("POST", false).data("abc");
+    int large = speaks == Speaks.HTTP1 ? 17_000 : 12_000;
+    String[] trailers = new String[what.equals("too many") ? 300 : 2];
+    for (int i = 0; i < trailers.length; i += 2) {
+      trailers[i] = "X";
+      trailers[i + 1] = "y".repeat(what.equals("too many") ? 1 : large);
+    }
+    try {
+      client.end(trailers);
+    } catch (java.io.IOException e) {
+      assertThat(e).as("the gateway may have closed in the middle").isNotNull();
+    }
+    assertThat(client.seen().status()).isEqualTo(speaks == Speaks.HTTP1 ? 400 : 0);
+    eventually("the exchange is over", () -> openExchanges() == 0);
+    assertThat(origin.requests()).noneMatch(Message::whole);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a pseudo-field | :path | /b",
+        "Connection | connection | close",
+        "Transfer-Encoding | transfer-encoding | chunked",
+        "a capital letter | X | 1",
+        "a line break | x | 'a\r\nb: c'"
+      })
+  void whatHttp2DoesNotAllowIsReset(String what, String name, String value) throws Exception {
+    if (speaks == Speaks.HTTP1) {
+      return;
+    }
+    RawOrigin origin = answering(OK);
+    AnyClient client = through(origin).begin("POST", false).data("abc");
+    client.endAsIs(name, value);
+    assertThat(client.seen().whole()).isFalse();
+    eventually("the exchange is over", () -> openExchanges() == 0);
+    assertThat(origin.requests()).noneMatch(Message::whole);
+  }
+
+  private Seen filtered(Filter filter) throws Exception {
+    RawOrigin origin = answering(CHUNKED + "\r\n2\r\nok\r\n0\r\nX: 1\r\n\r\n");
+    gateway(builder(Forwarding.DEFAULT, origin).filter(filter));
+    return open(AnyClient.to(port(), speaks)).begin("GET", true).seen();
+  }
+
+  @Test
+  void contentThatAFilterMakesHasTheTrailersThatTheFilterGivesIt() throws Exception {
+    assertThat(filtered((request, next) -> next.handle(request)).trailers()).isEqualTo("x: 1");
+    closeAll();
+    assertThat(
+            filtered(
+                    (request, next) -> {
+                      var response = next.handle(request);
+                      var stream = new FilterInputStream(response.body().stream()) {};
+                      return response.withBody(new Body(stream, Body.UNKNOWN));
+                    })
+                .trailers())
+        .as("a body without trailers")
+        .isEmpty();
+    closeAll();
+    assertThat(
+            filtered(
+                    (request, next) -> {
+                      var response = next.handle(request);
+                      var stream = new FilterInputStream(response.body().stream()) {};
+                      var trailers = response.body().trailers();
+                      return response.withBody(
+                          new Body(stream, Body.UNKNOWN, () -> trailers.get().with("Y", "2")));
+                    })
+                .trailers())
+        .as("handed on, and one more")
+        .isEqualTo("x: 1; y: 2");
+  }
+
+  @Test
+  void trailersThatFailCutTheResponse() throws Exception {
+    Seen seen =
+        filtered((request, next) -> {
+          var response = next.handle(request);
+          return response.withBody(
+              new Body(
+                  response.body().stream(),
+                  Body.UNKNOWN,
+                  () -> {
+                    throw new IllegalStateException("on purpose");
+                  }));
+        });
+    assertThat(seen.whole()).isFalse();
+  }
+
+  @Test
+  void aFilterGivesARequestTrailers() throws Exception {
+    RawOrigin origin = answering(OK);
+    gateway(
+        builder(Forwarding.DEFAULT, origin)
+            .filter((request, next) ->
+                next.handle(
+                    request.withBody(
+                        new Body(
+                            request.body().stream(),
+                            Body.UNKNOWN,
+                            () -> Fields.of("Digest", "d"))))));
+    open(AnyClient.to(port(), speaks)).begin("POST", false).data("abc").end().seen();
+    assertThat(origin.request().trailers()).containsExactly("Digest: d");
+  }
+}
