@@ -45,6 +45,7 @@ class ForwardingSectionTest {
             backend: x
             preserve_host: true
             forwarded: true
+            expect: forward
             timeouts: {connect: 250ms}
             max_request_body: 1KiB
         backends: [{name: x, match_labels: [k]}]
@@ -52,11 +53,13 @@ class ForwardingSectionTest {
     assertThat(only(yaml))
         .isEqualTo(
             new Forwarding(
-                true,
-                new Timeouts(Duration.ofMillis(250), Duration.ofSeconds(60), Duration.ofMinutes(2)),
-                1024,
-                true,
-                List.of(AddressBlock.parse("10.0.0.0/8"), AddressBlock.parse("::1"))));
+                    true,
+                    new Timeouts(
+                        Duration.ofMillis(250), Duration.ofSeconds(60), Duration.ofMinutes(2)),
+                    1024,
+                    true,
+                    List.of(AddressBlock.parse("10.0.0.0/8"), AddressBlock.parse("::1")))
+                .withExpect(Forwarding.Expect.FORWARD));
   }
 
   @Test
