@@ -1,14 +1,23 @@
 package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.grpc.testing.integration.EmptyProtos.Empty;
 import io.grpc.testing.integration.Messages.ResponseParameters;
+import io.grpc.testing.integration.Messages.SimpleRequest;
+import io.grpc.testing.integration.Messages.SimpleResponse;
 import io.grpc.testing.integration.Messages.StreamingOutputCallRequest;
 import io.grpc.testing.integration.Messages.StreamingOutputCallResponse;
 import io.grpc.testing.integration.TestServiceGrpc;
@@ -204,6 +213,65 @@ class GrpcInteropIT {
       gateway.close(Duration.ZERO);
       server.shutdownNow();
       executor.shutdownNow();
+    }
+  }
+
+  /** Says that it was called, and when it was cancelled. */
+  private static final class Patient implements TestServiceGrpc.AsyncService, BindableService {
+    private final CountDownLatch called = new CountDownLatch(1);
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    @Override
+    public ServerServiceDefinition bindService() {
+      return TestServiceGrpc.bindService(this);
+    }
+
+    @Override
+    public void unaryCall(SimpleRequest request, StreamObserver<SimpleResponse> response) {
+      ((ServerCallStreamObserver<SimpleResponse>) response)
+          .setOnCancelHandler(cancelled::countDown);
+      called.countDown();
+    }
+  }
+
+  @Test
+  void aCallThatIsGivenUpIsCancelledAtTheServer() throws Exception {
+    Patient service = new Patient();
+    Server server = ServerBuilder.forPort(0).addService(service).build().start();
+    Gateway gateway = gateway(server.getPort(), false);
+    ManagedChannel channel = channel(gateway.port(), false).build();
+    try {
+      var call =
+          TestServiceGrpc.newFutureStub(channel).unaryCall(SimpleRequest.getDefaultInstance());
+      assertThat(service.called.await(30, TimeUnit.SECONDS)).isTrue();
+      call.cancel(true);
+      assertThat(service.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      channel.shutdownNow();
+      gateway.close(Duration.ZERO);
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void aClientUnderstandsWhatTheGatewaySays() throws Exception {
+    Server gone = ServerBuilder.forPort(0).build().start();
+    int port = gone.getPort();
+    gone.shutdownNow().awaitTermination();
+    Gateway gateway = gateway(port, false);
+    ManagedChannel channel = channel(gateway.port(), false).build();
+    try {
+      assertThatThrownBy(
+              () -> TestServiceGrpc.newBlockingStub(channel).emptyCall(Empty.getDefaultInstance()))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> {
+                assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(e.getStatus().getDescription()).isEqualTo("503 Service Unavailable");
+              });
+    } finally {
+      channel.shutdownNow();
+      gateway.close(Duration.ZERO);
     }
   }
 }
