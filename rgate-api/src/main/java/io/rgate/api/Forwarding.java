@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies proxies before the gateway whose forwarding fields are passed on
  * @param clientCert whether an origin gets the certificate of the client's TLS connection in the
  *     field {@code Client-Cert} (RFC 9440); what a client itself sends there is dropped then
- * @param expect who answers a client that waits for 100 before it sends its content
+ * @param upgrade what a client may go on with instead of HTTP ({@code Upgrade}, RFC 9110, 7.8),
+ *     such as {@code websocket}; a name without a version is for all versions
  */
 public record Forwarding(
     boolean preserveHost,
@@ -29,91 +30,93 @@ public record Forwarding(
     boolean forwarded,
     List<AddressBlock> trustedProxies,
     boolean clientCert,
-    Expect expect) {
+    List<String> upgrade) {
+  /** WebSocket (RFC 6455) as {@code Upgrade} names it. */
+  public static final String WEBSOCKET = "websocket";
+
+  private static final List<String> USUAL = List.of(WEBSOCKET);
+
   /** The size of content is not limited. */
   public static final long UNLIMITED = -1;
 
-  /**
-   * Host preserved, default timeouts, content of any size, no {@code Forwarded}, no trusted proxy,
-   * no {@code Client-Cert}, {@code Expect} answered by the gateway.
-   */
+  /** Host preserved, default timeouts, content of any size, WebSocket; all else is off. */
   public static final Forwarding DEFAULT =
       new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of());
 
-  /** Who answers {@code Expect: 100-continue} (RFC 9110, 10.1.1). */
-  public enum Expect {
-    /** The gateway, when it forwards the content. */
-    ANSWER,
-    /** The origin, which gets the field: its 100 or its final status goes to the client. */
-    FORWARD
-  }
-
-  /** Without {@code Client-Cert}, {@code Expect} answered, checked as by the first constructor. */
+  /** Without {@code Client-Cert} and with WebSocket, checked as by the first constructor. */
   public Forwarding(
       boolean preserveHost,
       Timeouts timeouts,
       long maxRequestBody,
       boolean forwarded,
       List<AddressBlock> trustedProxies) {
-    this(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, false, Expect.ANSWER);
+    this(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, false, USUAL);
   }
 
   /**
-   * Checks the limit and copies the list.
+   * Checks the limit and the protocols, and copies the lists.
    *
-   * @throws InvalidConfigException if the limit is negative and not {@link #UNLIMITED}
+   * @throws InvalidConfigException if the limit is negative and not {@link #UNLIMITED}, or a
+   *     protocol is none that {@code Upgrade} can name, or HTTP itself
    */
   public Forwarding {
     requireNonNull(timeouts, "timeouts");
     requireNonNull(trustedProxies, "trustedProxies");
-    requireNonNull(expect, "expect");
+    requireNonNull(upgrade, "upgrade");
     if (maxRequestBody < UNLIMITED) {
       throw new InvalidConfigException(
           "max_request_body", "must be 0 bytes or more, was " + maxRequestBody);
     }
     trustedProxies = List.copyOf(trustedProxies);
+    upgrade = List.copyOf(upgrade);
+    Protocols.require("upgrade", upgrade);
+  }
+
+  /** Whether a client may go on with {@code protocol}, a name with or without a version. */
+  public boolean allowsUpgrade(String protocol) {
+    return Protocols.contain(upgrade, protocol);
   }
 
   /** The same forwarding with or without the client's {@code Host}. */
   public Forwarding withPreserveHost(boolean other) {
     return new Forwarding(
-        other, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert, expect);
+        other, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert, upgrade);
   }
 
   /** The same forwarding with other timeouts. */
   public Forwarding withTimeouts(Timeouts other) {
     return new Forwarding(
-        preserveHost, other, maxRequestBody, forwarded, trustedProxies, clientCert, expect);
+        preserveHost, other, maxRequestBody, forwarded, trustedProxies, clientCert, upgrade);
   }
 
   /** The same forwarding with another limit of a request's content. */
   public Forwarding withMaxRequestBody(long other) {
     return new Forwarding(
-        preserveHost, timeouts, other, forwarded, trustedProxies, clientCert, expect);
+        preserveHost, timeouts, other, forwarded, trustedProxies, clientCert, upgrade);
   }
 
   /** The same forwarding with or without {@code Forwarded}. */
   public Forwarding withForwarded(boolean other) {
     return new Forwarding(
-        preserveHost, timeouts, maxRequestBody, other, trustedProxies, clientCert, expect);
+        preserveHost, timeouts, maxRequestBody, other, trustedProxies, clientCert, upgrade);
   }
 
   /** The same forwarding with other trusted proxies. */
   public Forwarding withTrustedProxies(List<AddressBlock> other) {
     return new Forwarding(
-        preserveHost, timeouts, maxRequestBody, forwarded, other, clientCert, expect);
-  }
-
-  /** The same forwarding where {@code Expect} is answered by another one. */
-  public Forwarding withExpect(Expect other) {
-    return new Forwarding(
-        preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert, other);
+        preserveHost, timeouts, maxRequestBody, forwarded, other, clientCert, upgrade);
   }
 
   /** The same forwarding with or without {@code Client-Cert}. */
   public Forwarding withClientCert(boolean other) {
     return new Forwarding(
-        preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, other, expect);
+        preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, other, upgrade);
+  }
+
+  /** The same forwarding, where a client may go on with these protocols; none: with HTTP only. */
+  public Forwarding withUpgrade(List<String> other) {
+    return new Forwarding(
+        preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert, other);
   }
 
   /**

@@ -71,12 +71,23 @@ public interface Exchange {
 
   /**
    * Ends HTTP on this exchange: sends the head ({@code 101}, or {@code 200} in answer to CONNECT)
-   * and returns both directions as raw bytes.
+   * and returns both directions as raw bytes. Called in place of {@link #respond}, after all
+   * content was read.
+   *
+   * <p>A protocol that does this in its own way has it look like HTTP/1.1: an extended CONNECT of
+   * HTTP/2 (RFC 8441) is a GET with {@code Connection} and {@code Upgrade}, and its 101 is sent as
+   * the 200 that it is there.
    *
    * @throws ClientGoneException if the client has left
-   * @throws UnsupportedOperationException if this front has no tunnels; nothing has been sent then
+   * @throws UnsupportedOperationException if {@link #offersTunnel} is false; nothing has been sent
+   *     then
    */
   Tunnel tunnel(int status, Fields fields) throws IOException;
+
+  /** Whether {@link #tunnel} may be called; the default says so. */
+  default boolean offersTunnel() {
+    return true;
+  }
 
   /**
    * Sets an action to run when the client leaves: when its side of the connection, or its stream,
@@ -167,7 +178,11 @@ public interface Exchange {
     /** What the far side sends; bytes that came right behind the head are in it. */
     InputStream in();
 
-    /** Takes bytes for the far side and sends them at once; closing it ends this direction only. */
+    /**
+     * Takes bytes for the far side and sends them at once; closing it ends this direction only. A
+     * write waits while the far side takes nothing: a client for {@link
+     * io.rgate.api.Limits#clientIdle} at most, an origin without limit.
+     */
     OutputStream out();
 
     /** Ends both directions at once. */

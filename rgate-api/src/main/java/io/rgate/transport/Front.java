@@ -63,6 +63,14 @@ public interface Front extends AutoCloseable {
     void serve(Exchange exchange);
 
     /**
+     * Whether a request to go on with WebSocket may succeed. A front of HTTP/2 asks this for each
+     * new connection, and tells its client (RFC 8441, 3). The default says no.
+     */
+    default boolean takesWebSockets() {
+      return false;
+    }
+
+    /**
      * Takes note of what the front has answered itself, because it was no request or exceeded a
      * limit.
      *

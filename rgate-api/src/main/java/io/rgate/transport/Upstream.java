@@ -86,6 +86,15 @@ public interface Upstream extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether a request to {@code endpoint} with {@code Connection: Upgrade} may be answered with 101
+   * and a tunnel; asked before such a request is sent. The default says no: then no such request is
+   * sent.
+   */
+  default boolean offersTunnel(Endpoint endpoint) {
+    return false;
+  }
+
   /** Closes all connections, also those in use; threads that wait on them get an exception. */
   @Override
   void close();

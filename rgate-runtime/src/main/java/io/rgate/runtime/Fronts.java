@@ -9,6 +9,7 @@ import io.rgate.config.ServerConfig.Listener;
 import io.rgate.config.ShutdownConfig;
 import io.rgate.runtime.front.ExchangeHandler;
 import io.rgate.runtime.measure.InFlight;
+import io.rgate.runtime.tunnel.Tunnels;
 import io.rgate.transport.Front;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.FrontProvider.FrontSettings;
@@ -38,6 +39,7 @@ final class Fronts {
   private final ServerConfig server;
   private final FrontProvider provider;
   private final InFlight inFlight = new InFlight();
+  private final Tunnels tunnels = new Tunnels();
   private final List<Front> clients = new ArrayList<>();
   private @Nullable Front admin;
 
@@ -88,7 +90,7 @@ final class Fronts {
     if (!first) {
       bindAll();
     }
-    ExchangeHandler service = parts.exchangeHandler(inFlight, admin == null);
+    ExchangeHandler service = parts.exchangeHandler(inFlight, tunnels, admin == null);
     for (int i = 0; i < clients.size(); i++) {
       start(clients.get(i), server.listeners().get(i), service, parts);
     }
@@ -181,6 +183,7 @@ final class Fronts {
           how.grace().toMillis());
       await(how.grace());
     }
+    tunnels.leave();
     boolean drained = drain(how.drain());
     close();
     return drained;

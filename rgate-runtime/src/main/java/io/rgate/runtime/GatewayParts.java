@@ -17,6 +17,7 @@ import io.rgate.runtime.measure.Meter;
 import io.rgate.runtime.measure.Stats;
 import io.rgate.runtime.route.LiveSnapshot;
 import io.rgate.runtime.route.Router;
+import io.rgate.runtime.tunnel.Tunnels;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Observer;
 import io.rgate.transport.Front.Service;
@@ -54,7 +55,7 @@ record GatewayParts(
    *
    * @param withStats whether the statistics are answered here too
    */
-  ExchangeHandler exchangeHandler(InFlight inFlight, boolean withStats) {
+  ExchangeHandler exchangeHandler(InFlight inFlight, Tunnels tunnels, boolean withStats) {
     Forwarder forwarder = new Forwarder(upstream, live.gates());
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
     ErrorBoundary line =
@@ -62,7 +63,8 @@ record GatewayParts(
     for (Filter filter : filters.reversed()) {
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }
-    return new ExchangeHandler(line, told::isFor, stats.meter(), inFlight, observer);
+    return new ExchangeHandler(line, told::isFor, stats.meter(), inFlight, observer)
+        .withTunnels(tunnels, live::allowsWebSockets);
   }
 
   /** The service for clients that are sent to {@code port}, with {@code https}. */

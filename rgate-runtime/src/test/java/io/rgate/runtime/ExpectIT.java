@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Body;
 import io.rgate.api.Forwarding;
-import io.rgate.api.Forwarding.Expect;
+import io.rgate.api.Route;
+import io.rgate.api.Route.Expect;
 import io.rgate.api.Timeouts;
 import io.rgate.runtime.AnyClient.Seen;
 import io.rgate.runtime.AnyClient.Speaks;
@@ -23,13 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(Speaks.class)
 class ExpectIT extends GatewayRig {
-  private static final Forwarding TO_ORIGIN = Forwarding.DEFAULT.withExpect(Expect.FORWARD);
+  private static final Route HERE = new Route("/", "all");
+  private static final Route TO_ORIGIN = HERE.withExpect(Expect.FORWARD);
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
   @Parameter Speaks speaks;
 
-  private AnyClient through(Forwarding forwarding, RawOrigin origin) throws Exception {
-    return open(AnyClient.to(gateway(forwarding, origin).port(), speaks));
+  private AnyClient through(Route route, RawOrigin origin) throws Exception {
+    return open(AnyClient.to(gateway(builder(route, origin)).port(), speaks));
   }
 
   /** An origin that says {@code first} when it has the head, then reads the content, then OK. */
@@ -52,7 +54,7 @@ class ExpectIT extends GatewayRig {
   @ValueSource(booleans = {true, false})
   void theGatewayAnswersUnlessTheRouteSaysOtherwise(boolean sized) throws Exception {
     RawOrigin origin = answering(OK);
-    AnyClient client = through(Forwarding.DEFAULT, origin);
+    AnyClient client = through(HERE, origin);
     client.begin("POST", false, expecting(sized, "100-continue"));
     assertThat(client.section()).isEqualTo("100");
     assertThat(client.data("abc").end().seen().text()).isEqualTo("ok");
@@ -148,7 +150,8 @@ class ExpectIT extends GatewayRig {
             .withIdleBody(Duration.ofMillis(300))
             .withResponseHead(Duration.ofSeconds(9));
     RawOrigin origin = asking("");
-    AnyClient client = through(TO_ORIGIN.withTimeouts(soon), origin);
+    AnyClient client =
+        through(TO_ORIGIN.withForwarding(Forwarding.DEFAULT.withTimeouts(soon)), origin);
     Seen seen = client.begin("POST", false, expecting(true, "100-continue")).seen();
     assertThat(seen.status()).isEqualTo(504);
     assertThat(seen.interim()).isEmpty();
@@ -158,7 +161,8 @@ class ExpectIT extends GatewayRig {
   void aClientThatIsAskedAndSendsNothingGets408() throws Exception {
     Timeouts soon = Timeouts.DEFAULT.withIdleBody(Duration.ofMillis(300));
     RawOrigin origin = asking(CONTINUE);
-    AnyClient client = through(TO_ORIGIN.withTimeouts(soon), origin);
+    AnyClient client =
+        through(TO_ORIGIN.withForwarding(Forwarding.DEFAULT.withTimeouts(soon)), origin);
     Seen seen = client.begin("POST", false, expecting(true, "100-continue")).seen();
     assertThat(seen.interim()).containsExactly("100");
     assertThat(seen.status()).isEqualTo(408);
@@ -171,7 +175,7 @@ class ExpectIT extends GatewayRig {
   })
   void withoutContent(Expect expect, String value, String passed) throws Exception {
     RawOrigin origin = answering(OK);
-    AnyClient client = through(Forwarding.DEFAULT.withExpect(expect), origin);
+    AnyClient client = through(HERE.withExpect(expect), origin);
     Seen seen = client.begin("GET", true, "Expect", value).seen();
     assertThat(seen.interim()).isEmpty();
     assertThat(seen.status()).isEqualTo(200);
@@ -182,7 +186,7 @@ class ExpectIT extends GatewayRig {
   @EnumSource(Expect.class)
   void http10HasNone(Expect expect) throws Exception {
     RawOrigin origin = answering(OK);
-    gateway(Forwarding.DEFAULT.withExpect(expect), origin);
+    gateway(builder(HERE.withExpect(expect), origin));
     String request = "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc";
     assertThat(client().send(request).rest()).startsWith("HTTP/1.1 200 ");
     assertThat(origin.request().has("Expect")).isFalse();
@@ -207,7 +211,8 @@ class ExpectIT extends GatewayRig {
   @Test
   void whatIsRefusedBeforeIsNotAskedFor() throws Exception {
     RawOrigin origin = answering(OK);
-    AnyClient client = through(TO_ORIGIN.withMaxRequestBody(2), origin);
+    AnyClient client =
+        through(TO_ORIGIN.withForwarding(Forwarding.DEFAULT.withMaxRequestBody(2)), origin);
     Seen seen = client.begin("POST", false, expecting(true, "100-continue")).seen();
     assertThat(seen.interim()).isEmpty();
     assertThat(seen.status()).isEqualTo(413);

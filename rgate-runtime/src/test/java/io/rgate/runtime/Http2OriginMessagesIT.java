@@ -7,8 +7,8 @@ import static io.rgate.testkit.transport.RawHttp2.RST_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Fields;
-import io.rgate.api.Forwarding;
-import io.rgate.api.Forwarding.Expect;
+import io.rgate.api.Route;
+import io.rgate.api.Route.Expect;
 import io.rgate.runtime.AnyClient.Seen;
 import io.rgate.runtime.AnyClient.Speaks;
 import io.rgate.testkit.transport.RawHttp2;
@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Speaks.class)
 class Http2OriginMessagesIT extends GatewayRig {
-  private static final Forwarding TO_ORIGIN = Forwarding.DEFAULT.withExpect(Expect.FORWARD);
+  private static final Route HERE = new Route("/", "all");
+  private static final Route TO_ORIGIN = HERE.withExpect(Expect.FORWARD);
 
   @Parameter Speaks speaks;
 
@@ -39,7 +40,7 @@ class Http2OriginMessagesIT extends GatewayRig {
     void run(RawHttp2 connection, int stream, Fields head) throws IOException;
   }
 
-  private AnyClient through(Forwarding forwarding, Turn turn) throws Exception {
+  private AnyClient through(Route route, Turn turn) throws Exception {
     origin =
         open(
             new RawHttp2Origin((connection, number) -> {
@@ -49,7 +50,7 @@ class Http2OriginMessagesIT extends GatewayRig {
               connection.next(RST_STREAM); // or the end
             }));
     String url = origin.endpoint().uri().toString();
-    Gateway gateway = gateway(builder(forwarding).endpoint(url, Map.of("all", "")));
+    Gateway gateway = gateway(builder(route).endpoint(url, Map.of("all", "")));
     return open(AnyClient.to(gateway.port(), speaks));
   }
 
@@ -75,7 +76,7 @@ class Http2OriginMessagesIT extends GatewayRig {
   void trailersOfAResponse() throws Exception {
     AnyClient client =
         through(
-            Forwarding.DEFAULT,
+            HERE,
             (connection, stream, head) -> {
               connection.headers(stream, false, ":status", "200", "trailer", "x");
               connection.data(stream, false, "ok");
@@ -91,7 +92,7 @@ class Http2OriginMessagesIT extends GatewayRig {
   void trailersBehindContentOfDeclaredLengthStayInHttp2() throws Exception {
     AnyClient client =
         through(
-            Forwarding.DEFAULT,
+            HERE,
             (connection, stream, head) -> {
               connection.headers(stream, false, ":status", "200", "content-length", "2");
               connection.data(stream, false, "ok");
@@ -108,7 +109,7 @@ class Http2OriginMessagesIT extends GatewayRig {
   void aResponseOfTrailersOnly() throws Exception {
     AnyClient client =
         through(
-            Forwarding.DEFAULT,
+            HERE,
             (connection, stream, head) ->
                 connection.headers(
                     stream,
@@ -129,7 +130,7 @@ class Http2OriginMessagesIT extends GatewayRig {
   void trailersOfARequest() throws Exception {
     AnyClient client =
         through(
-            Forwarding.DEFAULT,
+            HERE,
             (connection, stream, head) -> {
               readAll(connection);
               origin.note(head.get("te") + " " + head.get("trailer"));
@@ -145,7 +146,7 @@ class Http2OriginMessagesIT extends GatewayRig {
   void interimResponses() throws Exception {
     AnyClient client =
         through(
-            Forwarding.DEFAULT,
+            HERE,
             (connection, stream, head) -> {
               connection.headers(stream, false, ":status", "103", "link", "a");
               connection.headers(stream, false, ":status", "102");

@@ -108,9 +108,16 @@ final class ClientExchange {
         || !request.fields().hasMember("Connection", "upgrade")) {
       throw new ProtocolException("it switches protocols without being asked to");
     }
+    if (!upload.isSent()) {
+      throw new ProtocolException("it switches protocols before it has the whole request");
+    }
     WireTunnel tunnel =
         new WireTunnel(
-            connection.transport(), connection.input(), connection.output(), this::giveUp);
+            connection.transport(),
+            connection.input(),
+            connection.output(),
+            since -> WaitLimit.FOR_EVER,
+            this::giveUp);
     return new OriginAnswer(head.status(), head.fields(), Body.EMPTY, tunnel);
   }
 

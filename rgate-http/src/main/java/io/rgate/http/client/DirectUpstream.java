@@ -38,6 +38,11 @@ public final class DirectUpstream implements Upstream {
   }
 
   @Override
+  public boolean offersTunnel(Endpoint endpoint) {
+    return true;
+  }
+
+  @Override
   public Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
     return sender(endpoint).connect(atMost);
   }

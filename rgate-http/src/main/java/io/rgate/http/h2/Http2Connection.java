@@ -47,6 +47,7 @@ public final class Http2Connection {
   private final Ending ending;
   private final ReceiveWindow receivable;
   private final WaitLimit patience;
+  private final boolean webSockets;
 
   /**
    * What a connection is, and what its client may do.
@@ -75,6 +76,7 @@ public final class Http2Connection {
     this.windows = new SendWindows();
     this.receivable = new ReceiveWindow(output);
     this.ending = new Ending(transport, output, streams);
+    this.webSockets = service.takesWebSockets();
   }
 
   /**
@@ -137,7 +139,9 @@ public final class Http2Connection {
             HEADER_LIST_SIZE,
             limits.maxTarget() + limits.maxFieldBytes() + 32 * limits.maxFields(),
             PeerSettings.NO_PRIORITIES,
-            1);
+            1,
+            PeerSettings.EXTENDED_CONNECT,
+            webSockets ? 1 : 0);
     transport.write(
         ByteBuffer.wrap(first),
         ByteBuffer.wrap(ReceiveWindow.first()),
@@ -147,6 +151,11 @@ public final class Http2Connection {
       throw Http2Exception.protocol("what came is no preface");
     }
     input.skip(PREFACE.length);
+  }
+
+  /** Whether the client was told that it may use an extended CONNECT (RFC 8441). */
+  boolean takesWebSockets() {
+    return webSockets;
   }
 
   Service service() {

@@ -113,7 +113,8 @@ final class ServerConnection {
 
   /** Both directions as raw bytes; closing the tunnel closes the connection. */
   Tunnel tunnel() {
-    return new WireTunnel(transport, input, output, () -> {});
+    WaitLimit taking = WaitLimit.of(limits.clientIdle().toNanos());
+    return new WireTunnel(transport, input, output, taking, () -> {});
   }
 
   /** Serves requests one after another, until one side ends the connection. */

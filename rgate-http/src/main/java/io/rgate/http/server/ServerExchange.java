@@ -223,8 +223,12 @@ final class ServerExchange implements Exchange {
     if (status != 101 && status / 100 != 2) {
       throw new IllegalArgumentException("status must be 101 or 200 to 299, was " + status);
     }
+    if (content != null && !content.isFinished()) {
+      throw new IllegalStateException("there is content that was not read");
+    }
     begin();
     persistent = false;
+    connection.endsOnlyByClose(true);
     departure.end();
     Output out = connection.output();
     ResponseHead.write(out, status, fields, "");

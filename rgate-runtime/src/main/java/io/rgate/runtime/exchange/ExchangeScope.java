@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class ExchangeScope implements Interim {
+  /** The status that is counted for a client that has left; it is never sent. */
+  public static final int CLIENT_CLOSED_REQUEST = 499;
+
   private static final System.Logger LOG = System.getLogger(ExchangeScope.class.getName());
   private static final Attribute<ExchangeScope> KEY = Attribute.of("exchange", ExchangeScope.class);
 
@@ -119,6 +122,13 @@ public final class ExchangeScope implements Interim {
   /** Names the request from now on. */
   public void requestId(String other) {
     requestId = other;
+  }
+
+  /** A filter may have changed the request's id: the client gets the one that the origin saw. */
+  public void namedAs(@Nullable String id) {
+    if (id != null) {
+      requestId = id;
+    }
   }
 
   /** Has {@code begun} follow this exchange, or nothing if it is null. */

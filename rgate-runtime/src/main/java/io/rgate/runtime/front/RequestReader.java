@@ -7,6 +7,7 @@ import io.rgate.api.StatusException;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.runtime.exchange.RequestId;
+import io.rgate.runtime.exchange.Upgrade;
 import io.rgate.runtime.exchange.Vouched;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Exchange.RequestHead;
@@ -32,11 +33,9 @@ public final class RequestReader {
     if (head.method().equals("CONNECT")) {
       throw new StatusException(501, "CONNECT: the gateway is no forward proxy");
     }
-    if (demandsUpgrade(head.fields())) {
-      throw new StatusException(501, "WebSocket is not supported");
-    }
     RequestTarget target = RequestTarget.parse(head.target(), head.method().equals("OPTIONS"));
     String authority = head.authority() == null ? target.authority() : head.authority();
+    List<String> upgrade = upgrade(exchange);
     Fields fields = withHost(head, authority);
     fields = withoutLookalikes(HopByHop.ofRequest(fields, head.protocol()));
     return scope
@@ -47,7 +46,8 @@ public final class RequestReader {
                 .protocol(head.protocol())
                 .fields(named(fields, scope.requestId()))
                 .body(content(scope.body(), head.fields()))
-                .peer(exchange.peer()))
+                .peer(exchange.peer())
+                .upgrade(upgrade))
         .build();
   }
 
@@ -71,13 +71,20 @@ public final class RequestReader {
   }
 
   /**
-   * Whether the client cannot go on without another protocol. Other offers are ignored, as RFC
-   * 9110, 7.8 allows: some clients offer h2c or TLS with each request.
+   * What the client wants to go on with. A front without tunnels ignores that, as RFC 9110, 7.8
+   * allows; but a client of WebSocket cannot go on without it.
    */
-  private static boolean demandsUpgrade(Fields fields) {
-    return fields.contains("Upgrade")
-        && fields.hasMember("Connection", "upgrade")
-        && fields.hasMember("Upgrade", "websocket");
+  private static List<String> upgrade(Exchange exchange) {
+    RequestHead head = exchange.head();
+    if (!head.fields().contains("Upgrade")) {
+      return List.of();
+    }
+    List<String> wanted = Upgrade.wanted(head.fields(), head.protocol());
+    if (wanted.isEmpty() || exchange.offersTunnel()) {
+      return wanted;
+    }
+    Upgrade.requireNot(wanted, "this front has no tunnels");
+    return List.of();
   }
 
   /** RFC 9112, 3.2 and 3.2.2: exactly one Host; an authority from elsewhere replaces it. */

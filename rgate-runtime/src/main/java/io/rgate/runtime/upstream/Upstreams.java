@@ -46,6 +46,15 @@ public final class Upstreams implements Upstream {
   }
 
   @Override
+  public boolean offersTunnel(Endpoint endpoint) {
+    try {
+      return supporting(endpoint).get().offersTunnel(endpoint);
+    } catch (UpstreamException e) {
+      return false; // to send says why
+    }
+  }
+
+  @Override
   public Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
     return supporting(endpoint).get().connect(endpoint, atMost);
   }

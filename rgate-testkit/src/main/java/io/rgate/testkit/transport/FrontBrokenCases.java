@@ -220,6 +220,7 @@ abstract class FrontBrokenCases extends FrontRequestCases {
   @Test
   void aTunnelPassesBytesBothWaysOrIsRefusedBeforeAnythingIsSent() throws Exception {
     serve(exchange -> {
+      assertThat(exchange.offersTunnel()).isEqualTo(has(Ability.TUNNEL));
       if (!has(Ability.TUNNEL)) {
         assertThatThrownBy(() -> exchange.tunnel(101, Fields.EMPTY))
             .isInstanceOf(UnsupportedOperationException.class);
