@@ -36,13 +36,22 @@ public interface Exchange {
   Body content();
 
   /**
-   * Sends an interim response: 100 or 103. Does nothing if the protocol has no interim responses,
-   * or after {@link #respond}.
+   * Sends an interim response: 100, 103 or another one but 101. Does nothing if the protocol has no
+   * interim responses, or after {@link #respond}.
    *
    * @throws ClientGoneException if the client has left
    * @throws IllegalArgumentException if the status is not 100 to 199, or is 101
    */
   void inform(int status, Fields fields) throws IOException;
+
+  /**
+   * Leaves the answer to {@code Expect: 100-continue} to the service (RFC 9110, 10.1.1). Otherwise
+   * the front sends 100 when the content is first read. From now on it does not; a read waits for
+   * content, which comes when the service has sent 100 by {@link #inform}, or when the client does
+   * not wait any longer. Called before the content is first read, and only where the origin is
+   * asked. The default does nothing, for a front that sends 100 in any case.
+   */
+  default void leaveExpectation() {}
 
   /**
    * Begins the response; called once. The front may hold the bytes back until the first flush,

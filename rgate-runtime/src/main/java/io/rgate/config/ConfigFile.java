@@ -3,6 +3,7 @@ package io.rgate.config;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.spi.Settings;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class ConfigFile {
   private final ServerConfig server;
   private final ShutdownConfig shutdown;
   private final String upstream;
+  private final UpstreamSettings upstreamSettings;
   private final Settings discovery;
   private final Settings stats;
   private final StatsConfig statsConfig;
@@ -57,7 +59,8 @@ public final class ConfigFile {
     gateway = Sections.gateway(root);
     server = Sections.server(root);
     shutdown = Sections.shutdown(root);
-    upstream = Sections.upstream(root);
+    upstream = UpstreamSection.client(root);
+    upstreamSettings = UpstreamSection.settings(root);
     discovery = root.section("discovery");
     stats = root.section("stats");
     statsConfig = Sections.stats(stats);
@@ -138,6 +141,11 @@ public final class ConfigFile {
    */
   public String upstream() {
     return upstream;
+  }
+
+  /** How the upstream speaks with origins. */
+  public UpstreamSettings upstreamSettings() {
+    return upstreamSettings;
   }
 
   /** The section {@code discovery} with its {@code type}; empty if the file has none. */

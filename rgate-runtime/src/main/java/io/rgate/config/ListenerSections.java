@@ -91,7 +91,8 @@ final class ListenerSections {
         .orElse(null);
   }
 
-  private static Optional<CertificateFiles> certificate(Settings section) {
+  /** A certificate with its key; empty if something is wrong, which has been recorded. */
+  static Optional<CertificateFiles> certificate(Settings section) {
     Sections.only(section, "cert", "key", "keystore", "password");
     return section.attempt(() -> {
       Secret password = section.optionalSecret("password").orElse(null);

@@ -112,7 +112,7 @@ final class Sections {
   }
 
   /** A provider's name, to be looked up later; {@link ServerConfig#AUTO} if none is given. */
-  private static String provider(Settings section, String key, String what) {
+  static String provider(Settings section, String key, String what) {
     String name = section.string(key, ServerConfig.AUTO);
     if (NAME.matcher(name).matches()) {
       return name;
@@ -137,13 +137,6 @@ final class Sections {
     return section
         .attempt(() -> new Limits(fields, fieldBytes, target, head, idle, most, perClient))
         .orElse(fallback);
-  }
-
-  static String upstream(Settings root) {
-    return provider(
-        only(root.section("upstream"), "client"),
-        "client",
-        "a client, such as http_client or direct");
   }
 
   /** The settings of the section {@code stats} for all sinks; each sink reads the rest. */

@@ -13,6 +13,7 @@ import io.rgate.spi.RouteTable;
 import io.rgate.spi.StatsSink;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.UpstreamProvider;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 
 /** The part of a gateway's builder that takes plug-ins as objects or by their names. */
 abstract sealed class BuilderPlugins permits BuilderListening {
@@ -85,6 +86,15 @@ abstract sealed class BuilderPlugins permits BuilderListening {
   /** Sends to endpoints through the upstream of that name; without it {@code auto}. */
   public Gateway.Builder upstream(String name) {
     draft.upstreamName = requireNonNull(name, "name");
+    return builder();
+  }
+
+  /**
+   * Speaks with origins like that: whether HTTP/2 is offered, and how TLS verifies them; in place
+   * of what a file says.
+   */
+  public Gateway.Builder upstream(UpstreamSettings given) {
+    draft.upstreamSettings = requireNonNull(given, "given");
     return builder();
   }
 

@@ -37,6 +37,7 @@ import io.rgate.transport.FrontProvider;
 import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,7 @@ final class GatewayDraft {
   @Nullable RouteTable table;
   @Nullable UpstreamProvider upstream;
   @Nullable String upstreamName;
+  @Nullable UpstreamSettings upstreamSettings;
   Forwarding forwarding = Forwarding.DEFAULT;
   @Nullable Limits limits;
   @Nullable FrontProvider front;
@@ -273,12 +275,11 @@ final class GatewayDraft {
   }
 
   private Upstream upstream() {
-    if (upstream != null) {
-      return Transports.upstream(upstream);
-    }
-    String fromFile = file == null ? null : file.upstream();
-    String name = named(upstreamName == null ? fromFile : upstreamName);
-    return placed(() -> Transports.upstream(name, plugins()));
+    UpstreamSettings said = file == null ? UpstreamSettings.DEFAULT : file.upstreamSettings();
+    UpstreamSettings how = upstreamSettings == null ? said : upstreamSettings;
+    String name = named(upstreamName == null && file != null ? file.upstream() : upstreamName);
+    return placed(() ->
+        Transports.upstream(upstream == null ? Transports.client(name, plugins()) : upstream, how));
   }
 
   /** A name that stands in the file is told with its place. */

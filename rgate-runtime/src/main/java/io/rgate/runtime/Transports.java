@@ -8,6 +8,7 @@ import io.rgate.runtime.upstream.jdk.HttpClientUpstreamProvider;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -33,20 +34,27 @@ final class Transports {
   }
 
   /**
-   * The upstream with that name. Endpoints that it does not support, such as those with {@code
-   * https}, are left to the JDK's client.
+   * The provider of upstreams with that name.
    *
    * @throws InvalidConfigException if there is none, or {@code auto} finds several
    */
-  static Upstream upstream(String name, ClassLoader loader) {
+  static UpstreamProvider client(String name, ClassLoader loader) {
     List<UpstreamProvider> found = load(UpstreamProvider.class, loader);
     found.add(new HttpClientUpstreamProvider());
-    return upstream(named(found, name, UpstreamProvider::name, "upstream", "client"));
+    return named(found, name, UpstreamProvider::name, "upstream", "client");
   }
 
-  /** The upstream of {@code chosen}, with the JDK's for endpoints that it does not support. */
-  static Upstream upstream(UpstreamProvider chosen) {
-    return new Upstreams(List.of(chosen, new HttpClientUpstreamProvider()));
+  /**
+   * The upstream of {@code chosen}, with the JDK's for endpoints that it does not support.
+   *
+   * @throws InvalidConfigException with a key from {@code upstream} on if a setting cannot be used
+   */
+  static Upstream upstream(UpstreamProvider chosen, UpstreamSettings settings) {
+    try {
+      return new Upstreams(chosen, settings, new HttpClientUpstreamProvider());
+    } catch (InvalidConfigException e) {
+      throw e.under("upstream");
+    }
   }
 
   /** The providers of other modules. */

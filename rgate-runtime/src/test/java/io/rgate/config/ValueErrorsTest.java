@@ -67,6 +67,9 @@ class ValueErrorsTest {
   static Stream<Arguments> routes() {
     return Stream.of(
         arguments(
+            "routes: [{path_prefix: /a, backend: x, expect: maybe}]\n" + BACKENDS,
+            "rgate.yml:1:48: routes[0].expect: must be one of answer, forward, was 'maybe'"),
+        arguments(
             BACKENDS, "rgate.yml:1:1: routes: is missing; must be a list, which may be empty"),
         arguments(
             "routes: [{backend: x}]\n" + BACKENDS,
@@ -183,6 +186,21 @@ class ValueErrorsTest {
     return Stream.of(
         arguments(
             "upstream: {clent: auto}", "19: upstream.clent: unknown key; did you mean 'client'?"),
+        arguments(
+            "upstream: {tls: {cacert: a}}",
+            "25: upstream.tls.cacert: unknown key; did you mean 'ca'?"),
+        arguments(
+            "upstream: {http2: maybe}", "19: upstream.http2: must be true or false, was 'maybe'"),
+        arguments(
+            "upstream: {tls: {server_name: 'a b'}}",
+            "38: upstream.tls.server_name: must be the name of a host, was 'a b'"),
+        arguments(
+            "upstream: {tls: {ca: a.pem, insecure_skip_verify: true}}",
+            "53: upstream.tls.insecure_skip_verify: must not be true beside 'ca', which would not be"
+                + " used"),
+        arguments(
+            "upstream: {tls: {client_certificate: {cert: a.pem}}}",
+            "38: upstream.tls.client_certificate.key: is missing"),
         arguments(
             "upstream: {client: 'a b'}",
             "20: upstream.client: must be auto or the name of a client, such as http_client or"

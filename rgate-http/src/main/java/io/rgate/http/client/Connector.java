@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes connections to one endpoint. For any number of threads. */
 final class Connector {
+  /** The label whose value the certificate must be for, in place of the host. */
+  private static final String SERVER_NAME = "rgate.server_name";
+
   private final String host;
   private final int port;
   private final String authority;
   private final Loops loops;
   private final @Nullable ClientTls tls;
   private final List<String> protocols;
+  private final @Nullable String serverName;
   private final Set<Transport> unfinished = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -37,6 +41,7 @@ final class Connector {
   /** With {@code tls}, if it is not null, where {@code protocols} are offered. */
   Connector(Endpoint endpoint, Loops loops, @Nullable ClientTls tls, List<String> protocols) {
     this.tls = tls;
+    this.serverName = endpoint.labels().get(SERVER_NAME);
     this.protocols = protocols;
     String name = endpoint.host();
     this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
@@ -82,7 +87,7 @@ final class Connector {
   }
 
   private Transport secured(SocketTransport made, ClientTls with, long nanos) throws IOException {
-    TlsTransport secured = with.over(made, host, port, protocols);
+    TlsTransport secured = with.over(made, with.serverName(serverName, host), port, protocols);
     try {
       secured.secure(WaitLimit.until(nanos));
       return secured;

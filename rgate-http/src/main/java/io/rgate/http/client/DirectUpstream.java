@@ -70,6 +70,11 @@ public final class DirectUpstream implements Upstream {
     return sender(endpoint).connect(atMost);
   }
 
+  @Override
+  public boolean tellsInterim(Endpoint endpoint) {
+    return true;
+  }
+
   private Sender sender(Endpoint endpoint) throws UpstreamException {
     Sender sender = senders.get(endpoint.uri());
     if (sender == null) {

@@ -53,10 +53,9 @@ final class Http2Stream implements Exchange {
       content = null;
       body = Body.EMPTY;
     } else {
-      StreamContent stream = new StreamContent(this, length);
-      content = stream;
+      content = new StreamContent(this, length);
       // What follows an extended CONNECT is no content.
-      body = offersTunnel() ? Body.EMPTY : new Body(stream, length, stream::trailers);
+      body = offersTunnel() ? Body.EMPTY : new Body(content, length, content::trailers);
     }
   }
 
@@ -121,6 +120,13 @@ final class Http2Stream implements Exchange {
       send(ByteBuffer.wrap(writer.bytes(), 0, writer.size()), true);
     } finally {
       heads.unlock();
+    }
+  }
+
+  @Override
+  public void leaveExpectation() {
+    if (content != null) {
+      content.leaveExpectation();
     }
   }
 

@@ -16,10 +16,10 @@ public final class Entry {
     AUTHORITY,
     /** {@code :path}. */
     PATH,
-    /** {@code :protocol} of an extended CONNECT (RFC 8441, 4). */
-    PROTOCOL,
     /** {@code :status}. */
     STATUS,
+    /** {@code :protocol} of an extended CONNECT (RFC 8441, 4). */
+    PROTOCOL,
     /** {@code Host}. */
     HOST,
     /** {@code Cookie}. */
@@ -45,8 +45,8 @@ public final class Entry {
         case ":scheme" -> SCHEME;
         case ":authority" -> AUTHORITY;
         case ":path" -> PATH;
-        case ":protocol" -> PROTOCOL;
         case ":status" -> STATUS;
+        case ":protocol" -> PROTOCOL;
         case "host" -> HOST;
         case "cookie" -> COOKIE;
         case "content-length" -> LENGTH;

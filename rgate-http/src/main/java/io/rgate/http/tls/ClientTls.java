@@ -93,14 +93,24 @@ public final class ClientTls {
   }
 
   /**
+   * The name that an origin is asked for: that of its {@code label}, or else the one that is
+   * configured, or else its host.
+   */
+  public String serverName(@Nullable String label, String host) {
+    if (label != null) {
+      return label;
+    }
+    return settings.serverName() == null ? host : settings.serverName();
+  }
+
+  /**
    * A connection to an origin, not secured yet.
    *
-   * @param host the endpoint's name or address
+   * @param name of the origin, or its address
    * @param protocols that are offered by ALPN, the best one first
    */
   public TlsTransport over(
-      SocketTransport connected, String host, int port, List<String> protocols) {
-    String name = settings.serverName() == null ? host : settings.serverName();
+      SocketTransport connected, String name, int port, List<String> protocols) {
     SSLEngine engine = context.createSSLEngine(name, port);
     engine.setUseClientMode(true);
     SSLParameters parameters = new SSLParameters(suites, VERSIONS);

@@ -81,7 +81,8 @@ public final class Forwarder {
       throw new StatusException(413, "content of " + body.length() + " bytes");
     }
     return body.length() == Body.UNKNOWN
-        ? request.withBody(new Body(new LimitedStream(body.stream(), max), body.length()))
+        ? request.withBody(
+            new Body(new LimitedStream(body.stream(), max), body.length(), body.trailers()))
         : request;
   }
 }

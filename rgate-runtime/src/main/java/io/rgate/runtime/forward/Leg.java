@@ -155,8 +155,16 @@ final class Leg implements OriginStream.Owner {
     if (status == UPGRADE_REQUIRED) {
       fields = told(fields, forwarding);
     }
-    return Response.of(status, fields, new Body(content, originResponse.body().length()))
-        .withAttempts(tried);
+    Body body = originResponse.body();
+    Body passed =
+        body.mayHaveTrailers()
+            ? new Body(content, body.length(), this::trailers)
+            : new Body(content, body.length());
+    return Response.of(status, fields, passed).withAttempts(tried);
+  }
+
+  private Fields trailers() {
+    return HopByHop.trailers(originResponse.body().trailers().get(), originResponse.fields());
   }
 
   /** RFC 9110, 15.5.22: this answer says to what, as far as the route allows it. */

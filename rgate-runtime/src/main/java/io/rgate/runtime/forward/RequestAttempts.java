@@ -247,7 +247,7 @@ final class RequestAttempts implements DialRace.Owner {
       Request originRequest = originRequest(pick);
       SendOptions options = SendOptions.of(repeats.timeouts(pick, route.forwarding().timeouts()));
       if (scope != null) {
-        options = options.withCancellation(scope.cancellation());
+        options = options.withCancellation(scope.cancellation()).withInterim(scope);
       }
       OriginAnswer came =
           connected == null
@@ -281,18 +281,14 @@ final class RequestAttempts implements DialRace.Owner {
   private Request originRequest(Pick pick) {
     Fields fields = headers.toOrigin(clientRequest, pick.endpoint(), route.forwarding());
     if (scope != null) {
-      nameAs(fields.get(RequestId.FIELD), scope);
+      scope.namedAs(fields.get(RequestId.FIELD));
+    }
+    if (route.expect() == Route.Expect.FORWARD && upstream.tellsInterim(pick.endpoint())) {
+      fields = Expectation.put(fields, clientRequest, scope);
     }
     if (switching != null && upstream.offersTunnel(pick.endpoint())) {
       fields = switching.toOrigin(fields);
     }
     return repeats.request().withFields(fields);
-  }
-
-  /** A filter may have changed the request's id: the client gets the id that the origin saw. */
-  private static void nameAs(@Nullable String id, ExchangeScope scope) {
-    if (id != null) {
-      scope.requestId(id);
-    }
   }
 }

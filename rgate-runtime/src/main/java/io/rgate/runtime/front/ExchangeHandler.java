@@ -9,6 +9,7 @@ import io.rgate.api.Response;
 import io.rgate.api.StatusException;
 import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.errors.ErrorText;
+import io.rgate.runtime.errors.GrpcAnswer;
 import io.rgate.runtime.exchange.ClientBody;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.LeakLog;
@@ -98,7 +99,7 @@ public final class ExchangeHandler implements Service {
   @Override
   public void serve(Exchange exchange) {
     inFlight.begin();
-    ExchangeScope scope = new ExchangeScope(exchange.content());
+    ExchangeScope scope = new ExchangeScope(exchange);
     try {
       serve(exchange, scope);
     } finally {
@@ -162,7 +163,12 @@ public final class ExchangeHandler implements Service {
   private static void write(
       Exchange exchange, ExchangeScope scope, Response response, Measurement measurement) {
     ResponseWriter writer = new ResponseWriter(exchange, scope, measurement);
-    end(exchange, measurement, response, writer, writer.write(response));
+    end(
+        exchange,
+        measurement,
+        response,
+        writer,
+        writer.write(GrpcAnswer.of(response, exchange.head().fields())));
   }
 
   private static void end(

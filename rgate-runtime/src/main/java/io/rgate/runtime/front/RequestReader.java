@@ -1,13 +1,14 @@
 package io.rgate.runtime.front;
 
+import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.StatusException;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.HopByHop;
-import io.rgate.runtime.exchange.NameSet;
 import io.rgate.runtime.exchange.RequestId;
 import io.rgate.runtime.exchange.Upgrade;
+import io.rgate.runtime.exchange.Vouched;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Exchange.RequestHead;
 import java.util.List;
@@ -19,20 +20,6 @@ import org.jspecify.annotations.Nullable;
  * before the filters run, so that fields which filters add are kept.
  */
 public final class RequestReader {
-  /** Fields that the gateway sets. Some origins read underscores in a name as hyphens. */
-  private static final NameSet VOUCHED =
-      NameSet.of(
-          "x-forwarded-for",
-          "x-forwarded-proto",
-          "x-forwarded-host",
-          "x-forwarded-port",
-          "x-forwarded-prefix",
-          "x-forwarded-server",
-          "x-real-ip",
-          "x-request-id",
-          "client-cert",
-          "client-cert-chain");
-
   private RequestReader() {}
 
   /**
@@ -50,7 +37,7 @@ public final class RequestReader {
     String authority = head.authority() == null ? target.authority() : head.authority();
     List<String> upgrade = upgrade(exchange);
     Fields fields = withHost(head, authority);
-    fields = withoutLookalikes(HopByHop.without(fields));
+    fields = withoutLookalikes(HopByHop.ofRequest(fields, head.protocol()));
     return scope
         .attach(
             Request.builder(head.method(), "/")
@@ -58,10 +45,25 @@ public final class RequestReader {
                 .scheme(head.scheme())
                 .protocol(head.protocol())
                 .fields(named(fields, scope.requestId()))
-                .body(scope.body())
+                .body(content(scope.body(), head.fields()))
                 .peer(exchange.peer())
                 .upgrade(upgrade))
         .build();
+  }
+
+  /**
+   * The content; its trailers say nothing that only the header section, or the gateway, may say.
+   */
+  private static Body content(Body body, Fields head) {
+    return body.mayHaveTrailers()
+        ? new Body(body.stream(), body.length(), () -> trailers(body.trailers().get(), head))
+        : body;
+  }
+
+  private static Fields trailers(Fields trailers, Fields head) {
+    return trailers.size() == 0
+        ? trailers
+        : HopByHop.trailers(trailers, head).toBuilder().removeIf(Vouched::isMeant).build();
   }
 
   private static Fields named(Fields fields, String id) {
@@ -113,14 +115,10 @@ public final class RequestReader {
 
   private static Fields withoutLookalikes(Fields fields) {
     for (int i = 0; i < fields.size(); i++) {
-      if (isLookalike(fields.name(i))) {
-        return fields.toBuilder().removeIf(RequestReader::isLookalike).build();
+      if (Vouched.isLookalike(fields.name(i))) {
+        return fields.toBuilder().removeIf(Vouched::isLookalike).build();
       }
     }
     return fields;
-  }
-
-  private static boolean isLookalike(String name) {
-    return name.indexOf('_') >= 0 && VOUCHED.contains(name.replace('_', '-'));
   }
 }

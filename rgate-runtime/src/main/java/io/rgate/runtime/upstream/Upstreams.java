@@ -9,6 +9,7 @@ import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
 import io.rgate.transport.UpstreamProvider;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,10 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class Upstreams implements Upstream {
   private final List<Lazy> upstreams;
 
-  /** Makes upstreams with {@code providers}; there must be at least one. */
-  public Upstreams(List<UpstreamProvider> providers) {
-    this.upstreams = providers.stream().map(Lazy::new).toList();
-    upstreams.getFirst().made = providers.getFirst().create();
+  /**
+   * Makes an upstream with {@code first} and its settings; for endpoints that it does not support
+   * there is one of {@code fallback}.
+   *
+   * @throws io.rgate.api.InvalidConfigException if a setting cannot be used
+   */
+  public Upstreams(UpstreamProvider first, UpstreamSettings settings, UpstreamProvider fallback) {
+    Lazy chosen = new Lazy(first);
+    chosen.made = first.create(settings);
+    this.upstreams = List.of(chosen, new Lazy(fallback));
   }
 
   @Override
@@ -57,6 +64,15 @@ public final class Upstreams implements Upstream {
   @Override
   public Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
     return supporting(endpoint).get().connect(endpoint, atMost);
+  }
+
+  @Override
+  public boolean tellsInterim(Endpoint endpoint) {
+    try {
+      return supporting(endpoint).get().tellsInterim(endpoint);
+    } catch (UpstreamException e) {
+      return false; // the request will not get there
+    }
   }
 
   private Lazy supporting(Endpoint endpoint) throws UpstreamException {

@@ -189,6 +189,7 @@ abstract class UpstreamAnswerCases extends UpstreamRequestCases {
     if (has(Ability.INTERIM)) {
       assertThat(told).containsExactly("100 null", "103 a");
     }
+    assertThat(upstream().tellsInterim(origin.endpoint())).isEqualTo(has(Ability.INTERIM));
   }
 
   @Test

@@ -24,6 +24,10 @@ record Tuning(
     @Nullable AddressKind address) {
   static final String PORT = "rgate.port";
   static final String SCHEME = "rgate.scheme";
+
+  /** Read by the upstream: the name that a certificate must be for. */
+  static final String SERVER_NAME = "rgate.server_name";
+
   static final String NETWORK = "rgate.network";
   static final String WEIGHT = "rgate.weight";
   static final String ADDRESS = "rgate.address";
@@ -34,7 +38,8 @@ record Tuning(
   private static final String PREFIX = "rgate.";
   private static final List<String> SCHEMES = List.of("http", "https", "h2c");
 
-  private static final List<String> KNOWN = List.of(PORT, SCHEME, NETWORK, WEIGHT, ADDRESS, ZONE);
+  private static final List<String> KNOWN =
+      List.of(PORT, SCHEME, NETWORK, WEIGHT, ADDRESS, ZONE, SERVER_NAME);
   private static final int MAX_PORT = 65_535;
 
   /**
