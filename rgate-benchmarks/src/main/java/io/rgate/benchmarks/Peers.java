@@ -82,8 +82,11 @@ final class Peers {
         site -> {
           String origin = site.origin().toString();
           String port = Integer.toString(site.port());
+          String keystore = site.certificate().keystore().toString();
           return java(
-              site.root().resolve(app), "io.rgate.benchmarks.peers." + main, List.of(port, origin));
+              site.root().resolve(app),
+              "io.rgate.benchmarks.peers." + main,
+              List.of(port, origin, site.wire().id(), keystore, Certificate.PASSWORD));
         });
   }
 
@@ -104,56 +107,13 @@ final class Peers {
 
   private static List<String> haproxy(Site site, int endpoints) throws IOException {
     Path file = site.work().resolve("haproxy.cfg");
-    StringBuilder servers = new StringBuilder();
-    for (int i = 0; i < endpoints; i++) {
-      String address = RgateYaml.address(i) + ":" + site.origin().getPort();
-      servers.append("  server s").append(i).append(' ').append(address).append('\n');
-    }
-    Files.writeString(
-        file,
-        """
-        global
-          no strict-limits
-          maxconn 12000
-          nbthread 1
-        defaults
-          mode http
-          option forwardfor
-          timeout connect 5s
-          timeout client 75s
-          timeout server 60s
-          timeout http-keep-alive 75s
-        frontend front
-          bind 127.0.0.1:%d
-          default_backend origin
-        backend origin
-          http-reuse always
-          balance random(1)
-        """
-                .formatted(site.port())
-            + servers);
+    Files.writeString(file, HaproxyCfg.text(site, endpoints));
     return List.of("haproxy", "-db", "-f", file.toString());
   }
 
   private static List<String> caddy(Site site) throws IOException {
     Path file = site.work().resolve("Caddyfile");
-    Files.writeString(
-        file,
-        """
-        {
-          admin off
-          auto_https off
-          storage file_system %s
-        }
-        http://127.0.0.1:%d {
-          reverse_proxy %s {
-            transport http {
-              keepalive_idle_conns_per_host 1024
-            }
-          }
-        }
-        """
-            .formatted(site.work(), site.port(), site.origin().getAuthority()));
+    Files.writeString(file, Caddyfile.text(site));
     return List.of("caddy", "run", "--config", file.toString(), "--adapter", "caddyfile");
   }
 }
