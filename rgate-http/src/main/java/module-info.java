@@ -4,8 +4,8 @@ import io.rgate.transport.FrontProvider;
 import io.rgate.transport.UpstreamProvider;
 
 /**
- * HTTP/1.1 on both sides, and HTTP/2 in front, on virtual threads: a front and an upstream, both
- * named {@code direct}.
+ * HTTP/1.1 and HTTP/2 on both sides, on virtual threads: a front and an upstream, both named {@code
+ * direct}.
  *
  * <p>The gateway finds it on the path; it requires no other module of rgate than {@code
  * io.rgate.api}.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id identifies the instance during its whole life: a container's id, or the URL itself
  * @param name a name for people to read
- * @param uri {@code http://host:port} or {@code https://host:port}, with nothing after the
- *     authority
+ * @param uri {@code http://host:port}, {@code https://host:port} or {@code h2c://host:port}, which
+ *     is HTTP/2 without TLS, with nothing after the authority
  * @param labels all the labels that the instance carries
  * @param weight its share of a backend's requests, in proportion to the weights of the other
  *     endpoints; an endpoint of weight 0 gets no new request
@@ -25,11 +25,13 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
   /** The greatest weight. */
   public static final int MAX_WEIGHT = 1000;
 
+  private static final String H2C = "h2c";
+
   /**
    * Checks the URI and the weight, and copies the labels.
    *
-   * @throws InvalidConfigException if the URI is not {@code http(s)://host[:port]} and nothing
-   *     more, or the weight is out of bounds
+   * @throws InvalidConfigException if the URI is not {@code SCHEME://host[:port]} and nothing more,
+   *     or the weight is out of bounds
    */
   public Endpoint {
     requireNonNull(id, "id");
@@ -43,7 +45,12 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
     String problem = problemWith(uri);
     if (problem != null) {
       throw new InvalidConfigException(
-          "url", "must be http://HOST:PORT or https://HOST:PORT" + problem + ", was '" + uri + "'");
+          "url",
+          "must be http://HOST:PORT, https://HOST:PORT or h2c://HOST:PORT"
+              + problem
+              + ", was '"
+              + uri
+              + "'");
     }
     labels = Map.copyOf(labels);
   }
@@ -51,7 +58,7 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
   /**
    * An endpoint of the default weight, named by its id.
    *
-   * @throws InvalidConfigException if the URI is not {@code http(s)://host[:port]} and nothing more
+   * @throws InvalidConfigException if the URI is not {@code SCHEME://host[:port]} and nothing more
    */
   public Endpoint(String id, URI uri, Map<String, String> labels) {
     this(id, id, uri, labels, DEFAULT_WEIGHT);
@@ -74,6 +81,16 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
   /** The host's name or address; an IPv6 address is in brackets. */
   public String host() {
     return Authority.of(uri).host();
+  }
+
+  /** Whether it speaks HTTP/2 without TLS, which is known beforehand (RFC 9113, 3.3). */
+  public boolean isH2c() {
+    return uri.getScheme().equalsIgnoreCase(H2C);
+  }
+
+  /** Whether it speaks TLS. */
+  public boolean isTls() {
+    return isTls(uri);
   }
 
   /** The port, or the default port of the scheme if the URI has none. */
@@ -109,7 +126,7 @@ public record Endpoint(String id, String name, URI uri, Map<String, String> labe
 
   private static boolean isWeb(URI uri) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    return scheme.equals("http") || scheme.equals("https");
+    return scheme.equals("http") || scheme.equals("https") || scheme.equals(H2C);
   }
 
   private static boolean endsWithAuthority(URI uri) {

@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>The code that gets an answer closes its body's stream, once or more, from any thread; the
  *       upstream then keeps or closes the connection. A connection is used again only after an
  *       answer that was complete and had no bytes after it.
- *   <li>The upstream itself sends a request a second time only in two cases: an idle connection
- *       took no byte of it; or the request has no content, its method is safe and no byte of an
- *       answer came (RFC 9110, 9.2.2). It never reads the content's stream twice.
+ *   <li>The upstream itself sends a request a second time only in three cases: an idle connection
+ *       took no byte of it; or the origin said that it did nothing with it (RFC 9113, 8.7); or the
+ *       request has no content, its method is safe and no byte of an answer came (RFC 9110, 9.2.2).
+ *       It never reads the content's stream twice.
  * </ul>
  */
 public interface Upstream extends AutoCloseable {

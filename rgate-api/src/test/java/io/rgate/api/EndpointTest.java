@@ -51,7 +51,11 @@ class EndpointTest {
     assertThatThrownBy(() -> new Endpoint("id", URI.create(uri), Map.of()))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage(
-            "url: must be http://HOST:PORT or https://HOST:PORT" + reason + ", was '" + uri + "'");
+            "url: must be http://HOST:PORT, https://HOST:PORT or h2c://HOST:PORT"
+                + reason
+                + ", was '"
+                + uri
+                + "'");
   }
 
   @ParameterizedTest
@@ -60,6 +64,7 @@ class EndpointTest {
     "http://shop_api_1, shop_api_1, 80",
     "http://_x.test:, _x.test, 80",
     "https://example.org, example.org, 443",
+    "h2c://example.org, example.org, 80",
     "http://[::1]:8080, [::1], 8080",
   })
   void hostAndPortAreKnownWithAnUnderscoreToo(String uri, String host, int port) {

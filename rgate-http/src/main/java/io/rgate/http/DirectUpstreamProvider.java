@@ -5,7 +5,7 @@ import io.rgate.http.client.DirectUpstream;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
 
-/** Makes upstreams that use HTTP/1.1 over pooled connections, to endpoints without TLS. */
+/** Makes upstreams that use HTTP/1.1 and HTTP/2, to endpoints without TLS. */
 public final class DirectUpstreamProvider implements UpstreamProvider {
 
   /** For the service loader, and for code that makes upstreams itself. */
@@ -18,7 +18,7 @@ public final class DirectUpstreamProvider implements UpstreamProvider {
 
   @Override
   public boolean supports(Endpoint endpoint) {
-    return "http".equalsIgnoreCase(endpoint.uri().getScheme());
+    return !endpoint.isTls();
   }
 
   @Override

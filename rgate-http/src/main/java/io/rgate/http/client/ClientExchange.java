@@ -1,16 +1,12 @@
 package io.rgate.http.client;
 
-import io.rgate.api.Attempt.Failure;
-import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Body;
 import io.rgate.api.Request;
-import io.rgate.http.client.Upload.ContentFailure;
 import io.rgate.http.loop.WaitLimit;
+import io.rgate.http.sending.Upload;
 import io.rgate.http.wire.ContentReader;
-import io.rgate.http.wire.ContentWriter;
 import io.rgate.http.wire.Framing;
 import io.rgate.http.wire.WireTunnel;
-import io.rgate.transport.RequestContentException;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
@@ -32,7 +28,7 @@ final class ClientExchange {
   private final Upload upload;
   private final SendOptions options;
   private final AtomicBoolean settled = new AtomicBoolean();
-  private @Nullable ContentWriter writer;
+  private @Nullable ConnectionTarget target;
   private boolean reusable;
   private boolean sentNothing;
   private volatile boolean ended;
@@ -55,8 +51,7 @@ final class ClientExchange {
     connection.begin(waitLimit, waitLimit);
     options.cancellation().onCancel(this::giveUp);
     try {
-      prepare(before);
-      sendOrSeeWhy();
+      sendOrSeeWhy(prepare(request, before));
       AnswerHead head = readHead();
       if (head.status() == 101) {
         return tunnel(request, head);
@@ -70,20 +65,25 @@ final class ClientExchange {
     }
   }
 
-  private void prepare(@Nullable ClientExchange before) throws IOException {
-    ContentWriter prepared = before == null ? null : before.writer;
-    if (before == null || prepared == null) {
-      writer = upload.prepare(connection, pool.authority());
-    } else {
-      connection.output().addAllOf(before.connection.output());
-      writer = prepared.onto(connection.output());
-    }
+  private ConnectionTarget prepare(Request request, @Nullable ClientExchange before)
+      throws IOException {
+    ConnectionTarget prepared = before == null ? null : before.target;
+    ConnectionTarget now =
+        prepared == null || !prepared.hasContent()
+            ? ConnectionTarget.prepare(request, upload, connection, pool.authority())
+            : prepared.onto(connection);
+    target = now;
+    return now;
   }
 
   /** If an origin closes the connection during a write, its answer may have come before that. */
-  private void sendOrSeeWhy() throws IOException {
+  private void sendOrSeeWhy(ConnectionTarget prepared) throws IOException {
     try {
-      upload.send(connection, writer);
+      if (prepared.hasContent()) {
+        upload.send(prepared);
+      } else {
+        upload.sendHead(prepared);
+      }
     } catch (IOException e) {
       sentNothing = connection.output().sent() == 0;
       if (sentNothing || e instanceof SocketTimeoutException) {
@@ -133,22 +133,7 @@ final class ClientExchange {
   }
 
   private UpstreamException failure(Exception e) {
-    Stage stage = upload.isSent() ? Stage.HEAD : Stage.SEND;
-    ContentFailure content = upload.contentFailure();
-    if (content != null) {
-      String whose = content.failure() == Failure.CLIENT ? "the client's content" : "content";
-      return new UpstreamException(
-          Stage.SEND, content.failure(), whose + " failed while it was sent", content.cause());
-    }
-    if (options.cancellation().isCancelled()) {
-      return new UpstreamException(stage, Failure.CLIENT, "the client has left", e);
-    }
-    if (e instanceof SocketTimeoutException) {
-      return timeout(stage, e);
-    }
-    return isInvalid(e)
-        ? new UpstreamException(stage, Failure.INVALID, invalidity(e), e)
-        : new UpstreamException(stage, Failure.CLOSED, "the origin closed before it answered", e);
+    return upload.failure(e, isInvalid(e) ? invalidity(e) : null);
   }
 
   private boolean isInvalid(Exception e) {
@@ -164,20 +149,6 @@ final class ClientExchange {
     return e instanceof ProtocolException
         ? "the origin's answer is not valid HTTP: " + e.getMessage()
         : "the origin closed within the head of its answer";
-  }
-
-  private UpstreamException timeout(Stage stage, Exception e) {
-    if (upload.waitsForContent()) {
-      RequestContentException late =
-          new RequestContentException(408, "the client's content does not come", e);
-      return new UpstreamException(
-          Stage.SEND, Failure.CLIENT, "the client's content does not come", late);
-    }
-    String within = Durations.text(options.timeouts().responseHead());
-    return stage == Stage.SEND
-        ? new UpstreamException(
-            stage, Failure.TIMEOUT, "the origin took nothing of the request for " + within, e)
-        : new UpstreamException(stage, Failure.TIMEOUT, "no answer within " + within, e);
   }
 
   /** Called when a piece of content has come. */

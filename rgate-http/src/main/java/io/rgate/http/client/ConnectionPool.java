@@ -1,12 +1,7 @@
 package io.rgate.http.client;
 
-import io.rgate.api.Endpoint;
-import io.rgate.http.loop.Loops;
-import io.rgate.http.loop.SocketTransport;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,28 +26,20 @@ final class ConnectionPool {
    */
   private static final long KEEP_ALIVE = Duration.ofSeconds(4).toNanos();
 
-  private final String host;
-  private final int port;
-  private final String authority;
-  private final Loops loops;
+  private final Connector connector;
   private final Semaphore permits = new Semaphore(MAX_IN_USE);
   private final ConcurrentLinkedDeque<OriginConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger idleCount = new AtomicInteger();
   private final Set<OriginConnection> all = ConcurrentHashMap.newKeySet();
-  private final Set<SocketTransport> unconnected = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  ConnectionPool(Endpoint endpoint, Loops loops) {
-    String name = endpoint.host();
-    this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-    this.port = endpoint.port();
-    this.authority = endpoint.uri().getRawAuthority();
-    this.loops = loops;
+  ConnectionPool(Connector connector) {
+    this.connector = connector;
   }
 
   /** The host for a request that names no host. */
   String authority() {
-    return authority;
+    return connector.authority();
   }
 
   /**
@@ -82,7 +69,7 @@ final class ConnectionPool {
     long deadline = System.nanoTime() + atMost;
     acquire(atMost);
     try {
-      OriginConnection made = connectUntil(deadline);
+      OriginConnection made = new OriginConnection(connector.connect(deadline), this);
       all.add(made);
       if (closed) {
         made.close();
@@ -91,40 +78,6 @@ final class ConnectionPool {
     } catch (IOException | RuntimeException e) {
       permits.release();
       throw e;
-    }
-  }
-
-  /** Tries the host's addresses one after another. */
-  private OriginConnection connectUntil(long deadline) throws IOException {
-    if (closed) {
-      throw new ConnectException("the upstream is closed");
-    }
-    IOException failure = new ConnectException("no address of " + host);
-    for (InetAddress address : Resolver.addresses(host, deadline - System.nanoTime())) {
-      try {
-        long left = Math.max(1, deadline - System.nanoTime());
-        return new OriginConnection(connectTo(new InetSocketAddress(address, port), left), this);
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-    throw failure;
-  }
-
-  private SocketTransport connectTo(InetSocketAddress target, long nanos) throws IOException {
-    SocketTransport made = SocketTransport.unconnected(loops.next());
-    unconnected.add(made);
-    try {
-      if (closed) {
-        throw new ConnectException("the upstream is closed");
-      }
-      made.connect(target, nanos);
-      return made;
-    } catch (IOException | RuntimeException e) {
-      made.close();
-      throw e;
-    } finally {
-      unconnected.remove(made);
     }
   }
 
@@ -176,7 +129,7 @@ final class ConnectionPool {
   /** Closes all connections, also those in use and those that are being made. */
   void close() {
     closed = true;
-    unconnected.forEach(SocketTransport::close);
+    connector.close();
     all.forEach(OriginConnection::close);
   }
 
@@ -189,6 +142,6 @@ final class ConnectionPool {
       Thread.currentThread().interrupt();
       throw new ConnectException("interrupted");
     }
-    throw new ConnectException(MAX_IN_USE + " connections to " + host + ":" + port + " in use");
+    throw new ConnectException(MAX_IN_USE + " connections to " + connector + " in use");
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Sends requests to origins over pooled connections. Made by the provider of the upstream; calls
- * {@code wire} and {@code loop}.
+ * {@code origin}, {@code sending}, {@code wire} and {@code loop}.
  */
 @NullMarked
 package io.rgate.http.client;

@@ -1,10 +1,15 @@
 package io.rgate.http.h2;
 
-import static io.rgate.http.h2.Http2Exception.FLOW_CONTROL_ERROR;
-import static io.rgate.http.h2.Http2Exception.PROTOCOL_ERROR;
-import static io.rgate.http.h2.Http2Exception.STREAM_CLOSED;
+import static io.rgate.http.frame.Http2Exception.FLOW_CONTROL_ERROR;
+import static io.rgate.http.frame.Http2Exception.PROTOCOL_ERROR;
+import static io.rgate.http.frame.Http2Exception.STREAM_CLOSED;
 
 import io.rgate.api.Fields;
+import io.rgate.http.frame.Calm;
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.Http2Exception;
+import io.rgate.http.frame.Payload;
+import io.rgate.http.frame.ReceiveBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives content to the streams. For the connection's reader. */
@@ -23,7 +28,7 @@ final class DataFrames {
 
   void receive(Payload payload) throws Http2Exception {
     int whole = payload.whole();
-    if (!connection.use(whole)) {
+    if (!connection.receivable().use(whole)) {
       throw new Http2Exception(FLOW_CONTROL_ERROR, "more content than the connection's window");
     }
     Http2Stream stream = headers.find(payload, "DATA");
@@ -33,7 +38,7 @@ final class DataFrames {
       calm.control();
     }
     if (stream == null || stream.isRemoteEnded()) {
-      connection.returned(whole);
+      connection.receivable().returned(whole);
       closed(payload.stream, stream);
       return;
     }
@@ -71,16 +76,16 @@ final class DataFrames {
   private int add(Payload payload, StreamContent content, int whole) {
     ReceiveBuffer buffer = content.buffer();
     if (!buffer.use(whole)) {
-      connection.returned(whole);
+      connection.receivable().returned(whole);
       return FLOW_CONTROL_ERROR;
     }
     if (!content.counts(payload.length)) {
-      connection.returned(whole);
+      connection.receivable().returned(whole);
       return PROTOCOL_ERROR;
     }
     int padding = whole - payload.length;
     int refused = buffer.put(payload.bytes, payload.at, payload.length);
-    connection.returned(refused + padding);
+    connection.receivable().returned(refused + padding);
     if (padding > 0) {
       buffer.pad(padding);
       content.returnWindow();

@@ -2,6 +2,9 @@ package io.rgate.http.h2;
 
 import static java.lang.System.Logger.Level.TRACE;
 
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.FrameOutput;
+import io.rgate.http.frame.Http2Exception;
 import io.rgate.http.loop.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,11 +79,7 @@ final class Ending {
     if (draining && announced == 0) {
       announced = System.nanoTime() | 1;
       output.control(Frame.goAway(Integer.MAX_VALUE, Http2Exception.NO_ERROR));
-      byte[] ping = new byte[Frame.HEAD + 8];
-      Frame.head(ping, 0, 8, Frame.kind(Frame.PING, 0), 0);
-      Frame.putInt(ping, Frame.HEAD, (int) (MARK >> 32));
-      Frame.putInt(ping, Frame.HEAD + 4, (int) MARK);
-      output.control(ping);
+      output.control(Frame.ping(0, MARK));
       return false;
     }
     if (announced != 0 && !last) {

@@ -1,20 +1,22 @@
 package io.rgate.http.h2;
 
+import io.rgate.http.frame.Calm;
+import io.rgate.http.frame.ControlFrames;
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.FrameReader;
+import io.rgate.http.frame.Http2Exception;
+import io.rgate.http.frame.Payload;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.wire.Input;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 
 /**
- * Reads the frames of a connection, one after another, and does what each demands. It never waits
- * for anything but bytes: what it sends is queued, and content has room in its window's buffer.
+ * Does what each frame of a client demands. It never waits for anything: what it sends is queued,
+ * and content has room in its window's buffer.
  */
-final class Frames {
-  private static final int ROOM = 2 * Frame.MOST;
-
+final class Frames implements FrameReader.Taker {
   private final Http2Connection connection;
-  private final Input in;
-  private final Streams streams;
+  private final FrameReader reader;
   private final HeaderFrames headers;
   private final DataFrames data;
   private final ControlFrames control;
@@ -24,12 +26,16 @@ final class Frames {
 
   Frames(Http2Connection connection, Input in) {
     this.connection = connection;
-    this.in = in;
-    this.streams = connection.streams();
+    this.reader = new FrameReader(in, this);
     Calm calm = new Calm(connection.output());
     this.headers = new HeaderFrames(connection, calm);
     this.data = new DataFrames(connection, headers, calm);
-    this.control = new ControlFrames(connection, headers, calm);
+    this.control =
+        new ControlFrames(
+            connection.output(),
+            connection.windows(),
+            calm,
+            new ClientControls(connection, headers, calm));
     this.idling = connection.ending()::left;
     this.beginning = WaitLimit.until(connection.settings().limits().requestHead().toNanos());
     this.within = WaitLimit.of(connection.settings().limits().clientIdle().toNanos());
@@ -42,75 +48,37 @@ final class Frames {
 
   /** Reads until the connection is at its end. */
   void readAll() throws IOException {
-    while (isFollowed()) {
-      byte[] bytes = in.array();
-      int at = in.position();
-      int length = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
-      if (length > Frame.MOST) {
-        throw Http2Exception.size("a frame that is too long");
-      }
-      in.widen(length > 1024 ? ROOM : 0);
-      if (!hasCome(Frame.HEAD + length)) {
-        return;
-      }
-      frame(length);
-      in.skip(Frame.HEAD + length);
-    }
+    reader.readAll();
   }
 
-  /** Waits for the head of a frame; false if none follows. */
-  private boolean isFollowed() throws IOException {
-    while (in.buffered() == 0) {
-      if (streams.count() == 0) {
-        in.rest();
-      }
-      try {
-        in.waitLimit(limitBetweenFrames());
-        if (!in.fill()) {
-          return false;
-        }
-      } catch (SocketTimeoutException e) {
-        if (!isBetweenMessages() || connection.ending().isOver(lastStream())) {
-          return false;
-        }
-      }
-    }
-    return hasCome(Frame.HEAD);
-  }
-
-  /** Whether no frame has to follow. */
-  private boolean isBetweenMessages() {
-    return control.isSettled() && !headers.isOpen();
-  }
-
-  private WaitLimit limitBetweenFrames() {
-    if (headers.isOpen()) {
-      return headers.waitLimit();
+  @Override
+  public WaitLimit betweenFrames() {
+    if (headers.block().isOpen()) {
+      return headers.block().waitLimit();
     }
     return control.isSettled() ? idling : beginning;
   }
 
-  private boolean hasCome(int count) throws IOException {
-    in.waitLimit(headers.isOpen() ? headers.waitLimit() : within);
-    while (in.buffered() < count) {
-      if (!in.fill()) {
-        return false;
-      }
-    }
-    return true;
+  @Override
+  public WaitLimit withinFrame() {
+    return headers.block().isOpen() ? headers.block().waitLimit() : within;
   }
 
-  private void frame(int length) throws Http2Exception {
-    byte[] bytes = in.array();
-    int at = in.position();
-    Payload payload =
-        new Payload(
-            bytes,
-            at + Frame.HEAD,
-            length,
-            bytes[at + 4] & 0xff,
-            Frame.getInt(bytes, at + 5) & Integer.MAX_VALUE);
-    int type = bytes[at + 3] & 0xff;
+  /** Whether no frame had to follow, and the connection is not at its end. */
+  @Override
+  public boolean goesOn() {
+    return control.isSettled()
+        && !headers.block().isOpen()
+        && !connection.ending().isOver(lastStream());
+  }
+
+  @Override
+  public boolean isIdle() {
+    return connection.streams().count() == 0;
+  }
+
+  @Override
+  public void take(int type, Payload payload) throws Http2Exception {
     requireOrder(type, payload.stream);
     switch (type) {
       case Frame.DATA -> data.receive(payload.unpadded());
@@ -127,7 +95,8 @@ final class Frames {
     if (!control.isSettled() && type != Frame.SETTINGS) {
       throw Http2Exception.protocol("the first frame is not SETTINGS");
     }
-    if (headers.isOpen() && (type != Frame.CONTINUATION || stream != headers.stream())) {
+    if (headers.block().isOpen()
+        && (type != Frame.CONTINUATION || stream != headers.block().stream())) {
       throw Http2Exception.protocol("a frame within a header block");
     }
   }

@@ -1,13 +1,18 @@
 package io.rgate.http.h2;
 
-import static io.rgate.http.h2.Http2Exception.PROTOCOL_ERROR;
-import static io.rgate.http.h2.Http2Exception.REFUSED_STREAM;
-import static io.rgate.http.h2.Http2Exception.STREAM_CLOSED;
+import static io.rgate.http.frame.Http2Exception.PROTOCOL_ERROR;
+import static io.rgate.http.frame.Http2Exception.REFUSED_STREAM;
+import static io.rgate.http.frame.Http2Exception.STREAM_CLOSED;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
-import io.rgate.http.loop.WaitLimit;
+import io.rgate.http.frame.Calm;
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.HeaderBlock;
+import io.rgate.http.frame.Http2Exception;
+import io.rgate.http.frame.Payload;
+import io.rgate.http.hpack.HeadWriter;
 import io.rgate.http.wire.FieldSection;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class HeaderFrames {
   private static final System.Logger LOG = System.getLogger(HeaderFrames.class.getName());
 
-  /** So many frames a header block may have in addition to the first. */
-  private static final int MOST_CONTINUATIONS = 32;
-
   private final Http2Connection connection;
   private final Streams streams;
   private final Calm calm;
   private final Limits limits;
-  private final HpackDecoder decoder = new HpackDecoder();
-  private final int mostOfBlock;
-  private byte[] block = new byte[0];
-  private int size;
-  private int stream;
-  private boolean endsStream;
-  private boolean dependsOnItself;
-  private boolean open;
-  private int continuations;
-  private WaitLimit waitLimit = WaitLimit.of(0);
+  private final HeaderBlock block;
   private int last;
 
   HeaderFrames(Http2Connection connection, Calm calm) {
@@ -40,7 +33,8 @@ final class HeaderFrames {
     this.streams = connection.streams();
     this.calm = calm;
     this.limits = connection.settings().limits();
-    this.mostOfBlock = 2 * (limits.maxFieldBytes() + limits.maxTarget()) + Frame.MOST;
+    int most = 2 * (limits.maxFieldBytes() + limits.maxTarget()) + Frame.MOST;
+    this.block = new HeaderBlock(most, limits.requestHead().toNanos());
   }
 
   /** The greatest id of a stream that was opened. */
@@ -48,19 +42,9 @@ final class HeaderFrames {
     return last;
   }
 
-  /** Whether the end of a header block is missing. */
-  boolean isOpen() {
-    return open;
-  }
-
-  /** The stream of the block whose end is missing. */
-  int stream() {
-    return stream;
-  }
-
-  /** How long its end may take. */
-  WaitLimit waitLimit() {
-    return waitLimit;
+  /** The block that is being put together. */
+  HeaderBlock block() {
+    return block;
   }
 
   /** The open stream of a frame; null if it has ended. */
@@ -76,65 +60,29 @@ final class HeaderFrames {
   }
 
   void begin(Payload payload) throws Http2Exception {
-    stream = payload.stream;
-    if (stream % 2 == 0) {
+    if (payload.stream % 2 == 0) {
       throw Http2Exception.protocol("HEADERS on a stream that a client cannot open");
     }
-    endsStream = payload.is(Frame.END_STREAM);
-    dependsOnItself = false;
-    if (payload.is(Frame.WITH_PRIORITY)) {
-      if (payload.length < 5) {
-        throw Http2Exception.size("HEADERS without the priority that it announces");
-      }
-      int on = Frame.getInt(payload.bytes, payload.at) & Integer.MAX_VALUE;
-      dependsOnItself = on == stream;
-      payload.skip(5);
+    if (block.begin(payload)) {
+      complete();
     }
-    if (payload.is(Frame.END_HEADERS)) {
-      complete(payload.bytes, payload.at, payload.length);
-      return;
-    }
-    open = true;
-    continuations = 0;
-    size = 0;
-    waitLimit = WaitLimit.until(limits.requestHead().toNanos());
-    add(payload);
   }
 
   void goOn(Payload payload) throws Http2Exception {
-    if (!open) {
-      throw Http2Exception.protocol("CONTINUATION without a header block");
-    }
-    continuations++;
-    add(payload);
-    if (continuations > MOST_CONTINUATIONS || size > mostOfBlock) {
-      throw Http2Exception.calm("frames or bytes of one header block");
-    }
-    if (payload.is(Frame.END_HEADERS)) {
-      open = false;
-      byte[] whole = block;
-      block = new byte[0];
-      complete(whole, 0, size);
+    if (block.goOn(payload)) {
+      complete();
     }
   }
 
-  private void add(Payload payload) {
-    if (size + payload.length > block.length) {
-      block = Arrays.copyOf(block, Math.max(2 * block.length, size + payload.length));
-    }
-    System.arraycopy(payload.bytes, payload.at, block, size, payload.length);
-    size += payload.length;
-  }
-
-  private void complete(byte[] bytes, int at, int length) throws Http2Exception {
+  private void complete() throws Http2Exception {
+    int stream = block.stream();
     Http2Stream known = streams.get(stream);
     RequestFields fields = new RequestFields(limits, known != null);
-    decoder.decode(bytes, at, at + length, fields);
-    decoder.rest();
+    block.decode(fields);
     if (known != null) {
       trailers(known, fields);
     } else if (stream <= last) {
-      late();
+      late(stream);
     } else if (!connection.ending().takesNoMore()) {
       last = stream;
       request(fields);
@@ -142,7 +90,7 @@ final class HeaderFrames {
   }
 
   /** RFC 9113, 5.1: what was on its way when this end has reset the stream is ignored. */
-  private void late() throws Http2Exception {
+  private void late(int stream) throws Http2Exception {
     byte how = streams.how(stream);
     if (how == Streams.UNKNOWN) {
       throw Http2Exception.protocol("a stream that is opened too late");
@@ -158,7 +106,7 @@ final class HeaderFrames {
     int code = 0;
     if (content == null || known.isRemoteEnded()) {
       code = STREAM_CLOSED;
-    } else if (!endsStream || dependsOnItself || fields.check() != 0) {
+    } else if (!block.endsStream() || block.dependsOnItself() || fields.check() != 0) {
       code = PROTOCOL_ERROR;
     } else {
       Fields trailers = FieldSection.trailers(fields.builder());
@@ -173,8 +121,10 @@ final class HeaderFrames {
 
   private void request(RequestFields fields) throws Http2Exception {
     int status = fields.check();
-    boolean wrongLength = endsStream && fields.length() > 0;
-    if (status == RequestFields.MALFORMED || wrongLength || dependsOnItself) {
+    int stream = block.stream();
+    boolean ends = block.endsStream();
+    boolean wrongLength = ends && fields.length() > 0;
+    if (status == RequestFields.MALFORMED || wrongLength || block.dependsOnItself()) {
       LOG.log(DEBUG, "a malformed request: {0}", wrong(fields));
       connection.service().refused(connection.settings().peer(), 400, wrong(fields));
       refuse(PROTOCOL_ERROR);
@@ -184,10 +134,10 @@ final class HeaderFrames {
       refuse(REFUSED_STREAM);
     } else {
       calm.useful();
-      long length = endsStream ? 0 : fields.length();
+      long length = ends ? 0 : fields.length();
       connection.start(
           new Http2Stream(
-              connection, stream, fields.head(connection.settings().scheme()), length, endsStream));
+              connection, stream, fields.head(connection.settings().scheme()), length, ends));
     }
   }
 
@@ -206,6 +156,7 @@ final class HeaderFrames {
   }
 
   private void refuse(int code) throws Http2Exception {
+    int stream = block.stream();
     streams.remember(stream, Streams.RESET_HERE);
     connection.output().control(Frame.ofInt(Frame.RST_STREAM, stream, code));
     calm.reset();
@@ -217,12 +168,13 @@ final class HeaderFrames {
     HeadWriter writer = new HeadWriter(128, Frame.HEAD);
     writer.dropTable();
     writer.status(status);
-    writer.date();
+    Heads.date(writer);
     writer.length(0);
-    writer.frame(0, stream, Frame.END_STREAM);
-    streams.remember(stream, endsStream ? Streams.ENDED : Streams.RESET_HERE);
+    int stream = block.stream();
+    HeaderBlock.frame(writer, 0, stream, Frame.END_STREAM);
+    streams.remember(stream, block.endsStream() ? Streams.ENDED : Streams.RESET_HERE);
     connection.output().control(Arrays.copyOf(writer.bytes(), writer.size()));
-    if (!endsStream) {
+    if (!block.endsStream()) {
       connection.output().control(Frame.ofInt(Frame.RST_STREAM, stream, 0));
     }
     calm.reset();

@@ -1,6 +1,10 @@
 package io.rgate.http.h2;
 
 import io.rgate.api.Fields;
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.FrameOutput;
+import io.rgate.http.hpack.HeadWriter;
+import io.rgate.http.wire.FieldSection;
 
 /** Writes the header sections of responses, behind the room for a frame's head. */
 final class Heads {
@@ -11,6 +15,12 @@ final class Heads {
   /** Whether a response of that status to that method has no content. */
   static boolean hasNoContent(String method, int status) {
     return method.equals("HEAD") || status == 204 || status == 205 || status == 304;
+  }
+
+  static void date(HeadWriter writer) {
+    byte[] line = FieldSection.dateLine();
+    int from = "Date: ".length();
+    writer.date(line, from, line.length - from - 2);
   }
 
   private static HeadWriter begin(int capacity, FrameOutput output) {
@@ -42,7 +52,7 @@ final class Heads {
     writer.status(status);
     writer.fields(fields);
     if (!fields.contains("Date")) {
-      writer.date();
+      date(writer);
     }
     if (length >= 0 && status != 204 && status != 205) {
       writer.length(length);

@@ -5,6 +5,12 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.rgate.api.Limits;
 import io.rgate.api.Peer;
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.FrameOutput;
+import io.rgate.http.frame.Http2Exception;
+import io.rgate.http.frame.ReceiveBuffer;
+import io.rgate.http.frame.ReceiveWindow;
+import io.rgate.http.frame.SendWindows;
 import io.rgate.http.loop.Transport;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.wire.Input;
@@ -12,9 +18,7 @@ import io.rgate.transport.Front.Service;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A client's connection that speaks HTTP/2. The thread that calls {@link #run} reads the frames;
@@ -24,12 +28,7 @@ public final class Http2Connection {
   /** The name of HTTP/2 in a TLS handshake (RFC 9113, 3.2). */
   public static final String ALPN = "h2";
 
-  /** What a client sends first (RFC 9113, 3.4). */
-  private static final byte[] PREFACE =
-      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
-  /** What a client may send on all streams together before it is read. */
-  static final int WINDOW = 2 * 1024 * 1024;
+  private static final byte[] PREFACE = Frame.preface();
 
   private static final System.Logger LOG = System.getLogger(Http2Connection.class.getName());
 
@@ -46,8 +45,8 @@ public final class Http2Connection {
   private final SendWindows windows;
   private final Streams streams = new Streams();
   private final Ending ending;
-  private final AtomicInteger receivable = new AtomicInteger(WINDOW);
-  private final AtomicInteger unreturned = new AtomicInteger();
+  private final ReceiveWindow receivable;
+  private final WaitLimit patience;
 
   /**
    * What a connection is, and what its client may do.
@@ -71,9 +70,10 @@ public final class Http2Connection {
     this.input = input;
     this.service = service;
     this.settings = settings;
-    long patience = settings.limits().clientIdle().toNanos();
-    this.output = new FrameOutput(transport, WaitLimit.of(patience));
-    this.windows = new SendWindows(patience);
+    this.patience = WaitLimit.of(settings.limits().clientIdle().toNanos());
+    this.output = new FrameOutput(transport, patience);
+    this.windows = new SendWindows();
+    this.receivable = new ReceiveWindow(output);
     this.ending = new Ending(transport, output, streams);
   }
 
@@ -127,29 +127,26 @@ public final class Http2Connection {
   }
 
   private void begin() throws IOException {
-    byte[] first = new byte[Frame.HEAD + 4 * 6 + Frame.HEAD + 4];
-    Frame.head(first, 0, 4 * 6, Frame.kind(Frame.SETTINGS, 0), 0);
-    int at = Frame.HEAD;
-    at = setting(first, at, PeerSettings.MOST_STREAMS, settings.streams());
-    at = setting(first, at, PeerSettings.INITIAL_WINDOW, ReceiveBuffer.WINDOW);
     Limits limits = settings.limits();
-    int list = limits.maxTarget() + limits.maxFieldBytes() + 32 * limits.maxFields();
-    at = setting(first, at, HEADER_LIST_SIZE, list);
-    at = setting(first, at, PeerSettings.NO_PRIORITIES, 1);
-    byte[] window = Frame.ofInt(Frame.WINDOW_UPDATE, 0, WINDOW - SendWindows.INITIAL);
-    System.arraycopy(window, 0, first, at, window.length);
-    transport.write(ByteBuffer.wrap(first), WaitLimit.of(limits.clientIdle().toNanos()));
+    byte[] first =
+        Frame.settings(
+            PeerSettings.MOST_STREAMS,
+            settings.streams(),
+            PeerSettings.INITIAL_WINDOW,
+            ReceiveBuffer.WINDOW,
+            HEADER_LIST_SIZE,
+            limits.maxTarget() + limits.maxFieldBytes() + 32 * limits.maxFields(),
+            PeerSettings.NO_PRIORITIES,
+            1);
+    transport.write(
+        ByteBuffer.wrap(first),
+        ByteBuffer.wrap(ReceiveWindow.first()),
+        WaitLimit.of(limits.clientIdle().toNanos()));
     input.waitLimit(WaitLimit.until(limits.requestHead().toNanos()));
     if (!isPreface(input)) {
       throw Http2Exception.protocol("what came is no preface");
     }
     input.skip(PREFACE.length);
-  }
-
-  private static int setting(byte[] to, int at, int name, int value) {
-    to[at + 1] = (byte) name;
-    Frame.putInt(to, at + 2, value);
-    return at + 6;
   }
 
   Service service() {
@@ -176,20 +173,14 @@ public final class Http2Connection {
     return ending;
   }
 
-  /** Takes from what the client may send; false if it has sent more. */
-  boolean use(int count) {
-    return receivable.addAndGet(-count) >= 0;
+  /** What the client may send. */
+  ReceiveWindow receivable() {
+    return receivable;
   }
 
-  /** Records that {@code count} received bytes take no memory any more. */
-  void returned(int count) {
-    if (count > 0 && unreturned.addAndGet(count) >= WINDOW / 2) {
-      int all = unreturned.getAndSet(0);
-      if (all > 0) {
-        receivable.addAndGet(all);
-        output.control(Frame.ofInt(Frame.WINDOW_UPDATE, 0, all));
-      }
-    }
+  /** How long a client may take nothing. */
+  WaitLimit patience() {
+    return patience;
   }
 
   /** Starts the thread that serves {@code stream}. */

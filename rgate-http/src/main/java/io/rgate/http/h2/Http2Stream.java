@@ -5,6 +5,11 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Peer;
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.HeaderBlock;
+import io.rgate.http.frame.Http2Exception;
+import io.rgate.http.frame.SendWindows;
+import io.rgate.http.hpack.HeadWriter;
 import io.rgate.http.wire.StatusLine;
 import io.rgate.transport.ClientGoneException;
 import io.rgate.transport.Exchange;
@@ -114,7 +119,7 @@ final class Http2Stream implements Exchange {
         return;
       }
       HeadWriter writer = Heads.interim(status, fields, connection.output());
-      writer.frame(0, id, 0);
+      HeaderBlock.frame(writer, 0, id, 0);
       send(ByteBuffer.wrap(writer.bytes(), 0, writer.size()), true);
     } finally {
       heads.unlock();
@@ -124,17 +129,20 @@ final class Http2Stream implements Exchange {
   /** The frames of a trailer section, the last ones of this stream. */
   HeadWriter trailers(Fields fields) {
     HeadWriter writer = Heads.trailers(fields, connection.output());
-    writer.frame(0, id, Frame.END_STREAM);
+    HeaderBlock.frame(writer, 0, id, Frame.END_STREAM);
     return writer;
   }
 
   /** Writes whole frames. */
   void send(ByteBuffer frames, boolean withHead) throws ClientGoneException {
     try {
-      connection.output().write(this, frames, withHead);
+      connection.output().write(this::requireOpen, frames, withHead);
     } catch (ClientGoneException e) {
       abort();
       throw e;
+    } catch (IOException e) {
+      abort();
+      throw new ClientGoneException("the client has left, or takes nothing", e);
     }
   }
 
@@ -146,7 +154,7 @@ final class Http2Stream implements Exchange {
     begin();
     boolean none = Heads.hasNoContent(head.method(), status);
     HeadWriter writer = Heads.response(status, fields, length, none, connection.output());
-    writer.frame(0, id, 0);
+    HeaderBlock.frame(writer, 0, id, 0);
     requireOpen();
     return new StreamResponse(this, writer, length < 0 ? Long.MAX_VALUE : length, none);
   }
@@ -224,7 +232,7 @@ final class Http2Stream implements Exchange {
   private void releaseContent(String why) {
     StreamContent unread = content;
     if (unread != null) {
-      connection.returned(unread.fail(why));
+      connection.receivable().returned(unread.fail(why));
     }
   }
 

@@ -1,5 +1,8 @@
 package io.rgate.http.h2;
 
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.Http2Exception;
+
 /** What the client's SETTINGS say (RFC 9113, 6.5.2), as far as it concerns this end. */
 final class PeerSettings {
   static final int MOST_STREAMS = 3;

@@ -2,6 +2,8 @@ package io.rgate.http.h2;
 
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
+import io.rgate.http.hpack.Entry;
+import io.rgate.http.hpack.HpackDecoder;
 import io.rgate.transport.Exchange.RequestHead;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +43,9 @@ final class RequestFields implements HpackDecoder.Sink {
     if (wrong != null || tooLarge) {
       return; // the rest is decoded for the table's sake only
     }
-    if (!entry.isValid()) {
+    if (!entry.isValid() || entry.kind() == Entry.Kind.STATUS) {
       wrong = "a field that HTTP/2 does not allow";
-    } else if (entry.kind().isPseudo()) {
+    } else if (entry.kind().isOfRequest()) {
       pseudo(entry);
     } else {
       usual = true;

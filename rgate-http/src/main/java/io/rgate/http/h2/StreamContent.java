@@ -2,10 +2,13 @@ package io.rgate.http.h2;
 
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
+import io.rgate.http.frame.Frame;
+import io.rgate.http.frame.ReceiveBuffer;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.wire.PieceStream;
 import io.rgate.transport.RequestContentException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Objects;
 
 /** The content of a request. One thread reads it; the connection's reader fills it. */
@@ -72,15 +75,21 @@ final class StreamContent extends PieceStream {
     int count;
     try {
       count = buffer.read(target, offset, length, waitLimit);
-    } catch (RequestContentException e) {
-      fail(String.valueOf(e.getMessage()));
-      throw e;
+    } catch (SocketTimeoutException e) {
+      throw failed(408, "the client's content does not come", e);
+    } catch (IOException e) {
+      throw failed(400, String.valueOf(e.getMessage()), e);
     }
     if (count > 0) {
-      stream.connection().returned(count);
+      stream.connection().receivable().returned(count);
       returnWindow();
     }
     return count;
+  }
+
+  private RequestContentException failed(int status, String why, IOException cause) {
+    fail(why);
+    return new RequestContentException(status, why, cause);
   }
 
   /** The client may wait for 100 before it sends its content (RFC 9110, 10.1.1). */

@@ -1,36 +1,20 @@
 package io.rgate.http.h2;
 
 import io.rgate.api.Fields;
+import io.rgate.http.frame.Outgoing;
+import io.rgate.http.hpack.HeadWriter;
 import io.rgate.transport.ClientGoneException;
 import io.rgate.transport.Exchange.ResponseContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The content of a response. Head, content and trailers stand behind each other in one buffer, so a
- * small response is one write.
- */
-final class StreamResponse implements ResponseContent {
-  /** With less room than this a larger buffer is made, or the buffer is sent. */
-  private static final int LITTLE = 1024;
-
+/** The content of a response. For one thread. */
+final class StreamResponse implements ResponseContent, Outgoing.Stream {
   private final Http2Stream stream;
   private final boolean none;
-  private byte[] bytes;
-  private ByteBuffer view;
-
-  /** Where the frames begin that were not sent. */
-  private int begin;
-
-  /** Where the content begins that was not sent; there is room for a frame's head before it. */
-  private int data;
-
-  private int end;
-  private boolean headUnsent = true;
+  private final Outgoing out;
   private boolean ended;
   private long left;
 
@@ -44,10 +28,7 @@ final class StreamResponse implements ResponseContent {
     this.stream = stream;
     this.none = none;
     this.left = none ? 0 : length;
-    this.bytes = head.bytes();
-    this.view = ByteBuffer.wrap(bytes);
-    this.data = head.size() + Frame.HEAD;
-    this.end = data;
+    this.out = new Outgoing(this, head);
   }
 
   private void requireRoom(int length) throws IOException {
@@ -69,9 +50,9 @@ final class StreamResponse implements ResponseContent {
     int at = offset;
     int rest = length;
     while (rest > 0) {
-      int count = Math.min(rest, room());
-      System.arraycopy(source, at, bytes, end, count);
-      took(count);
+      int count = Math.min(rest, out.makeRoom(left));
+      out.put(source, at, count);
+      left -= count;
       at += count;
       rest -= count;
     }
@@ -83,42 +64,16 @@ final class StreamResponse implements ResponseContent {
       throw new IllegalArgumentException("atMost must be 1 or more, was " + atMost);
     }
     requireRoom(1);
-    int most = (int) Math.min(Math.min(atMost, room()), left);
-    int count = source.read(bytes, end, most);
-    if (count > 0) {
-      took(count);
-    }
+    int most = (int) Math.min(Math.min(atMost, out.makeRoom(left)), left);
+    int count = out.fetch(source, most);
+    left -= Math.max(0, count);
     return count;
-  }
-
-  private void took(int count) {
-    end += count;
-    left -= count;
-  }
-
-  /** Makes room for content, and returns how much there is: 1 or more. */
-  private int room() throws ClientGoneException {
-    int content = end - data;
-    if (Frame.MOST - content < Math.min(LITTLE, left)) {
-      send(false, null);
-      content = 0;
-    }
-    int wanted = (int) Math.min(left, Frame.MOST - content);
-    if (bytes.length - end < Math.min(wanted, LITTLE)) {
-      resize(end + wanted);
-    }
-    return Math.min(bytes.length - end, Frame.MOST - content);
-  }
-
-  private void resize(int length) {
-    bytes = Arrays.copyOf(bytes, length);
-    view = ByteBuffer.wrap(bytes);
   }
 
   @Override
   public void flush() throws IOException {
     if (!ended) {
-      send(false, null);
+      out.flush();
     }
   }
 
@@ -132,94 +87,49 @@ final class StreamResponse implements ResponseContent {
       throw new IOException("content ends " + left + " bytes too early");
     }
     ended = true;
-    send(true, trailers.size() == 0 ? null : stream.trailers(trailers));
+    out.end(trailers.size() == 0 ? null : stream.trailers(trailers));
   }
 
-  /** Sends what is in the buffer; with {@code last} the stream is at its end behind it. */
-  private void send(boolean last, @Nullable HeadWriter trailers) throws ClientGoneException {
-    if (end > data) {
-      while (end > data) {
-        sendFrame(last, trailers);
-      }
-      empty();
-    } else if (headUnsent || last) {
-      sendWithoutContent(last, trailers);
-    }
+  @Override
+  public int id() {
+    return stream.id();
   }
 
-  /** Sends as much content as the windows allow. */
-  private void sendFrame(boolean last, @Nullable HeadWriter trailers) throws ClientGoneException {
-    int count = take(end - data);
-    boolean atEnd = last && count == end - data;
-    int flags = atEnd && trailers == null ? Frame.END_STREAM : 0;
-    Frame.head(bytes, data - Frame.HEAD, count, Frame.kind(Frame.DATA, flags), stream.id());
+  @Override
+  public int takeNow(int wanted) throws ClientGoneException {
     try {
-      sendUpTo(data + count, atEnd, trailers);
-    } catch (ClientGoneException e) {
-      stream.window().giveBack(count);
-      throw e;
+      return stream.window().takeNow(wanted);
+    } catch (IOException e) {
+      throw takesNoMore(e);
     }
-    data += count;
-    begin = data - Frame.HEAD;
   }
 
-  private void empty() {
-    begin = 0;
-    data = Frame.HEAD;
-    end = data;
-  }
-
-  private int take(int wanted) throws ClientGoneException {
-    int count = stream.window().takeNow(wanted);
-    if (count > 0) {
-      return count;
-    }
-    if (headUnsent) {
-      sendUpTo(data - Frame.HEAD, false, null);
-      begin = data - Frame.HEAD;
-    }
+  @Override
+  public int take(int wanted) throws ClientGoneException {
     try {
-      return stream.window().take(wanted);
-    } catch (ClientGoneException e) {
-      stream.abort();
-      throw e;
+      return stream.window().take(wanted, stream.connection().patience());
+    } catch (IOException e) {
+      throw takesNoMore(e);
     }
   }
 
-  private void sendWithoutContent(boolean last, @Nullable HeadWriter trailers)
-      throws ClientGoneException {
-    if (headUnsent) {
-      bytes[begin + 4] |= (byte) (last && trailers == null ? Frame.END_STREAM : 0);
-      sendUpTo(data - Frame.HEAD, last, trailers);
-      empty();
-    } else if (trailers != null) {
-      begin = data;
-      sendUpTo(data, true, trailers);
-    } else {
-      Frame.head(
-          bytes, data - Frame.HEAD, 0, Frame.kind(Frame.DATA, Frame.END_STREAM), stream.id());
-      begin = data - Frame.HEAD;
-      sendUpTo(data, true, null);
-    }
+  private ClientGoneException takesNoMore(IOException e) {
+    stream.abort();
+    return new ClientGoneException("the client takes no more of the response", e);
   }
 
-  /** Sends the frames up to {@code to}, and the trailers behind the last ones. */
-  private void sendUpTo(int to, boolean last, @Nullable HeadWriter trailers)
-      throws ClientGoneException {
-    int until = to;
-    if (last && trailers != null) {
-      int length = trailers.size();
-      if (bytes.length - to < length) {
-        resize(to + length);
-      }
-      System.arraycopy(trailers.bytes(), 0, bytes, to, length);
-      until += length;
-    }
-    if (last) {
-      stream.closes();
-    }
-    view.limit(until).position(begin);
-    stream.send(view, headUnsent || (last && trailers != null));
-    headUnsent = false;
+  @Override
+  public void giveBack(int count) {
+    stream.window().giveBack(count);
+  }
+
+  @Override
+  public void closes() {
+    stream.closes();
+  }
+
+  @Override
+  public void send(ByteBuffer frames, boolean heads) throws ClientGoneException {
+    stream.send(frames, heads);
   }
 }

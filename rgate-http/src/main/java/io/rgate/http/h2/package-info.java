@@ -1,6 +1,6 @@
 /**
- * HTTP/2 on one connection: frames, header compression, windows and streams. Called by {@code
- * server}; calls {@code wire} and {@code loop}.
+ * HTTP/2 on one connection of a client: its streams and their exchanges. Called by {@code server};
+ * calls {@code frame}, {@code hpack}, {@code wire} and {@code loop}.
  */
 @NullMarked
 package io.rgate.http.h2;

@@ -9,6 +9,7 @@ import static io.rgate.testkit.transport.RawHttp2.WINDOW_UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.Fields;
+import io.rgate.http.frame.ReceiveBuffer;
 import io.rgate.testkit.transport.RawHttp2;
 import io.rgate.testkit.transport.RawReply;
 import io.rgate.transport.Exchange.ResponseContent;

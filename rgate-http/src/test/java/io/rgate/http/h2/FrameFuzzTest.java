@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rgate.api.Fields;
 import io.rgate.api.Limits;
 import io.rgate.api.Peer;
+import io.rgate.http.frame.Frame;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.wire.Input;
 import io.rgate.testkit.transport.RawHttp2;

@@ -1,5 +1,6 @@
 package io.rgate.http.h2;
 
+import io.rgate.http.frame.Frame;
 import io.rgate.http.loop.Transport;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.loop.Watcher;

@@ -57,7 +57,8 @@ public final class StaticDiscoveryProvider implements BackendDiscoveryProvider {
       return new Endpoint(url, new URI(url), labels);
     } catch (URISyntaxException e) {
       throw new InvalidConfigException(
-          "url", "must be http://HOST:PORT or https://HOST:PORT, was '" + url + "'");
+          "url",
+          "must be http://HOST:PORT, https://HOST:PORT or h2c://HOST:PORT, was '" + url + "'");
     }
   }
 }

@@ -77,8 +77,7 @@ final class GrpcCheck {
       plain.connect(
           new InetSocketAddress(name, endpoint.port()), (int) Math.max(1, atMost.toMillis()));
       plain.setSoTimeout((int) Math.max(1, atMost.toMillis()));
-      Socket socket =
-          "https".equals(endpoint.uri().getScheme()) ? tls(plain, name, endpoint) : plain;
+      Socket socket = endpoint.isTls() ? tls(plain, name, endpoint) : plain;
       return new GrpcCheck(socket, deadline).call(endpoint, service);
     } catch (SocketTimeoutException e) {
       return "no answer of its gRPC health service within " + atMost.toMillis() + " ms";
@@ -103,7 +102,7 @@ final class GrpcCheck {
   private @Nullable String call(Endpoint endpoint, String service) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     field(head, ":method", "POST");
-    field(head, ":scheme", String.valueOf(endpoint.uri().getScheme()));
+    field(head, ":scheme", endpoint.isTls() ? "https" : "http");
     field(head, ":path", PATH);
     field(head, ":authority", String.valueOf(endpoint.uri().getRawAuthority()));
     field(head, "content-type", "application/grpc");

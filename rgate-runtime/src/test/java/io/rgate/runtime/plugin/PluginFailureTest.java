@@ -158,7 +158,7 @@ class PluginFailureTest {
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage(
             """
-            f.yml:6:13: discovery.endpoints[0].url: must be http://HOST:PORT or https://HOST:PORT\
+            f.yml:6:13: discovery.endpoints[0].url: must be http://HOST:PORT, https://HOST:PORT or h2c://HOST:PORT\
              with a port of 1 to 65535, was 'http://a:0'
             f.yml:8:13: discovery.endpoints[2].ulr: unknown key; did you mean 'url'?
             f.yml:8:36: discovery.endpoints[2].labels: must be a mapping of keys to values, was\

@@ -18,8 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's end of a connection of HTTP/2, frame for frame, right ones and wrong ones. It waits
- * ten seconds for a frame and then fails. For one thread that sends and one that receives.
+ * A client's end of a connection of HTTP/2, or an origin's, frame for frame, right ones and wrong
+ * ones. It waits ten seconds for a frame and then fails. For one thread that sends and one that
+ * receives.
  */
 public final class RawHttp2 implements AutoCloseable {
   /** Content. */
@@ -61,11 +62,34 @@ public final class RawHttp2 implements AutoCloseable {
 
   /** Connects to that port of this machine, and sends nothing yet. */
   public RawHttp2(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private RawHttp2(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
+  }
+
+  /** The origin's end of a connection that was accepted; nothing is read or sent yet. */
+  public static RawHttp2 accepted(Socket socket) throws IOException {
+    return new RawHttp2(socket);
+  }
+
+  /** Reads the client's preface; fails if something else came. */
+  public RawHttp2 readPreface() throws IOException {
+    String came = new String(in.readNBytes(PREFACE.length()), ISO_8859_1);
+    if (!came.equals(PREFACE)) {
+      throw new EOFException("no preface came, but: " + came);
+    }
+    return this;
+  }
+
+  /** Reads the preface, and sends settings: numbers and values in turn. */
+  public RawHttp2 welcome(int... settings) throws IOException {
+    return readPreface().settings(settings);
   }
 
   /** Connects, and sends the preface and settings that change nothing. */

@@ -32,6 +32,8 @@ record Tuning(
   static final String ZONE = "rgate.zone";
 
   private static final String PREFIX = "rgate.";
+  private static final List<String> SCHEMES = List.of("http", "https", "h2c");
+
   private static final List<String> KNOWN = List.of(PORT, SCHEME, NETWORK, WEIGHT, ADDRESS, ZONE);
   private static final int MAX_PORT = 65_535;
 
@@ -82,8 +84,8 @@ record Tuning(
   }
 
   private static String scheme(String text) {
-    if (!text.equals("http") && !text.equals("https")) {
-      throw wrong(SCHEME, "http or https", text);
+    if (!SCHEMES.contains(text)) {
+      throw wrong(SCHEME, "http, https or h2c", text);
     }
     return text;
   }

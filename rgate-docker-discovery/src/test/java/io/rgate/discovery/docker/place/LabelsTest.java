@@ -57,7 +57,7 @@ class LabelsTest {
         "rgate.port|65536|a whole number from 1 to 65535",
         "rgate.weight|-1|a whole number from 0 to 1000",
         "rgate.weight|1001|a whole number from 0 to 1000",
-        "rgate.scheme|HTTPS|http or https",
+        "rgate.scheme|HTTPS|http, https or h2c",
         "rgate.zone|''|the name of a zone",
         "rgate.address|host|auto, published or container"
       })

@@ -24,7 +24,7 @@ public final class HttpClientUpstreamProvider implements UpstreamProvider {
 
   @Override
   public boolean supports(Endpoint endpoint) {
-    return true;
+    return !endpoint.isH2c();
   }
 
   @Override
