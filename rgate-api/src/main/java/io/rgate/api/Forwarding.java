@@ -3,7 +3,6 @@ package io.rgate.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -158,20 +157,17 @@ public record Forwarding(
      *     64 MiB of content are to be kept
      */
     public Retries {
-      List<InvalidConfigException> problems = new ArrayList<>();
-      if (max < 0) {
-        problems.add(new InvalidConfigException("max", "must be 0 (none) or more, was " + max));
-      }
-      if (budgetPercent < 0 || budgetPercent > 100) {
-        problems.add(
-            new InvalidConfigException("budget", "must be 0% to 100%, was " + budgetPercent + "%"));
-      }
-      if (keptContent < 0 || keptContent > MOST_KEPT) {
-        problems.add(
-            new InvalidConfigException(
-                "idempotency_key", "must be 0 (off) to 64MiB, was " + keptContent));
-      }
-      InvalidConfigException.throwIfAny(problems);
+      Problems problems = new Problems();
+      problems.add(max < 0, "max", "must be 0 (none) or more, was " + max);
+      problems.add(
+          budgetPercent < 0 || budgetPercent > 100,
+          "budget",
+          "must be 0% to 100%, was " + budgetPercent + "%");
+      problems.add(
+          keptContent < 0 || keptContent > MOST_KEPT,
+          "idempotency_key",
+          "must be 0 (off) to 64MiB, was " + keptContent);
+      problems.throwIfAny();
       on = Set.copyOf(on);
     }
   }

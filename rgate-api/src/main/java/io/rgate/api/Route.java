@@ -6,7 +6,6 @@ import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.GatewayConfig.Plugin;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -173,26 +172,22 @@ public record Route(
      */
     public Fault {
       requireNonNull(delay, "delay");
-      List<InvalidConfigException> problems = new ArrayList<>();
-      boolean isLong = delay.isNegative() || delay.compareTo(LONGEST) > 0;
-      addIf(isLong, "delay", "must be 0s to 1h, was " + delay, problems);
-      boolean isOdd = abort != 0 && (abort < 200 || abort > 599);
-      addIf(isOdd, "abort", "must be 200 to 599, was " + abort, problems);
-      boolean isNone = sharePercent < 1 || sharePercent > 100;
-      addIf(isNone, "share", "must be 1% to 100%, was " + sharePercent + "%", problems);
-      addIf(
+      Problems problems = new Problems();
+      problems.add(
+          delay.isNegative() || delay.compareTo(LONGEST) > 0,
+          "delay",
+          "must be 0s to 1h, was " + delay);
+      problems.add(
+          abort != 0 && (abort < 200 || abort > 599), "abort", "must be 200 to 599, was " + abort);
+      problems.add(
+          sharePercent < 1 || sharePercent > 100,
+          "share",
+          "must be 1% to 100%, was " + sharePercent + "%");
+      problems.add(
           delay.isZero() && abort == 0,
           "delay",
-          "must be above 0s where there is no abort: nothing would happen",
-          problems);
-      InvalidConfigException.throwIfAny(problems);
-    }
-
-    private static void addIf(
-        boolean wrong, String key, String problem, List<InvalidConfigException> problems) {
-      if (wrong) {
-        problems.add(new InvalidConfigException(key, problem));
-      }
+          "must be above 0s where there is no abort: nothing would happen");
+      problems.throwIfAny();
     }
   }
 }

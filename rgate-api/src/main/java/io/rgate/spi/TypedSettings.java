@@ -1,13 +1,16 @@
 package io.rgate.spi;
 
+import io.rgate.api.AddressBlock;
 import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.InvalidConfigException.Location;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The single values of a section, by type; {@link Settings} has the rest. */
@@ -38,6 +41,36 @@ abstract sealed class TypedSettings permits Settings {
 
   /** Whether {@code key} holds a section, be it empty. */
   public abstract boolean isMapping(String key);
+
+  /** A list of texts, empty if the key is missing. */
+  public abstract List<String> strings(String key);
+
+  /** Makes a value; what is wrong may be noted, and there is none then. */
+  public abstract <T> Optional<T> attempt(Supplier<? extends @Nullable T> value);
+
+  /**
+   * A list of addresses and networks, such as {@code 10.0.0.0/8}; empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no list, or one is wrong
+   */
+  public List<AddressBlock> addressBlocks(String key) {
+    List<AddressBlock> blocks = new ArrayList<>();
+    List<String> texts = strings(key);
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      String item = key + "[" + i + "]";
+      attempt(() -> addressBlock(item, text)).ifPresent(blocks::add);
+    }
+    return blocks;
+  }
+
+  private AddressBlock addressBlock(String key, String text) {
+    try {
+      return AddressBlock.parse(text);
+    } catch (InvalidConfigException e) {
+      throw error(key, e.problem()); // a block does not know its key
+    }
+  }
 
   /** The plug-in whose type and settings this section holds, empty if it has no type. */
   abstract Optional<Plugin> asPlugin();

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class ExchangeScope {
+  /** The status that is counted for a client that has left; it is never sent. */
+  public static final int CLIENT_CLOSED_REQUEST = 499;
+
   private static final Attribute<ExchangeScope> KEY = Attribute.of("exchange", ExchangeScope.class);
 
   private final Cancellation cancellation = new Cancellation();

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class Measurement {
   private static final System.Logger LOG = System.getLogger(Measurement.class.getName());
   private static final RepeatedLines CUTS = new RepeatedLines(LOG::log);
-  private static final int CLIENT_CLOSED_REQUEST = 499;
   private static final int BAD_GATEWAY = 502;
 
   private final Meter meter;
@@ -137,7 +136,7 @@ public final class Measurement {
   private static int status(Response response, Outcome outcome) {
     return switch (outcome) {
       case COMPLETED -> response.status();
-      case CLIENT_GONE -> CLIENT_CLOSED_REQUEST;
+      case CLIENT_GONE -> ExchangeScope.CLIENT_CLOSED_REQUEST;
       case ORIGIN_CUT -> BAD_GATEWAY;
     };
   }

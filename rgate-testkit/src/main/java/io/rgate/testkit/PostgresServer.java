@@ -1,5 +1,7 @@
-package io.rgate.limits;
+package io.rgate.testkit;
 
+import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -17,8 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A PostgreSQL server of a test's own: its own data, its own port, gone when it is closed. */
-final class PostgresServer implements AutoCloseable {
+/**
+ * A PostgreSQL server of a test's own: its own data, its own port, gone when it is closed. It needs
+ * the programs of Debian's package {@code postgresql}. For one thread.
+ */
+public final class PostgresServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PostgresServer.class.getName());
+
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
   private final Path bin;
@@ -34,17 +41,20 @@ final class PostgresServer implements AutoCloseable {
   /**
    * A server that runs. Where PostgreSQL is not installed the test is left out, or fails if the
    * environment says {@code RGATE_REQUIRE_PROGRAMS=true}.
+   *
+   * @param test the name of the test, to be told if it is left out
+   * @throws Exception if the server cannot be made or does not start
    */
-  static PostgresServer required(String test) throws Exception {
+  public static PostgresServer required(String test) throws Exception {
     Optional<Path> bin = binaries();
     if (bin.isEmpty()) {
       if ("true".equals(System.getenv("RGATE_REQUIRE_PROGRAMS"))) {
         fail("no PostgreSQL below " + VERSIONS + ", and RGATE_REQUIRE_PROGRAMS=true");
       }
-      System.out.println("left out, because PostgreSQL is not installed: " + test);
+      LOG.log(WARNING, "left out, because PostgreSQL is not installed: {0}", test);
       Assumptions.abort("PostgreSQL is not installed");
     }
-    Path folder = Files.createTempDirectory("rgate-limits-postgres");
+    Path folder = Files.createTempDirectory("rgate-postgres");
     PostgresServer server = new PostgresServer(bin.orElseThrow(), folder, freePort());
     if (isRoot()) {
       server.run("chown", "postgres", folder.toString());
@@ -78,12 +88,17 @@ final class PostgresServer implements AutoCloseable {
     return folder.resolve("data").toString();
   }
 
-  String url() {
+  /** The JDBC URL of its database, with the login. */
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=rgate";
   }
 
-  /** Starts it, again or for the first time, and waits until it answers. */
-  void start() throws Exception {
+  /**
+   * Starts it, again or for the first time, and waits until it answers.
+   *
+   * @throws Exception if it does not start
+   */
+  public void start() throws Exception {
     postgres(
         "pg_ctl",
         "-D",
@@ -96,8 +111,12 @@ final class PostgresServer implements AutoCloseable {
         "start");
   }
 
-  /** Kills it and all its parts, as a machine that loses its power does. */
-  void kill() throws Exception {
+  /**
+   * Kills it and all its parts, as a machine that loses its power does.
+   *
+   * @throws Exception if they do not end within 10 seconds
+   */
+  public void kill() throws Exception {
     long postmaster =
         Long.parseLong(run("head", "-1", Path.of(data(), "postmaster.pid").toString()).strip());
     ProcessHandle handle = ProcessHandle.of(postmaster).orElseThrow();
@@ -127,11 +146,11 @@ final class PostgresServer implements AutoCloseable {
 
   private String run(String... command) throws IOException {
     // To a file: the server would hold a pipe open.
-    Path output = Files.createTempFile("rgate-limits-postgres", ".out");
+    Path output = Files.createTempFile("rgate-postgres", ".out");
     try {
       Process process =
           new ProcessBuilder(command)
-              .directory(folder.getParent().toFile())
+              .directory(requireNonNull(folder.getParent()).toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();

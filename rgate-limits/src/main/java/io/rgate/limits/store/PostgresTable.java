@@ -1,4 +1,4 @@
-package io.rgate.limits;
+package io.rgate.limits.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.regex.Pattern;
 
 /** The table of the buckets. Several gateways may make it at once. */
-final class PostgresTable {
+public final class PostgresTable {
   static final String ID = "id";
   static final String STATE = "state";
   static final String EXPIRES_AT = "expires_at";
@@ -31,7 +31,7 @@ final class PostgresTable {
    *
    * @throws IllegalArgumentException if it may not
    */
-  static String check(String name) {
+  public static String check(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "must be a name of small letters, digits and _, with or without a schema and a dot, was '"
@@ -42,7 +42,7 @@ final class PostgresTable {
   }
 
   /** {@code url} without what follows a question mark, and without {@code user@}. */
-  static String withoutLogin(String url) {
+  public static String withoutLogin(String url) {
     int question = url.indexOf('?');
     return (question < 0 ? url : url.substring(0, question)).replaceAll("//[^/@]*@", "//");
   }

@@ -1,4 +1,4 @@
-package io.rgate.limits;
+package io.rgate.limits.store;
 
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.BucketProxy;

@@ -1,4 +1,4 @@
-package io.rgate.limits;
+package io.rgate.limits.store;
 
 import io.github.bucket4j.BucketExceptions;
 import io.github.bucket4j.distributed.proxy.ExecutionStrategy;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  *
  * @param timeout of one call
  */
-record TimeBound(Duration timeout) implements ExecutionStrategy {
+public record TimeBound(Duration timeout) implements ExecutionStrategy {
   private static final Executor THREADS =
       task -> Thread.ofVirtual().name("rgate-limits").start(task);
 
@@ -40,7 +40,7 @@ record TimeBound(Duration timeout) implements ExecutionStrategy {
   }
 
   /** Whether a call ended because a thread that waited for it was interrupted. */
-  static boolean wasInterrupted(Throwable failure) {
+  public static boolean wasInterrupted(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof InterruptedException) {
         return true;

@@ -1,4 +1,4 @@
-package io.rgate.limits;
+package io.rgate.limits.store;
 
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.BucketProxy;
@@ -18,7 +18,7 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /** Keeps buckets in Redis; each key expires when its bucket has long been full. */
-final class RedisStore implements Store {
+public final class RedisStore implements Store {
   private static final int CONNECTIONS = 32;
 
   private final HostAndPort address;
@@ -26,7 +26,7 @@ final class RedisStore implements Store {
   private final SharedStore buckets;
 
   /** Makes a store that has no connection yet; {@code url} has passed {@link #check}. */
-  RedisStore(URI url, Duration timeout, String prefix) {
+  public RedisStore(URI url, Duration timeout, String prefix) {
     address = JedisURIHelper.getHostAndPort(url);
     client =
         RedisClient.builder()
@@ -49,7 +49,7 @@ final class RedisStore implements Store {
    * @throws IllegalArgumentException if it is not, with what it should be; without the URL, which
    *     may have a password
    */
-  static URI check(String url) {
+  public static URI check(String url) {
     String expected =
         "must be redis://HOST:PORT or rediss://HOST:PORT, as in redis://127.0.0.1:6379";
     URI uri;

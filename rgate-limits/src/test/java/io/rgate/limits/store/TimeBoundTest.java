@@ -1,4 +1,4 @@
-package io.rgate.limits;
+package io.rgate.limits.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

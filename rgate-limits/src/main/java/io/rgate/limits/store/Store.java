@@ -1,11 +1,11 @@
-package io.rgate.limits;
+package io.rgate.limits.store;
 
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.BucketProxy;
 import java.util.function.Supplier;
 
 /** Where gateways count together. Safe for use by many threads. */
-interface Store extends AutoCloseable {
+public interface Store extends AutoCloseable {
 
   /**
    * The bucket of {@code key}; nothing is sent yet. Its methods throw a RuntimeException if the

@@ -1,4 +1,4 @@
-package io.rgate.limits;
+package io.rgate.limits.store;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps buckets in a table of PostgreSQL; rows go when their buckets have long been full. */
-final class PostgresStore implements Store {
-  private static final System.Logger LOG = System.getLogger(RateLimit.class.getName());
+public final class PostgresStore implements Store {
+  private static final System.Logger LOG = System.getLogger("io.rgate.limits.RateLimit");
   private static final int CONNECTIONS = 8;
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final int SWEPT_AT_ONCE = 1_000;
@@ -42,10 +42,10 @@ final class PostgresStore implements Store {
    * @param password of the user, null for none
    * @param table the table's name
    */
-  record Place(String url, @Nullable String user, @Nullable String password, String table) {}
+  public record Place(String url, @Nullable String user, @Nullable String password, String table) {}
 
   /** Makes a store that has no connection yet. */
-  PostgresStore(Place at, Duration timeout, String prefix) {
+  public PostgresStore(Place at, Duration timeout, String prefix) {
     place = "the table " + at.table + " of " + PostgresTable.withoutLogin(at.url);
     table = new PostgresTable(at.table);
     pool = new HikariDataSource(config(at, timeout));
@@ -122,7 +122,7 @@ final class PostgresStore implements Store {
   }
 
   /** Deletes the rows of buckets that have long been full. */
-  void sweepNow() {
+  public void sweepNow() {
     try {
       int swept = SWEPT_AT_ONCE;
       while (swept == SWEPT_AT_ONCE) {
