@@ -100,7 +100,11 @@ final class NginxConf {
             .formatted(port, work, "{\"a\":\"" + "x".repeat(104 - 8) + "\"}");
   }
 
-  /** Answers each call of gRPC with the message in {@code files/call}, by HTTP/2 without TLS. */
+  /**
+   * Answers each call of gRPC with the message in {@code files/call}, by HTTP/2 without TLS. As
+   * servers of gRPC do, it reads the call first, which {@code mirror} is for, and declares no
+   * length, which {@code ssi} is for.
+   */
   static String callOrigin(String work, String files, int port) {
     return BASE.formatted(work)
         + """
@@ -111,9 +115,9 @@ final class NginxConf {
             listen %1$d http2 backlog=4096;
             root %2$s;
             default_type application/grpc;
-            error_page 405 =200 /call;
-            location = /call { add_trailer grpc-status 0; }
-            location / { return 405; }
+            location = /call { ssi on; ssi_types application/grpc; add_trailer grpc-status 0; }
+            location = /void { return 204; }
+            location / { mirror /void; alias %2$s/call; error_page 405 =200 /call; }
           }
         }
         """

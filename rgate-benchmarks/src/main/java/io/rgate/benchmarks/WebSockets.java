@@ -2,6 +2,7 @@ package io.rgate.benchmarks;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -104,12 +105,14 @@ final class WebSockets implements AutoCloseable {
     private void upgrade() throws IOException {
       channel.write(ByteBuffer.wrap(UPGRADE.getBytes(StandardCharsets.US_ASCII)));
       StringBuilder head = new StringBuilder();
-      ByteBuffer one = ByteBuffer.allocate(1);
+      channel.socket().setSoTimeout(10_000);
+      InputStream answer = channel.socket().getInputStream();
       while (head.indexOf("\r\n\r\n") < 0) {
-        if (channel.read(one.clear()) < 0) {
+        int next = answer.read();
+        if (next < 0) {
           throw new EOFException("no upgrade but: " + head);
         }
-        head.append((char) one.get(0));
+        head.append((char) next);
       }
       if (!head.toString().startsWith("HTTP/1.1 101") || head.indexOf(ACCEPTED) < 0) {
         throw new IOException("no upgrade but: " + head);
