@@ -5,7 +5,7 @@ import io.rgate.http.client.DirectUpstream;
 import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamProvider;
 
-/** Makes upstreams that use HTTP/1.1 and HTTP/2, to endpoints without TLS. */
+/** Makes upstreams that use HTTP/1.1 and HTTP/2 over pooled connections, plain or with TLS. */
 public final class DirectUpstreamProvider implements UpstreamProvider {
 
   /** For the service loader, and for code that makes upstreams itself. */
@@ -18,11 +18,16 @@ public final class DirectUpstreamProvider implements UpstreamProvider {
 
   @Override
   public boolean supports(Endpoint endpoint) {
-    return !endpoint.isTls();
+    return true;
   }
 
   @Override
   public Upstream create() {
-    return new DirectUpstream();
+    return create(UpstreamSettings.DEFAULT);
+  }
+
+  @Override
+  public Upstream create(UpstreamSettings settings) {
+    return new DirectUpstream(settings);
   }
 }

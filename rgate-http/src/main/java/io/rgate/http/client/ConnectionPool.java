@@ -1,5 +1,6 @@
 package io.rgate.http.client;
 
+import io.rgate.http.loop.Transport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -79,6 +80,22 @@ final class ConnectionPool {
       permits.release();
       throw e;
     }
+  }
+
+  /** Takes over a connection that was made elsewhere, and is used at once. */
+  OriginConnection adopt(Transport transport) throws IOException {
+    try {
+      acquire(0);
+    } catch (IOException e) {
+      transport.close();
+      throw e;
+    }
+    OriginConnection made = new OriginConnection(transport, this);
+    all.add(made);
+    if (closed) {
+      made.close();
+    }
+    return made;
   }
 
   /** Whether a connection waits for a request. */

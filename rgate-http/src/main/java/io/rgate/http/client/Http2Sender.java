@@ -13,6 +13,7 @@ import io.rgate.transport.UpstreamException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/2 over few connections, each for many requests at a time. When all places are taken one
@@ -27,14 +28,40 @@ final class Http2Sender implements Sender {
   private final StreamPool pool = new StreamPool();
   private final Dialling dialling = new Dialling();
 
-  /** Requests have {@code scheme}, whatever the endpoint calls it. */
+  private final boolean choice;
+
+  /** Requests have {@code scheme}; each origin speaks HTTP/2. */
   Http2Sender(Connector connector, String scheme) {
+    this(connector, scheme, false);
+  }
+
+  /**
+   * Requests have {@code scheme}.
+   *
+   * @param choice whether an origin may choose HTTP/1.1 in the handshake
+   */
+  Http2Sender(Connector connector, String scheme, boolean choice) {
     this.connector = connector;
     this.scheme = scheme;
+    this.choice = choice;
   }
 
   @Override
   public OriginAnswer send(Request request, SendOptions options) throws UpstreamException {
+    try {
+      return offer(request, options);
+    } catch (Http1ChosenException e) {
+      throw new IllegalStateException("the origin had no choice", e);
+    }
+  }
+
+  /**
+   * Sends a request to an origin that may have a choice.
+   *
+   * @throws Http1ChosenException if it has chosen HTTP/1.1, so that nothing was sent
+   */
+  OriginAnswer offer(Request request, SendOptions options)
+      throws UpstreamException, Http1ChosenException {
     Connecting.requireWanted(options);
     return sendOn(reserve(options.timeouts().connect()), request, options);
   }
@@ -54,17 +81,23 @@ final class Http2Sender implements Sender {
         throw e;
       }
       StreamConnection other = reserveAgain(request, options);
+      if (other == null) {
+        throw e;
+      }
       requireWanted(other, options);
       return exchange.again(other, request).run(request, scheme, connector.authority());
     }
   }
 
-  private StreamConnection reserveAgain(Request request, SendOptions options)
+  private @Nullable StreamConnection reserveAgain(Request request, SendOptions options)
       throws UpstreamException {
     try {
       return reserve(options.timeouts().connect());
     } catch (UpstreamException e) {
       throw request.body().isEmpty() ? e : Connecting.again(e);
+    } catch (Http1ChosenException e) {
+      e.giveUp();
+      return null;
     }
   }
 
@@ -77,7 +110,7 @@ final class Http2Sender implements Sender {
   }
 
   /** A connection with a place for one request. */
-  private StreamConnection reserve(Duration atMost) throws UpstreamException {
+  private StreamConnection reserve(Duration atMost) throws UpstreamException, Http1ChosenException {
     StreamConnection found = pool.reserve();
     if (found != null) {
       return found;
@@ -89,6 +122,8 @@ final class Http2Sender implements Sender {
         found = found == null ? pool.reserve() : found;
       }
       return found;
+    } catch (Http1ChosenException e) {
+      throw e;
     } catch (IOException e) {
       throw Connecting.failed(e, atMost);
     }
@@ -103,6 +138,9 @@ final class Http2Sender implements Sender {
       throw new ConnectException(MOST + " connections to " + connector + " in use");
     }
     Transport transport = connector.connect(deadline);
+    if (choice && !transport.protocol().equals(StreamConnection.ALPN)) {
+      throw new Http1ChosenException(transport);
+    }
     StreamConnection made = new StreamConnection(transport, pool::remove);
     made.begin(Math.max(1, deadline - System.nanoTime()));
     if (!made.reserve()) {
@@ -120,6 +158,19 @@ final class Http2Sender implements Sender {
 
   @Override
   public Connected connect(Duration atMost) throws UpstreamException {
+    try {
+      return offer(atMost);
+    } catch (Http1ChosenException e) {
+      throw new IllegalStateException("the origin had no choice", e);
+    }
+  }
+
+  /**
+   * Connects to an origin that may have a choice.
+   *
+   * @throws Http1ChosenException if it has chosen HTTP/1.1
+   */
+  Connected offer(Duration atMost) throws UpstreamException, Http1ChosenException {
     StreamConnection reserved = reserve(atMost);
     return new Connected() {
       @Override

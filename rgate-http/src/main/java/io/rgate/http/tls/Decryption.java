@@ -107,7 +107,7 @@ final class Decryption {
     }
     if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
       net.reset(); // an orderly end would look as if nothing was wrong
-      throw new SSLException("a client that wants to renegotiate is refused");
+      throw new SSLException("a renegotiation is refused");
     }
     runTasks();
   }
@@ -151,7 +151,7 @@ final class Decryption {
     return ended;
   }
 
-  /** Whether the first bytes are text, and so no TLS. Asked when the first bytes have come. */
+  /** Whether what came is text, and so no TLS. Asked when bytes have come in a handshake. */
   boolean isText() {
     ByteBuffer first = received;
     return first != null && first.get(first.position()) != HANDSHAKE && isLetter(first);

@@ -3,20 +3,14 @@ package io.rgate.http.tls;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.FrontProvider.TlsSettings.ClientAuth;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,21 +66,7 @@ final class Terms {
     if (settings.clientAuth() == ClientAuth.NONE || settings.clientCa() == null) {
       return null;
     }
-    String key = "tls.client_auth.ca";
-    List<X509Certificate> authorities =
-        IdentityFiles.certificates(files.read(settings.clientCa(), key), key);
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (int i = 0; i < authorities.size(); i++) {
-        store.setCertificateEntry(Integer.toString(i), authorities.get(i));
-      }
-      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(store);
-      return factory.getTrustManagers();
-    } catch (IOException | GeneralSecurityException e) {
-      throw new InvalidConfigException(key, "cannot be used: " + e.getMessage());
-    }
+    return Trust.of(settings.clientCa(), files, "tls.client_auth.ca");
   }
 
   private static SSLParameters parameters(
@@ -95,10 +75,7 @@ final class Terms {
     boolean newest = settings.minVersion().equals("TLSv1.3");
     SSLParameters some =
         new SSLParameters(
-            Stream.of(all.getCipherSuites())
-                .filter(Terms::isModern)
-                .sorted(Comparator.comparing(suite -> !suite.contains("AES_128_GCM")))
-                .toArray(String[]::new),
+            Suites.modern(all.getCipherSuites()),
             newest ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"});
     some.setUseCipherSuitesOrder(true);
     some.setApplicationProtocols(protocols.toArray(String[]::new));
@@ -108,12 +85,6 @@ final class Terms {
       default -> some.setNeedClientAuth(false);
     }
     return some;
-  }
-
-  /** Those of TLS 1.3, and of TLS 1.2 those with forward secrecy and authenticated encryption. */
-  private static boolean isModern(String suite) {
-    boolean authenticated = suite.contains("_GCM_") || suite.contains("_CHACHA20_");
-    return authenticated && (suite.startsWith("TLS_ECDHE_") || !suite.contains("_WITH_"));
   }
 
   /** A side for one connection. */

@@ -19,9 +19,9 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * TLS over a socket, on the side of the server. Bytes are decrypted by the thread that reads and
- * encrypted by the one that writes. A connection that ends without the message by which TLS ends
- * one never looks like an end: it is a failure.
+ * TLS over a socket. Bytes are decrypted by the thread that reads and encrypted by the one that
+ * writes. A connection that ends without the message by which TLS ends one never looks like an end:
+ * it is a failure.
  */
 public final class TlsTransport implements Transport {
   private static final System.Logger LOG = System.getLogger(TlsTransport.class.getName());
@@ -58,11 +58,11 @@ public final class TlsTransport implements Transport {
   @Override
   public Peer.Tls secure(WaitLimit waitLimit) throws IOException {
     lastLimit = waitLimit;
-    while (!in.hasBuffered()) {
-      in.receive(waitLimit);
-    }
-    if (in.isText()) {
-      throw new NotTlsException();
+    if (!engine.getUseClientMode()) {
+      while (!in.hasBuffered()) {
+        in.receive(waitLimit);
+      }
+      requireNoText();
     }
     engine.beginHandshake();
     try {
@@ -79,6 +79,12 @@ public final class TlsTransport implements Transport {
     return Agreement.of(engine);
   }
 
+  private void requireNoText() throws NotTlsException {
+    if (in.isText()) {
+      throw new NotTlsException();
+    }
+  }
+
   private static boolean isUnderWay(HandshakeStatus status) {
     return status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED;
   }
@@ -90,19 +96,20 @@ public final class TlsTransport implements Transport {
       default -> {
         if (!in.handshake()) {
           in.receive(waitLimit);
+          requireNoText();
         } else if (in.hasEnded()) {
-          throw new SSLException("the client has ended the handshake");
+          throw new SSLException("the far side has ended the handshake");
         }
       }
     }
   }
 
-  /** Sends the alert that says why there will be no connection, if the client takes it at once. */
+  /** Sends the alert that says why there will be no connection, if it is taken at once. */
   private void tellFailure() {
     try {
       send(NOTHING, NOTHING, AT_ONCE);
     } catch (IOException e) {
-      LOG.log(TRACE, "the client was not told why the handshake failed", e);
+      LOG.log(TRACE, "the far side was not told why the handshake failed", e);
     }
   }
 
@@ -223,7 +230,9 @@ public final class TlsTransport implements Transport {
 
   @Override
   public boolean probe() throws IOException {
-    return !in.hasBuffered() && net.probe();
+    net.assumeReadable();
+    // What comes behind a handshake, such as a ticket, is no content.
+    return readNow(ByteBuffer.allocate(1)) == 0;
   }
 
   @Override

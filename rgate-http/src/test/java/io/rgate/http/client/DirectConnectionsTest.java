@@ -16,6 +16,7 @@ import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ class DirectConnectionsTest {
   private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
   private static final SendOptions SHORT = Requests.options(5_000, 100, 100);
 
-  private final DirectUpstream upstream = new DirectUpstream();
+  private final DirectUpstream upstream = new DirectUpstream(UpstreamSettings.DEFAULT);
 
   @AfterEach
   void close() {

@@ -13,6 +13,7 @@ import io.rgate.testkit.transport.RawOrigin;
 import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.UpstreamException;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DirectExchangeTest {
   private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
-  private final DirectUpstream upstream = new DirectUpstream();
+  private final DirectUpstream upstream = new DirectUpstream(UpstreamSettings.DEFAULT);
 
   @AfterEach
   void close() {

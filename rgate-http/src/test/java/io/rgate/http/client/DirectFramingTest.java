@@ -14,6 +14,7 @@ import io.rgate.api.Body;
 import io.rgate.testkit.transport.RawOrigin;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.UpstreamException;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -28,7 +29,7 @@ class DirectFramingTest {
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
 
-  private final DirectUpstream upstream = new DirectUpstream();
+  private final DirectUpstream upstream = new DirectUpstream(UpstreamSettings.DEFAULT);
 
   @AfterEach
   void close() {

@@ -13,6 +13,7 @@ import io.rgate.testkit.transport.Requests;
 import io.rgate.transport.RequestContentException;
 import io.rgate.transport.Upstream.SendOptions;
 import io.rgate.transport.UpstreamException;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class DirectUploadTest {
   private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
-  private final DirectUpstream upstream = new DirectUpstream();
+  private final DirectUpstream upstream = new DirectUpstream(UpstreamSettings.DEFAULT);
 
   @AfterEach
   void close() {

@@ -2,6 +2,8 @@ package io.rgate.http.tls;
 
 import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
+import io.rgate.transport.UpstreamProvider.OriginTls;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -66,6 +68,22 @@ public final class TestTls {
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What an origin needs that shows the certificate in {@code keystore}. */
+  public static SSLContext server(String keystore) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys(keystore), null, null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An upstream that trusts the tests' authority. */
+  public static UpstreamSettings trusting() {
+    return UpstreamSettings.DEFAULT.withTls(OriginTls.DEFAULT.withCa(file("ca.pem")));
   }
 
   private static KeyManager[] keys(String keystore) throws IOException, GeneralSecurityException {
