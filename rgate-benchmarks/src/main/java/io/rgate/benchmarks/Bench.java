@@ -16,6 +16,9 @@ import org.HdrHistogram.Histogram;
 final class Bench {
   private static final Random ORDER = new Random(6);
 
+  /** So much of what a peer said is told, as some say a lot. */
+  private static final int MOST_TOLD = 3_000;
+
   private final Options options;
   private final Path work;
   private final Origins origins;
@@ -147,7 +150,9 @@ final class Bench {
 
   /** One peer that fails does not end a run of hours; those after it are measured. */
   private void fail(Peer peer, Scenario scenario, IOException e) {
-    System.err.println(peer.name() + " failed at " + scenario.id() + ": " + e.getMessage());
+    String why = String.valueOf(e.getMessage());
+    String told = why.substring(0, Math.min(MOST_TOLD, why.length()));
+    System.err.println(peer.name() + " failed at " + scenario.id() + ": " + told);
     gaps.add(scenario, peer.name(), "failed in this run, see what bench/run said");
   }
 

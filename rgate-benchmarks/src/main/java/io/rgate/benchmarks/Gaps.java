@@ -10,13 +10,17 @@ final class Gaps {
   private static final String JDK_FRONT = "the JDK's server has neither TLS nor HTTP/2 in rgate";
   private static final String JDK_CLIENT = "the JDK's client speaks no HTTP/2 by prior knowledge";
 
+  private static final String NO_TRAILERS =
+      "its proxy drops the trailer section, and with it grpc-status";
+
   private final Map<Scenario, Map<String, String>> seen = new EnumMap<>(Scenario.class);
 
-  /** What the documentation of a peer says that it cannot do, or null. */
+  /** What was seen by hand that a peer cannot do, or null. */
   static @Nullable String known(String peer, Wire wire) {
     return switch (peer + " " + wire.id()) {
       case "rgate-jdk_server tls", "rgate-jdk_server h2c", "rgate-jdk_server grpc" -> JDK_FRONT;
-      case "rgate-http_client grpc" -> JDK_CLIENT;
+      case "rgate-http_client grpc", "scg-mvc grpc" -> JDK_CLIENT;
+      case "vertx grpc", "jetty grpc" -> NO_TRAILERS;
       default -> null;
     };
   }

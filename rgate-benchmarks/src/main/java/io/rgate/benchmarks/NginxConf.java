@@ -117,7 +117,7 @@ final class NginxConf {
             default_type application/grpc;
             location = /call { ssi on; ssi_types application/grpc; add_trailer grpc-status 0; }
             location = /void { return 204; }
-            location / { mirror /void; alias %2$s/call; error_page 405 =200 /call; }
+            location = /bench.Echo/Call { mirror /void; alias %2$s/call; error_page 405 =200 /call; }
           }
         }
         """
