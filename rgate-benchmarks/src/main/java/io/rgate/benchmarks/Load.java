@@ -20,25 +20,25 @@ final class Load {
     }
 
     Result and(Result next) {
-      return new Result(
-          requests + next.requests, micros + next.micros, errors + next.errors);
+      return new Result(requests + next.requests, micros + next.micros, errors + next.errors);
     }
   }
 
   /**
    * Sends it, for some seconds.
    *
-   * @throws IOException if the other side answers nothing, or does not speak what the scenario is about
+   * @throws IOException if the other side answers nothing, or does not speak what the scenario is
+   *     about
    */
   static Result run(Path work, Scenario scenario, int port, int seconds)
       throws IOException, InterruptedException {
     Result result =
         switch (scenario) {
-      case TLS, H2, H2TLS, GRPC -> H2load.run(work, scenario, port, seconds);
-      case HANDSHAKES, RESUMED -> Handshakes.run(scenario, port, seconds);
-      case WEBSOCKET -> WebSockets.run(port, seconds);
-      default -> Wrk.run(work, scenario, port, seconds);
-    };
+          case TLS, H2, H2TLS, GRPC -> H2load.run(work, scenario, port, seconds);
+          case HANDSHAKES, RESUMED -> Handshakes.run(scenario, port, seconds);
+          case WEBSOCKET -> WebSockets.run(port, seconds);
+          default -> Wrk.run(work, scenario, port, seconds);
+        };
     if (result.requests() == 0) {
       throw new IOException("nothing was answered: " + result);
     }
