@@ -140,7 +140,7 @@ final class Http2Stream implements Exchange {
   /** Writes whole frames. */
   void send(ByteBuffer frames, boolean withHead) throws ClientGoneException {
     try {
-      connection.output().write(this::requireOpen, frames, withHead);
+      connection.write(this::requireOpen, frames, withHead);
     } catch (ClientGoneException e) {
       abort();
       throw e;
