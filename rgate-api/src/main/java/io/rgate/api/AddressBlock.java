@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block of IP addresses in CIDR notation, such as {@code 10.0.0.0/8} or {@code ::1}.
@@ -16,6 +18,8 @@ public record AddressBlock(InetAddress address, int prefixLength) {
   /** Matches address literals only, so that parsing never asks a name server. */
   private static final Pattern LITERAL =
       Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)");
+
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
 
@@ -77,6 +81,53 @@ public record AddressBlock(InetAddress address, int prefixLength) {
       }
     }
     return true;
+  }
+
+  /**
+   * The address of the client of {@code request}: that of the connection, or, behind proxies of
+   * {@code trusted}, what {@code X-Forwarded-For} says. Each proxy adds the address that it sees,
+   * so the field is read from its end up to the first address that is none of a trusted proxy. What
+   * is no address ends the reading: nobody knows what is before it.
+   */
+  public static InetAddress clientOf(Request request, List<AddressBlock> trusted) {
+    InetAddress client = request.client().getAddress();
+    if (!anyContains(trusted, client)) {
+      return client;
+    }
+    String[] hops = String.join(",", request.fields().all(FORWARDED_FOR)).split(",", -1);
+    for (int i = hops.length - 1; i >= 0 && anyContains(trusted, client); i--) {
+      InetAddress hop = hop(hops[i].strip());
+      if (hop == null) {
+        return client;
+      }
+      client = hop;
+    }
+    return client;
+  }
+
+  private static boolean anyContains(List<AddressBlock> blocks, InetAddress address) {
+    for (AddressBlock block : blocks) {
+      if (block.contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An address, with or without a port; null if it is none, as in {@code unknown}. */
+  private static @Nullable InetAddress hop(String hop) {
+    String text = hop;
+    int colon = text.lastIndexOf(':');
+    if (text.startsWith("[")) {
+      text = text.substring(1, Math.max(1, text.indexOf(']')));
+    } else if (colon > 0 && text.indexOf(':') == colon) {
+      text = text.substring(0, colon);
+    }
+    try {
+      return text.indexOf('/') >= 0 ? null : parse(text).address();
+    } catch (InvalidConfigException e) {
+      return null;
+    }
   }
 
   /** The block in CIDR notation. */

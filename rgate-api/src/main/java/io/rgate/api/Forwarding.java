@@ -3,7 +3,6 @@ package io.rgate.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies proxies before the gateway whose forwarding fields are passed on
  * @param clientCert whether an origin gets the certificate of the client's TLS connection in the
  *     field {@code Client-Cert} (RFC 9440); what a client itself sends there is dropped then
+ * @param upgrade what a client may go on with instead of HTTP ({@code Upgrade}, RFC 9110, 7.8),
+ *     such as {@code websocket}; a name without a version is for all versions
  */
 public record Forwarding(
     boolean preserveHost,
@@ -28,72 +29,94 @@ public record Forwarding(
     long maxRequestBody,
     boolean forwarded,
     List<AddressBlock> trustedProxies,
-    boolean clientCert) {
+    boolean clientCert,
+    List<String> upgrade) {
+  /** WebSocket (RFC 6455) as {@code Upgrade} names it. */
+  public static final String WEBSOCKET = "websocket";
+
+  private static final List<String> USUAL = List.of(WEBSOCKET);
+
   /** The size of content is not limited. */
   public static final long UNLIMITED = -1;
 
-  /**
-   * Host preserved, default timeouts, content of any size, no {@code Forwarded}, no trusted proxy,
-   * no {@code Client-Cert}.
-   */
+  /** Host preserved, default timeouts, content of any size, WebSocket; all else is off. */
   public static final Forwarding DEFAULT =
-      new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of(), false);
+      new Forwarding(true, Timeouts.DEFAULT, UNLIMITED, false, List.of());
 
-  /** Without {@code Client-Cert}, checked as by the first constructor. */
+  /** Without {@code Client-Cert} and with WebSocket, checked as by the first constructor. */
   public Forwarding(
       boolean preserveHost,
       Timeouts timeouts,
       long maxRequestBody,
       boolean forwarded,
       List<AddressBlock> trustedProxies) {
-    this(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, false);
+    this(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, false, USUAL);
   }
 
   /**
-   * Checks the limit and copies the list.
+   * Checks the limit and the protocols, and copies the lists.
    *
-   * @throws InvalidConfigException if the limit is negative and not {@link #UNLIMITED}
+   * @throws InvalidConfigException if the limit is negative and not {@link #UNLIMITED}, or a
+   *     protocol is none that {@code Upgrade} can name, or HTTP itself
    */
   public Forwarding {
     requireNonNull(timeouts, "timeouts");
     requireNonNull(trustedProxies, "trustedProxies");
+    requireNonNull(upgrade, "upgrade");
     if (maxRequestBody < UNLIMITED) {
       throw new InvalidConfigException(
           "max_request_body", "must be 0 bytes or more, was " + maxRequestBody);
     }
     trustedProxies = List.copyOf(trustedProxies);
+    upgrade = List.copyOf(upgrade);
+    Protocols.require("upgrade", upgrade);
+  }
+
+  /** Whether a client may go on with {@code protocol}, a name with or without a version. */
+  public boolean allowsUpgrade(String protocol) {
+    return Protocols.contain(upgrade, protocol);
   }
 
   /** The same forwarding with or without the client's {@code Host}. */
   public Forwarding withPreserveHost(boolean other) {
-    return new Forwarding(other, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert);
+    return new Forwarding(
+        other, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert, upgrade);
   }
 
   /** The same forwarding with other timeouts. */
   public Forwarding withTimeouts(Timeouts other) {
     return new Forwarding(
-        preserveHost, other, maxRequestBody, forwarded, trustedProxies, clientCert);
+        preserveHost, other, maxRequestBody, forwarded, trustedProxies, clientCert, upgrade);
   }
 
   /** The same forwarding with another limit of a request's content. */
   public Forwarding withMaxRequestBody(long other) {
-    return new Forwarding(preserveHost, timeouts, other, forwarded, trustedProxies, clientCert);
+    return new Forwarding(
+        preserveHost, timeouts, other, forwarded, trustedProxies, clientCert, upgrade);
   }
 
   /** The same forwarding with or without {@code Forwarded}. */
   public Forwarding withForwarded(boolean other) {
     return new Forwarding(
-        preserveHost, timeouts, maxRequestBody, other, trustedProxies, clientCert);
+        preserveHost, timeouts, maxRequestBody, other, trustedProxies, clientCert, upgrade);
   }
 
   /** The same forwarding with other trusted proxies. */
   public Forwarding withTrustedProxies(List<AddressBlock> other) {
-    return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, other, clientCert);
+    return new Forwarding(
+        preserveHost, timeouts, maxRequestBody, forwarded, other, clientCert, upgrade);
   }
 
   /** The same forwarding with or without {@code Client-Cert}. */
   public Forwarding withClientCert(boolean other) {
-    return new Forwarding(preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, other);
+    return new Forwarding(
+        preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, other, upgrade);
+  }
+
+  /** The same forwarding, where a client may go on with these protocols; none: with HTTP only. */
+  public Forwarding withUpgrade(List<String> other) {
+    return new Forwarding(
+        preserveHost, timeouts, maxRequestBody, forwarded, trustedProxies, clientCert, other);
   }
 
   /**
@@ -158,20 +181,17 @@ public record Forwarding(
      *     64 MiB of content are to be kept
      */
     public Retries {
-      List<InvalidConfigException> problems = new ArrayList<>();
-      if (max < 0) {
-        problems.add(new InvalidConfigException("max", "must be 0 (none) or more, was " + max));
-      }
-      if (budgetPercent < 0 || budgetPercent > 100) {
-        problems.add(
-            new InvalidConfigException("budget", "must be 0% to 100%, was " + budgetPercent + "%"));
-      }
-      if (keptContent < 0 || keptContent > MOST_KEPT) {
-        problems.add(
-            new InvalidConfigException(
-                "idempotency_key", "must be 0 (off) to 64MiB, was " + keptContent));
-      }
-      InvalidConfigException.throwIfAny(problems);
+      Problems problems = new Problems();
+      problems.add(max < 0, "max", "must be 0 (none) or more, was " + max);
+      problems.add(
+          budgetPercent < 0 || budgetPercent > 100,
+          "budget",
+          "must be 0% to 100%, was " + budgetPercent + "%");
+      problems.add(
+          keptContent < 0 || keptContent > MOST_KEPT,
+          "idempotency_key",
+          "must be 0 (off) to 64MiB, was " + keptContent);
+      problems.throwIfAny();
       on = Set.copyOf(on);
     }
   }

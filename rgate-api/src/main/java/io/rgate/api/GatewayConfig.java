@@ -180,8 +180,6 @@ public record GatewayConfig(
    */
   public record Concurrency(
       int most, boolean adaptive, int perEndpoint, int queue, Duration queueTimeout) {
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     /** As many as come. */
     public static final Concurrency UNLIMITED = new Concurrency(0, 0, Duration.ofSeconds(1));
 
@@ -208,31 +206,16 @@ public record GatewayConfig(
      */
     public Concurrency {
       requireNonNull(queueTimeout, "queueTimeout");
-      List<InvalidConfigException> problems = new ArrayList<>();
-      notNegative("concurrent", most, " (no limit)", problems);
-      if (adaptive && most != 0) {
-        problems.add(
-            new InvalidConfigException(
-                "concurrent", "must be a number or adaptive, not both, was " + most));
-      }
-      notNegative("per_endpoint", perEndpoint, " (no limit)", problems);
-      notNegative("queue", queue, "", problems);
-      if (queueTimeout.isZero()
-          || queueTimeout.isNegative()
-          || queueTimeout.compareTo(LONGEST) > 0) {
-        problems.add(
-            new InvalidConfigException(
-                "queue_timeout", "must be more than 0 and at most a day, was " + queueTimeout));
-      }
-      InvalidConfigException.throwIfAny(problems);
-    }
-
-    private static void notNegative(
-        String key, int value, String zero, List<InvalidConfigException> problems) {
-      if (value < 0) {
-        problems.add(
-            new InvalidConfigException(key, "must be 0" + zero + " or more, was " + value));
-      }
+      Problems problems = new Problems();
+      problems.checkLimit("concurrent", most);
+      problems.add(
+          adaptive && most != 0,
+          "concurrent",
+          "must be a number or adaptive, not both, was " + most);
+      problems.checkLimit("per_endpoint", perEndpoint);
+      problems.checkLeast("queue", queue, 0);
+      problems.checkTime("queue_timeout", queueTimeout);
+      problems.throwIfAny();
     }
 
     /** Whether as many may be under way as come, at all endpoints together. */

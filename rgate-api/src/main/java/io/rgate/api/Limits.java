@@ -3,8 +3,6 @@ package io.rgate.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The limits of what a client may send to the gateway, checked before a route is chosen.
@@ -66,29 +64,20 @@ public record Limits(
   public Limits {
     requireNonNull(requestHead, "requestHead");
     requireNonNull(clientIdle, "clientIdle");
-    List<InvalidConfigException> problems = new ArrayList<>();
+    Problems problems = new Problems();
     check("max_fields", maxFields, MOST_FIELDS, problems);
     check("max_field_bytes", maxFieldBytes, MOST_FIELD_BYTES, problems);
     check("max_target", maxTarget, MOST_TARGET, problems);
     check("request_head_timeout", requestHead.toMillis(), LONGEST_MILLIS, problems);
     check("client_idle_timeout", clientIdle.toMillis(), LONGEST_MILLIS, problems);
-    notNegative("max_connections", maxConnections, problems);
-    notNegative("max_connections_per_client", maxConnectionsPerClient, problems);
-    InvalidConfigException.throwIfAny(problems);
+    problems.checkLimit("max_connections", maxConnections);
+    problems.checkLimit("max_connections_per_client", maxConnectionsPerClient);
+    problems.throwIfAny();
   }
 
-  private static void check(
-      String key, long value, long most, List<InvalidConfigException> problems) {
-    if (value < 1 || value > most) {
-      String unit = key.endsWith("_timeout") ? " ms" : "";
-      problems.add(
-          new InvalidConfigException(key, "must be 1 to " + most + unit + ", was " + value + unit));
-    }
-  }
-
-  private static void notNegative(String key, int value, List<InvalidConfigException> problems) {
-    if (value < 0) {
-      problems.add(new InvalidConfigException(key, "must be 0 (no limit) or more, was " + value));
-    }
+  private static void check(String key, long value, long most, Problems problems) {
+    String unit = key.endsWith("_timeout") ? " ms" : "";
+    problems.add(
+        value < 1 || value > most, key, "must be 1 to " + most + unit + ", was " + value + unit);
   }
 }

@@ -30,6 +30,11 @@ final class Problems {
     add(number < least, key, "must be " + least + " or more, was " + number);
   }
 
+  /** A limit must be 0, for none, or more. */
+  void checkLimit(String key, int limit) {
+    add(limit < 0, key, "must be 0 (no limit) or more, was " + limit);
+  }
+
   boolean isEmpty() {
     return found.isEmpty();
   }

@@ -1,6 +1,7 @@
 package io.rgate.api;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class Request {
   private final Fields fields;
   private final Body body;
   private final Peer peer;
+  private final List<String> upgrade;
   private final @Nullable Attached attached;
 
   private Request(Builder from) {
@@ -31,11 +33,9 @@ public final class Request {
     fields = from.fields;
     body = from.body;
     peer = from.peer;
+    upgrade = from.upgrade;
     attached = from.attached;
   }
-
-  /** The newest attached value, linked to those attached before it. */
-  private record Attached(Attribute<?> key, Object value, @Nullable Attached before) {}
 
   /**
    * A builder of a request for {@code target}: a raw path with or without a query, or {@code *}.
@@ -111,14 +111,17 @@ public final class Request {
     return peer.remote();
   }
 
+  /**
+   * The protocols with which the client wants to go on instead of HTTP, best first, such as {@code
+   * websocket} ({@code Upgrade}, RFC 9110, 7.8; {@code :protocol}, RFC 8441); nearly always none.
+   */
+  public List<String> upgrade() {
+    return upgrade;
+  }
+
   /** The value that was last attached under {@code key}. */
   public <T> Optional<T> attribute(Attribute<T> key) {
-    for (Attached each = attached; each != null; each = each.before) {
-      if (each.key == key) {
-        return Optional.of(key.cast(each.value));
-      }
-    }
-    return Optional.empty();
+    return Attached.find(attached, key);
   }
 
   /** The same request with another method. */
@@ -139,6 +142,11 @@ public final class Request {
   /** The same request with other content. */
   public Request withBody(Body other) {
     return toBuilder().body(other).build();
+  }
+
+  /** The same request, in which the client wants to go on with {@code other}; none: with HTTP. */
+  public Request withUpgrade(List<String> other) {
+    return toBuilder().upgrade(other).build();
   }
 
   /** The same request with {@code value} attached, which the filters behind this one can read. */
@@ -164,6 +172,7 @@ public final class Request {
     private Fields fields = Fields.EMPTY;
     private Body body = Body.EMPTY;
     private Peer peer = NOBODY;
+    private List<String> upgrade = List.of();
     private @Nullable Attached attached;
 
     private Builder(String method) {
@@ -179,6 +188,7 @@ public final class Request {
       fields = start.fields;
       body = start.body;
       peer = start.peer;
+      upgrade = start.upgrade;
       attached = start.attached;
     }
 
@@ -230,6 +240,12 @@ public final class Request {
     /** Sets the peer; the default is an address of no real client. */
     public Builder peer(Peer given) {
       peer = Objects.requireNonNull(given, "peer");
+      return this;
+    }
+
+    /** Sets the protocols that the client wants to go on with; the default is none. */
+    public Builder upgrade(List<String> given) {
+      upgrade = List.copyOf(given);
       return this;
     }
 

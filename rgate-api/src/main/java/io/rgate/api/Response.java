@@ -1,9 +1,13 @@
 package io.rgate.api;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer to the client. The code that holds a response returns it or closes it. The gateway
@@ -48,19 +52,50 @@ public final class Response implements AutoCloseable {
           Map.entry(504, "Gateway Timeout"),
           Map.entry(505, "HTTP Version Not Supported"));
 
+  private static final int SWITCHING = 101;
+
   private final int status;
   private final Fields fields;
   private final Body body;
   private final Attempts tried;
+  private final @Nullable Tunnel tunnel;
 
-  private Response(int status, Fields fields, Body body, Attempts tried) {
-    if (status < 200 || status > 599) {
-      throw new IllegalArgumentException("status must be 200 to 599, was " + status);
+  private Response(int status, Fields fields, Body body, Attempts tried, @Nullable Tunnel tunnel) {
+    if (tunnel == null ? status < 200 || status > 599 : status != SWITCHING) {
+      throw new IllegalArgumentException(
+          "status must be " + (tunnel == null ? "200 to 599" : "101") + ", was " + status);
     }
     this.status = status;
     this.fields = Objects.requireNonNull(fields, "fields");
     this.body = Objects.requireNonNull(body, "body");
     this.tried = Objects.requireNonNull(tried, "tried");
+    this.tunnel = tunnel;
+  }
+
+  /**
+   * What ends HTTP on an exchange: both sides go on with another protocol.
+   *
+   * @param protocol its name as {@code Upgrade} has it, such as {@code websocket}
+   * @param out takes what the client sends, for the far side; closing it ends that direction only
+   * @param idle how long the tunnel stays open while neither side sends anything
+   */
+  public record Tunnel(String protocol, OutputStream out, Duration idle) {
+    /** Refuses nulls. */
+    public Tunnel {
+      Objects.requireNonNull(protocol, "protocol");
+      Objects.requireNonNull(out, "out");
+      Objects.requireNonNull(idle, "idle");
+    }
+  }
+
+  /**
+   * An answer that ends HTTP: 101, and a tunnel.
+   *
+   * @param in what the far side sends to the client; closing it closes both directions
+   */
+  public static Response switching(Fields fields, InputStream in, Tunnel tunnel) {
+    Objects.requireNonNull(tunnel, "tunnel");
+    return new Response(SWITCHING, fields, new Body(in, Body.UNKNOWN), Attempts.NONE, tunnel);
   }
 
   /**
@@ -69,7 +104,7 @@ public final class Response implements AutoCloseable {
    * @throws IllegalArgumentException if the status is outside 200-599
    */
   public static Response of(int status, Fields fields, Body body) {
-    return new Response(status, fields, body, Attempts.NONE);
+    return new Response(status, fields, body, Attempts.NONE, null);
   }
 
   /**
@@ -89,7 +124,7 @@ public final class Response implements AutoCloseable {
     return REASONS.getOrDefault(status, "");
   }
 
-  /** The status, 200 to 599. */
+  /** The status: 200 to 599; or 101, if there is a {@link #tunnel}. */
   public int status() {
     return status;
   }
@@ -102,9 +137,14 @@ public final class Response implements AutoCloseable {
     return fields;
   }
 
-  /** The content, as a stream. */
+  /** The content, as a stream; with a {@link #tunnel} what the far side sends in it. */
   public Body body() {
     return body;
+  }
+
+  /** What follows a 101; null with every other status. */
+  public @Nullable Tunnel tunnel() {
+    return tunnel;
   }
 
   /** Which route matched and which endpoints were tried, for statistics. */
@@ -115,29 +155,30 @@ public final class Response implements AutoCloseable {
   /**
    * The same answer with another status.
    *
-   * @throws IllegalArgumentException if the status is outside 200-599
+   * @throws IllegalArgumentException if the status is outside 200-599, or this is a 101
    */
   public Response withStatus(int other) {
-    return new Response(other, fields, body, tried);
+    return new Response(other, fields, body, tried, tunnel);
   }
 
   /** The same answer with other fields. */
   public Response withFields(Fields other) {
-    return new Response(status, other, body, tried);
+    return new Response(status, other, body, tried, tunnel);
   }
 
   /** The same answer with other content; the caller closes the old one. */
   public Response withBody(Body other) {
-    return new Response(status, fields, other, tried);
+    return new Response(status, fields, other, tried, tunnel);
   }
 
   /** The same answer, with another record of what was tried. */
   public Response withAttempts(Attempts other) {
-    return new Response(status, fields, body, other);
+    return new Response(status, fields, body, other, tunnel);
   }
 
   /**
-   * Closes the content. What the origin has not sent yet is not read.
+   * Closes the content, and with it the tunnel if there is one. What the origin has not sent yet is
+   * not read.
    *
    * @throws UncheckedIOException if the content's stream cannot be closed
    */

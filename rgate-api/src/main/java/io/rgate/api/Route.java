@@ -6,7 +6,6 @@ import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.GatewayConfig.Concurrency;
 import io.rgate.api.GatewayConfig.Plugin;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many requests of this route may be under way
  * @param filters see each request of this route, in this order, behind those of the gateway
  * @param fault what goes wrong on purpose; null: nothing
+ * @param expect who answers a client that waits for 100 before it sends its content
  */
 public record Route(
     String name,
@@ -32,7 +32,8 @@ public record Route(
     @Nullable Retries retries,
     Concurrency concurrency,
     List<Plugin> filters,
-    @Nullable Fault fault) {
+    @Nullable Fault fault,
+    Expect expect) {
   /**
    * A star at the end or as a whole segment is meant as a pattern; elsewhere it is a plain
    * character.
@@ -49,39 +50,60 @@ public record Route(
         null,
         Concurrency.UNLIMITED,
         List.of(),
-        null);
+        null,
+        Expect.ANSWER);
   }
 
   /** The same route with another name. */
   public Route withName(String other) {
-    return new Route(other, pathPrefix, backend, forwarding, retries, concurrency, filters, fault);
+    return new Route(
+        other, pathPrefix, backend, forwarding, retries, concurrency, filters, fault, expect);
   }
 
   /** The same route with other forwarding. */
   public Route withForwarding(Forwarding other) {
-    return new Route(name, pathPrefix, backend, other, retries, concurrency, filters, fault);
+    return new Route(
+        name, pathPrefix, backend, other, retries, concurrency, filters, fault, expect);
   }
 
   /** The same route with a rule of its own for requests that are sent again. */
   public Route withRetries(Retries other) {
     requireNonNull(other, "other");
-    return new Route(name, pathPrefix, backend, forwarding, other, concurrency, filters, fault);
+    return new Route(
+        name, pathPrefix, backend, forwarding, other, concurrency, filters, fault, expect);
   }
 
   /** The same route with another limit of the requests under way. */
   public Route withConcurrency(Concurrency other) {
-    return new Route(name, pathPrefix, backend, forwarding, retries, other, filters, fault);
+    return new Route(name, pathPrefix, backend, forwarding, retries, other, filters, fault, expect);
   }
 
   /** The same route with other filters. */
   public Route withFilters(List<Plugin> other) {
-    return new Route(name, pathPrefix, backend, forwarding, retries, concurrency, other, fault);
+    return new Route(
+        name, pathPrefix, backend, forwarding, retries, concurrency, other, fault, expect);
   }
 
   /** The same route where this goes wrong on purpose. */
   public Route withFault(Fault other) {
     requireNonNull(other, "other");
-    return new Route(name, pathPrefix, backend, forwarding, retries, concurrency, filters, other);
+    return new Route(
+        name, pathPrefix, backend, forwarding, retries, concurrency, filters, other, expect);
+  }
+
+  /** The same route where {@code Expect} is answered by another one. */
+  public Route withExpect(Expect other) {
+    requireNonNull(other, "other");
+    return new Route(
+        name, pathPrefix, backend, forwarding, retries, concurrency, filters, fault, other);
+  }
+
+  /** Who answers {@code Expect: 100-continue} (RFC 9110, 10.1.1). */
+  public enum Expect {
+    /** The gateway, when it forwards the content. */
+    ANSWER,
+    /** The origin, which gets the field: its 100 or its final status goes to the client. */
+    FORWARD
   }
 
   /**
@@ -96,6 +118,7 @@ public record Route(
     requireNonNull(pathPrefix, "pathPrefix");
     requireNonNull(backend, "backend");
     requireNonNull(forwarding, "forwarding");
+    requireNonNull(expect, "expect");
     requireNonNull(concurrency, "concurrency").requireNoEndpoints();
     filters = List.copyOf(requireNonNull(filters, "filters"));
     if (!pathPrefix.startsWith("/")) {
@@ -173,26 +196,22 @@ public record Route(
      */
     public Fault {
       requireNonNull(delay, "delay");
-      List<InvalidConfigException> problems = new ArrayList<>();
-      boolean isLong = delay.isNegative() || delay.compareTo(LONGEST) > 0;
-      addIf(isLong, "delay", "must be 0s to 1h, was " + delay, problems);
-      boolean isOdd = abort != 0 && (abort < 200 || abort > 599);
-      addIf(isOdd, "abort", "must be 200 to 599, was " + abort, problems);
-      boolean isNone = sharePercent < 1 || sharePercent > 100;
-      addIf(isNone, "share", "must be 1% to 100%, was " + sharePercent + "%", problems);
-      addIf(
+      Problems problems = new Problems();
+      problems.add(
+          delay.isNegative() || delay.compareTo(LONGEST) > 0,
+          "delay",
+          "must be 0s to 1h, was " + delay);
+      problems.add(
+          abort != 0 && (abort < 200 || abort > 599), "abort", "must be 200 to 599, was " + abort);
+      problems.add(
+          sharePercent < 1 || sharePercent > 100,
+          "share",
+          "must be 1% to 100%, was " + sharePercent + "%");
+      problems.add(
           delay.isZero() && abort == 0,
           "delay",
-          "must be above 0s where there is no abort: nothing would happen",
-          problems);
-      InvalidConfigException.throwIfAny(problems);
-    }
-
-    private static void addIf(
-        boolean wrong, String key, String problem, List<InvalidConfigException> problems) {
-      if (wrong) {
-        problems.add(new InvalidConfigException(key, problem));
-      }
+          "must be above 0s where there is no abort: nothing would happen");
+      problems.throwIfAny();
     }
   }
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param method the request's method
  * @param path the raw path without the query; null unless {@code stats.record_path} is {@code
  *     true}, because paths can identify a client
- * @param status the status that was sent; 499 if the client went away before the response was
- *     complete; 502 if the origin's answer ended early
+ * @param status the status that was sent, 101 for a tunnel however it has ended; 499 if the client
+ *     went away before the response was complete; 502 if the origin's answer ended early
  * @param firstByteNanos from the start to the first byte of the response; 0 if none was written
- * @param totalNanos from the start to the last byte of the response
- * @param bytesIn how many bytes of the request's content were read
- * @param bytesOut how many bytes of the response's content were written
+ * @param totalNanos from the start to the last byte of the response, or to the end of the tunnel
+ * @param bytesIn how many bytes of the request's content were read, and of the tunnel
+ * @param bytesOut how many bytes of the response's content were written, and of the tunnel
  * @param outcome how the request ended
  * @param attempts the route that matched, and each attempt: its endpoint, how far it got, what went
  *     wrong and how long it took
@@ -51,9 +51,9 @@ public record Sample(
     return new Builder();
   }
 
-  /** Whether the status means success: 200 to 399. */
+  /** Whether the status means success: 200 to 399, or 101 for a tunnel. */
   public boolean success() {
-    return status >= 200 && status < 400;
+    return (status >= 200 && status < 400) || status == 101;
   }
 
   /**

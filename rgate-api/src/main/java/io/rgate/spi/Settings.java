@@ -109,6 +109,7 @@ public final class Settings extends TypedSettings {
    *
    * @throws InvalidConfigException if it is no list, or one of single values
    */
+  @Override
   public List<String> strings(String key) {
     List<String> texts = new ArrayList<>();
     int index = 0;
@@ -195,6 +196,7 @@ public final class Settings extends TypedSettings {
    *
    * @throws InvalidConfigException if {@code value} throws one outside of {@link #collect}
    */
+  @Override
   public <T> Optional<T> attempt(Supplier<? extends @Nullable T> value) {
     return noted(() -> create(value));
   }

@@ -1,13 +1,16 @@
 package io.rgate.spi;
 
+import io.rgate.api.AddressBlock;
 import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.InvalidConfigException.Location;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The single values of a section, by type; {@link Settings} has the rest. */
@@ -38,6 +41,36 @@ abstract sealed class TypedSettings permits Settings {
 
   /** Whether {@code key} holds a section, be it empty. */
   public abstract boolean isMapping(String key);
+
+  /** A list of texts, empty if the key is missing. */
+  public abstract List<String> strings(String key);
+
+  /** Makes a value; what is wrong may be noted, and there is none then. */
+  public abstract <T> Optional<T> attempt(Supplier<? extends @Nullable T> value);
+
+  /**
+   * A list of addresses and networks, such as {@code 10.0.0.0/8}; empty if the key is missing.
+   *
+   * @throws InvalidConfigException if it is no list, or one is wrong
+   */
+  public List<AddressBlock> addressBlocks(String key) {
+    List<AddressBlock> blocks = new ArrayList<>();
+    List<String> texts = strings(key);
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      String item = key + "[" + i + "]";
+      attempt(() -> addressBlock(item, text)).ifPresent(blocks::add);
+    }
+    return blocks;
+  }
+
+  private AddressBlock addressBlock(String key, String text) {
+    try {
+      return AddressBlock.parse(text);
+    } catch (InvalidConfigException e) {
+      throw error(key, e.problem()); // a block does not know its key
+    }
+  }
 
   /** The plug-in whose type and settings this section holds, empty if it has no type. */
   abstract Optional<Plugin> asPlugin();
@@ -209,12 +242,24 @@ abstract sealed class TypedSettings permits Settings {
   }
 
   /**
-   * A path as {@link #path} reads it, empty if the key is missing.
+   * A path as {@link #path(String)} reads it, empty if the key is missing.
    *
    * @throws InvalidConfigException if it is no path
    */
   public Optional<Path> optionalPath(String key) {
     return read(key, text -> Values.path(text, source(key)));
+  }
+
+  /**
+   * A path as {@link #path(String)} reads it; if the key is missing {@code fallback}, which begins
+   * at the same folder.
+   *
+   * @throws InvalidConfigException if it is no path
+   */
+  public Path path(String key, String fallback) {
+    return optionalPath(key)
+        .orElseGet(() ->
+            Values.path(fallback, error(key, "").location().map(Location::source).orElse(null)));
   }
 
   /**

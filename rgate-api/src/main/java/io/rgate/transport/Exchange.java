@@ -36,13 +36,22 @@ public interface Exchange {
   Body content();
 
   /**
-   * Sends an interim response: 100 or 103. Does nothing if the protocol has no interim responses,
-   * or after {@link #respond}.
+   * Sends an interim response: 100, 103 or another one but 101. Does nothing if the protocol has no
+   * interim responses, or after {@link #respond}.
    *
    * @throws ClientGoneException if the client has left
    * @throws IllegalArgumentException if the status is not 100 to 199, or is 101
    */
   void inform(int status, Fields fields) throws IOException;
+
+  /**
+   * Leaves the answer to {@code Expect: 100-continue} to the service (RFC 9110, 10.1.1). Otherwise
+   * the front sends 100 when the content is first read. From now on it does not; a read waits for
+   * content, which comes when the service has sent 100 by {@link #inform}, or when the client does
+   * not wait any longer. Called before the content is first read, and only where the origin is
+   * asked. The default does nothing, for a front that sends 100 in any case.
+   */
+  default void leaveExpectation() {}
 
   /**
    * Begins the response; called once. The front may hold the bytes back until the first flush,
@@ -62,12 +71,23 @@ public interface Exchange {
 
   /**
    * Ends HTTP on this exchange: sends the head ({@code 101}, or {@code 200} in answer to CONNECT)
-   * and returns both directions as raw bytes.
+   * and returns both directions as raw bytes. Called in place of {@link #respond}, after all
+   * content was read.
+   *
+   * <p>A protocol that does this in its own way has it look like HTTP/1.1: an extended CONNECT of
+   * HTTP/2 (RFC 8441) is a GET with {@code Connection} and {@code Upgrade}, and its 101 is sent as
+   * the 200 that it is there.
    *
    * @throws ClientGoneException if the client has left
-   * @throws UnsupportedOperationException if this front has no tunnels; nothing has been sent then
+   * @throws UnsupportedOperationException if {@link #offersTunnel} is false; nothing has been sent
+   *     then
    */
   Tunnel tunnel(int status, Fields fields) throws IOException;
+
+  /** Whether {@link #tunnel} may be called; the default says so. */
+  default boolean offersTunnel() {
+    return true;
+  }
 
   /**
    * Sets an action to run when the client leaves: when its side of the connection, or its stream,
@@ -158,7 +178,11 @@ public interface Exchange {
     /** What the far side sends; bytes that came right behind the head are in it. */
     InputStream in();
 
-    /** Takes bytes for the far side and sends them at once; closing it ends this direction only. */
+    /**
+     * Takes bytes for the far side and sends them at once; closing it ends this direction only. A
+     * write waits while the far side takes nothing: a client for {@link
+     * io.rgate.api.Limits#clientIdle} at most, an origin without limit.
+     */
     OutputStream out();
 
     /** Ends both directions at once. */

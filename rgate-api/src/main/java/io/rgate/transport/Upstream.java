@@ -77,6 +77,24 @@ public interface Upstream extends AutoCloseable {
     throw new UnsupportedOperationException("connections are made by send only");
   }
 
+  /**
+   * Whether interim responses of {@code endpoint} get to {@link SendOptions#interim}, and {@code
+   * Expect} to the endpoint: else it cannot be asked whether it wants the content. The default says
+   * no.
+   */
+  default boolean tellsInterim(Endpoint endpoint) {
+    return false;
+  }
+
+  /**
+   * Whether a request to {@code endpoint} with {@code Connection: Upgrade} may be answered with 101
+   * and a tunnel; asked before such a request is sent. The default says no: then no such request is
+   * sent.
+   */
+  default boolean offersTunnel(Endpoint endpoint) {
+    return false;
+  }
+
   /** Closes all connections, also those in use; threads that wait on them get an exception. */
   @Override
   void close();

@@ -56,6 +56,8 @@ class ForwardingTest {
         .hasMessage("connect: must be more than 0 and at most a year, was PT0S");
     assertThatThrownBy(() -> Timeouts.DEFAULT.withResponseHead(Duration.ofDays(366)))
         .hasMessageStartingWith("response_head: must be more than 0");
+    assertThatThrownBy(() -> Timeouts.DEFAULT.withIdleTunnel(Duration.ZERO))
+        .hasMessageStartingWith("idle_tunnel: must be more than 0");
     assertThatThrownBy(() -> Timeouts.DEFAULT.withIdleBody(Duration.ofMillis(-1)))
         .hasMessageStartingWith("idle_body: must be more than 0");
   }
@@ -78,5 +80,37 @@ class ForwardingTest {
                 .withForwarded(true)
                 .withTrustedProxies(trusted))
         .isEqualTo(new Forwarding(false, timeouts, 5, true, trusted));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "websocket, websocket, true",
+    "websocket, WebSocket, true",
+    "websocket, websockets, false",
+    "websocket, web, false",
+    "spdy, SPDY/3.1, true",
+    "SPDY/3.1, SPDY/3.1, true",
+    "SPDY/3.1, SPDY/3, false",
+    "SPDY/3.1, SPDY, false"
+  })
+  void aProtocolWithoutAVersionIsForAllVersions(String allowed, String wanted, boolean may) {
+    Forwarding forwarding = Forwarding.DEFAULT.withUpgrade(List.of("other", allowed));
+    assertThat(forwarding.allowsUpgrade(wanted)).isEqualTo(may);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "web socket", "/1", "a/", "a/1/2", "ä"})
+  void whatUpgradeCannotNameIsRefused(String protocol) {
+    assertThatThrownBy(() -> Forwarding.DEFAULT.withUpgrade(List.of("websocket", protocol)))
+        .hasMessage(
+            "upgrade[1]: must be a protocol such as websocket or SPDY/3.1, was '" + protocol + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2c", "H2C", "HTTP/2.0", "TLS/1.2", "h2", "h3"})
+  void inATunnelThereMustBeNoHttp(String protocol) {
+    assertThatThrownBy(() -> Forwarding.DEFAULT.withUpgrade(List.of(protocol)))
+        .hasMessageStartingWith("upgrade[0]: must not be HTTP or TLS, in which requests would pass")
+        .hasMessageEndingWith("was '" + protocol + "'");
   }
 }

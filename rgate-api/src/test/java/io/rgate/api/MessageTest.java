@@ -7,9 +7,12 @@ import io.rgate.api.Request.Attribute;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,5 +145,26 @@ class MessageTest {
     assertThatThrownBy(() -> new Body(InputStream.nullInputStream(), -2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("length must be 0 or more, or -1, was -2");
+  }
+
+  @Test
+  void whatAClientWantsToGoOnWithCanBeTakenAway() {
+    Request wanting = request("q").withUpgrade(List.of("websocket"));
+    assertThat(request("q").upgrade()).isEmpty();
+    assertThat(wanting.withTarget("/b").upgrade()).containsExactly("websocket");
+    assertThat(wanting.withUpgrade(List.of()).upgrade()).isEmpty();
+  }
+
+  @Test
+  void a101HasATunnelAndNothingElseHas() {
+    Response.Tunnel tunnel =
+        new Response.Tunnel("x", OutputStream.nullOutputStream(), Duration.ofHours(1));
+    Response switching = Response.switching(Fields.EMPTY, InputStream.nullInputStream(), tunnel);
+    assertThat(switching.status()).isEqualTo(101);
+    assertThat(switching.withFields(Fields.of("a", "b")).tunnel()).isSameAs(tunnel);
+    assertThat(Response.text(200, "").tunnel()).isNull();
+    assertThatThrownBy(() -> switching.withStatus(200)).hasMessage("status must be 101, was 200");
+    assertThatThrownBy(() -> Response.of(101, Fields.EMPTY, Body.EMPTY))
+        .hasMessage("status must be 200 to 599, was 101");
   }
 }

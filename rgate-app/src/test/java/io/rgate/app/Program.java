@@ -154,9 +154,14 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /** The number of its process. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends it a signal, such as HUP. */
   void signal(String name) throws Exception {
-    run("kill", "-" + name, Long.toString(process.pid()));
+    run("kill", "-" + name, Long.toString(pid()));
   }
 
   /** Runs another program, which must succeed. */

@@ -1,14 +1,11 @@
 package io.rgate.limits;
 
-import io.rgate.api.AddressBlock;
 import io.rgate.api.Filter;
-import io.rgate.api.InvalidConfigException;
+import io.rgate.limits.store.PostgresStore;
+import io.rgate.limits.store.PostgresTable;
 import io.rgate.spi.FilterProvider;
 import io.rgate.spi.Settings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +36,7 @@ public final class RateLimitProvider implements FilterProvider {
     settings.optionalInteger("burst", 1, RateLimit.Builder.MOST).ifPresent(builder::burst);
     Read.set(settings, "by", () -> settings.string("by", RateLimit.Builder.BY), builder::by);
     builder.ipv6Prefix(settings.integer("ipv6_prefix", RateLimit.Builder.IPV6_PREFIX, 1, 128));
-    builder.trustedProxies(blocks(settings));
+    builder.trustedProxies(settings.addressBlocks("trusted_proxies"));
     builder.maxKeys(
         settings.integer("max_keys", RateLimit.Builder.MAX_KEYS, 1, RateLimit.Builder.MOST));
     builder.whenAway(
@@ -113,24 +110,5 @@ public final class RateLimitProvider implements FilterProvider {
         "timeout",
         () -> new PostgresStore.Place(url, user, password, table),
         at -> builder.postgresql(at, timeout));
-  }
-
-  private static List<AddressBlock> blocks(Settings settings) {
-    List<AddressBlock> blocks = new ArrayList<>();
-    List<String> texts = settings.strings("trusted_proxies");
-    for (int i = 0; i < texts.size(); i++) {
-      String key = "trusted_proxies[" + i + "]";
-      String text = texts.get(i);
-      Optional<AddressBlock> block =
-          settings.attempt(() -> {
-            try {
-              return AddressBlock.parse(text);
-            } catch (InvalidConfigException e) {
-              throw new InvalidConfigException(key, e.problem());
-            }
-          });
-      block.ifPresent(blocks::add);
-    }
-    return blocks;
   }
 }

@@ -1,6 +1,8 @@
 package io.rgate.limits;
 
 import io.github.bucket4j.TimeMeter;
+import io.rgate.limits.store.Store;
+import io.rgate.limits.store.TimeBound;
 
 /**
  * Counts in a store that gateways share; while it is away, as {@link WhenAway} says. Safe for use

@@ -2,6 +2,7 @@ package io.rgate.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.testkit.PostgresServer;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;

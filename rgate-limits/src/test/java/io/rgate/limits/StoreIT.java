@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bucket4j.distributed.BucketProxy;
+import io.rgate.limits.store.PostgresStore;
+import io.rgate.limits.store.RedisStore;
+import io.rgate.limits.store.Store;
+import io.rgate.testkit.PostgresServer;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,13 +2,10 @@ package io.rgate.config;
 
 import io.rgate.api.AddressBlock;
 import io.rgate.api.Forwarding;
-import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Timeouts;
 import io.rgate.spi.Settings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +20,8 @@ final class ForwardingSection {
           "max_request_body",
           "forwarded",
           "trusted_proxies",
-          "client_cert");
+          "client_cert",
+          "upgrade");
 
   private ForwardingSection() {}
 
@@ -40,39 +38,23 @@ final class ForwardingSection {
     long max = section.size("max_request_body", fallback.maxRequestBody());
     boolean forwarded = section.bool("forwarded", fallback.forwarded());
     List<AddressBlock> trusted =
-        section.has("trusted_proxies") ? blocks(section) : fallback.trustedProxies();
+        section.has("trusted_proxies")
+            ? section.addressBlocks("trusted_proxies")
+            : fallback.trustedProxies();
     boolean clientCert = section.bool("client_cert", fallback.clientCert());
+    List<String> upgrade = section.has("upgrade") ? section.strings("upgrade") : fallback.upgrade();
     return section
-        .attempt(() -> new Forwarding(preserveHost, timeouts, max, forwarded, trusted, clientCert))
+        .attempt(() ->
+            new Forwarding(preserveHost, timeouts, max, forwarded, trusted, clientCert, upgrade))
         .orElse(fallback);
   }
 
   private static Timeouts timeouts(Settings section, Timeouts fallback) {
-    Sections.only(section, "connect", "response_head", "idle_body");
+    Sections.only(section, "connect", "response_head", "idle_body", "idle_tunnel");
     Duration connect = section.duration("connect", fallback.connect());
     Duration head = section.duration("response_head", fallback.responseHead());
     Duration idle = section.duration("idle_body", fallback.idleBody());
-    return section.attempt(() -> new Timeouts(connect, head, idle)).orElse(fallback);
-  }
-
-  private static List<AddressBlock> blocks(Settings section) {
-    List<AddressBlock> blocks = new ArrayList<>();
-    List<String> texts = section.strings("trusted_proxies");
-    for (int i = 0; i < texts.size(); i++) {
-      String key = "trusted_proxies[" + i + "]";
-      block(section, key, texts.get(i)).ifPresent(blocks::add);
-    }
-    return blocks;
-  }
-
-  private static Optional<AddressBlock> block(Settings section, String key, String text) {
-    return section.attempt(() -> {
-      try {
-        return AddressBlock.parse(text);
-      } catch (InvalidConfigException e) {
-        // A block of addresses has no index of its list, so its error gets the key here.
-        throw section.error(key, e.problem());
-      }
-    });
+    Duration tunnel = section.duration("idle_tunnel", fallback.idleTunnel());
+    return section.attempt(() -> new Timeouts(connect, head, idle, tunnel)).orElse(fallback);
   }
 }

@@ -11,6 +11,7 @@ import io.rgate.api.GatewayConfig.Plugin;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
+import io.rgate.api.Route.Expect;
 import io.rgate.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +24,16 @@ final class RoutingSections {
   /** Stands for a name or a condition that could not be read, so that the rest can be checked. */
   private static final LabelMatch ANY = new LabelMatch("any", null);
 
+  /** The keys of a route besides those of forwarding. */
+  private static final String[] OF_A_ROUTE = {
+    "name", "path_prefix", "backend", "retries", "limits", "filters", "fault", "expect"
+  };
+
   private RoutingSections() {}
 
   /** Reads a route; empty if it has no prefix or no backend. */
   static Optional<Route> route(Settings section, Forwarding fallback, References references) {
-    ForwardingSection.only(
-        section, "name", "path_prefix", "backend", "retries", "limits", "filters", "fault");
+    ForwardingSection.only(section, OF_A_ROUTE);
     Optional<String> name = section.optionalString("name");
     Optional<String> pathPrefix = text(section, "path_prefix");
     Optional<String> backend = text(section, "backend");
@@ -40,6 +45,7 @@ final class RoutingSections {
     Concurrency limits = FailureSections.limits(section, false);
     List<Plugin> filters = section.plugins("filters");
     Route.Fault fault = FailureSections.fault(section);
+    Expect expect = section.choice("expect", Expect.class, Expect.ANSWER);
     // Each one separately, so that an error in one does not hide an error in the other.
     pathPrefix.ifPresent(prefix -> section.attempt(() -> new Route(prefix, ANY.key())));
     backend.ifPresent(wanted -> section.attempt(() -> new Route("/", wanted)));
@@ -55,7 +61,8 @@ final class RoutingSections {
                 retries,
                 limits,
                 filters,
-                fault));
+                fault,
+                expect));
   }
 
   /** Reads a backend; empty if it has no name, or has an error. */

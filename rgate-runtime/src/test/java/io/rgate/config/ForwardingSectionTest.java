@@ -7,6 +7,7 @@ import io.rgate.api.AddressBlock;
 import io.rgate.api.Forwarding;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
+import io.rgate.api.Route;
 import io.rgate.api.Timeouts;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,28 @@ class ForwardingSectionTest {
   }
 
   @Test
+  void tunnelsAreAllowedForAllRoutesOrForOne() {
+    String yaml =
+        """
+        forwarding: {upgrade: [any], timeouts: {idle_tunnel: 5m}}
+        routes:
+          - {path_prefix: /a, backend: x}
+          - {path_prefix: /b, backend: x, upgrade: []}
+          - {path_prefix: /c, backend: x, upgrade: [websocket, SPDY/3.1]}
+        backends: [{name: x, match_labels: [k]}]
+        """;
+    List<Route> routes = ConfigFile.parse("rgate.yml", yaml).gateway().routes();
+    assertThat(routes)
+        .extracting(route -> route.forwarding().upgrade())
+        .containsExactly(List.of("any"), List.of(), List.of("websocket", "SPDY/3.1"));
+    assertThat(routes)
+        .allMatch(
+            route -> route.forwarding().timeouts().idleTunnel().equals(Duration.ofMinutes(5)));
+    assertThat(Forwarding.DEFAULT.upgrade()).containsExactly("websocket");
+    assertThat(Timeouts.DEFAULT.idleTunnel()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
   void limitsOfTheServerCanBeSet() {
     String server =
         "server: {max_fields: 50, max_field_bytes: 8KiB, max_target: 1KiB,"
@@ -77,6 +100,9 @@ class ForwardingSectionTest {
       value = {
         "forwarding: {preserve_hosts: true} | 1:30: forwarding.preserve_hosts: unknown key;"
             + " did you mean 'preserve_host'?",
+        "forwarding: {upgrade: [websocket, h2c]} | 1:35: forwarding.upgrade[1]: must not be HTTP or"
+            + " TLS, in which requests would pass by all routes and filters; leave it out, was 'h2c'",
+        "forwarding: {upgrade: websocket} | 1:23: forwarding.upgrade: must be a list, was 'websocket'",
         "forwarding: {timeouts: {connect: 5}} | 1:34: forwarding.timeouts.connect: must be a duration"
             + " with its unit, such as 250ms, 5s, 2m or 1h, was '5'",
         "forwarding: {timeouts: {connect: 0s}} | 1:34: forwarding.timeouts.connect: must be more than"

@@ -67,6 +67,9 @@ class ValueErrorsTest {
   static Stream<Arguments> routes() {
     return Stream.of(
         arguments(
+            "routes: [{path_prefix: /a, backend: x, expect: maybe}]\n" + BACKENDS,
+            "rgate.yml:1:48: routes[0].expect: must be one of answer, forward, was 'maybe'"),
+        arguments(
             BACKENDS, "rgate.yml:1:1: routes: is missing; must be a list, which may be empty"),
         arguments(
             "routes: [{backend: x}]\n" + BACKENDS,

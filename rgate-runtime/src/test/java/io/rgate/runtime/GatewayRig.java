@@ -67,6 +67,14 @@ abstract class GatewayRig {
         origins);
   }
 
+  /** The same with a route of the test's own, to a backend with every default. */
+  final Gateway.Builder builder(Route route, RawOrigin... origins) {
+    return before(
+        Gateway.builder()
+            .config(new GatewayConfig(List.of(route), List.of(ALL), DefaultResponse.NOT_FOUND)),
+        origins);
+  }
+
   private Gateway.Builder before(Gateway.Builder builder, RawOrigin... origins) {
     builder
         .stats(NoStats.INSTANCE)
@@ -98,6 +106,10 @@ abstract class GatewayRig {
   /** An origin that answers one request a connection with these bytes and ends it. */
   final RawOrigin answeringOnce(String response) throws IOException {
     return open(RawOrigin.answeringOnce(response));
+  }
+
+  final int port() {
+    return gateway.port();
   }
 
   /** A new connection to the gateway. */

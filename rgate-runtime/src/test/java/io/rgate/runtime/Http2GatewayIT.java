@@ -57,7 +57,8 @@ class Http2GatewayIT extends GatewayRig {
             assertThat(wire.text(6)).isEqualTo("1\r\n" + i + "\r\n");
             wire.send("1\r\n" + i + "\r\n");
           }
-          assertThat(wire.text(5)).isEqualTo("0\r\n\r\n");
+          String end = "0\r\nx-checksum: 1\r\n\r\n";
+          assertThat(wire.text(end.length())).isEqualTo(end);
           wire.send("0\r\nX-Trailer: 1\r\n\r\n");
         });
     RawHttp2 client = to(origin).post(1, "/");
@@ -66,6 +67,7 @@ class Http2GatewayIT extends GatewayRig {
     }
     RawReply rest = client.headers(1, true, "x-checksum", "1").reply(1);
     assertThat(rest.isWhole()).isTrue();
+    assertThat(rest.sections().getLast()).hasToString("x-trailer: 1\n");
   }
 
   @Test

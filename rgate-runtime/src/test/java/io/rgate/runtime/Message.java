@@ -12,9 +12,15 @@ import java.util.List;
  * @param head the start line and the fields, each line with its CRLF, and the empty line
  * @param body the content
  * @param whole whether its end was there
+ * @param trailers the lines of its trailer section
  */
-record Message(String head, byte[] body, boolean whole) {
+record Message(String head, byte[] body, boolean whole, List<String> trailers) {
   private static final int SHOWN = 500;
+
+  /** One without a trailer section. */
+  Message(String head, byte[] body, boolean whole) {
+    this(head, body, whole, List.of());
+  }
 
   String startLine() {
     return head.substring(0, head.indexOf("\r\n"));

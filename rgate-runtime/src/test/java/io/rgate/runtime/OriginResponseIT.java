@@ -154,7 +154,7 @@ class OriginResponseIT extends OverTheWire {
 
   @ParameterizedTest
   @ValueSource(strings = {"X: y\r\n\r\n", "X: y\r\nY: z\r\n\r\n", "Content-Length: 7\r\n\r\n"})
-  void case25TrailersAreDropped(String trailers) throws Exception {
+  void case25TrailersThatMayBeAreThere(String trailers) throws Exception {
     gateway(
         answering(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n" + trailers));
@@ -162,7 +162,9 @@ class OriginResponseIT extends OverTheWire {
     for (int i = 0; i < 3; i++) {
       Message answer = client.send(GET).response();
       assertThat(answer.text()).isEqualTo("ok");
-      assertThat(answer.has("Y")).isFalse();
+      assertThat(answer.has("X") || answer.has("Content-Length")).isFalse();
+      boolean dropped = kind != GatewayKind.DIRECT || trailers.startsWith("Content-Length");
+      assertThat(answer.trailers()).hasSize(dropped ? 0 : trailers.split("\r\n").length);
     }
   }
 
@@ -215,7 +217,7 @@ class OriginResponseIT extends OverTheWire {
         "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n",
         "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n"
       })
-  void case26InterimAnswersAreLeftOut(String interim) throws Exception {
+  void case26InterimAnswersAreNotTheAnswer(String interim) throws Exception {
     Message answer = through(interim + OK);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo("ok");

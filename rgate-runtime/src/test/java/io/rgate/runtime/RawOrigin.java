@@ -94,6 +94,11 @@ final class RawOrigin implements AutoCloseable {
     return request;
   }
 
+  /** Keeps a request that the script has read by itself. */
+  void keep(Message request) {
+    requests.add(request);
+  }
+
   /** The next request that has come in, on whichever connection. */
   Message request() throws InterruptedException {
     return request(30);

@@ -1,7 +1,6 @@
 package io.rgate.runtime;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -196,29 +195,6 @@ class RealClientsIT extends GatewayRig {
   @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @Test
   void chromiumReadsServerSentEvents() throws Exception {
-    List<String> command =
-        List.of(
-            Programs.required("chromium"),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-dev-shm-usage",
-            "--user-data-dir=" + directory.resolve("profile"),
-            "--remote-debugging-port=0",
-            url + "/page");
-    Path log = directory.resolve("chromium.log");
-    Process chromium =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    try {
-      String target = "";
-      while (!target.startsWith("/done")) {
-        target = origin.request(40).startLine().split(" ")[1];
-      }
-      assertThat(target).as(Files.readString(log, UTF_8)).isEqualTo("/done?1-2-3");
-    } finally {
-      chromium.descendants().forEach(ProcessHandle::destroyForcibly);
-      chromium.destroyForcibly().waitFor();
-    }
+    assertThat(Chromium.visit(directory, url + "/page", origin)).isEqualTo("/done?1-2-3");
   }
 }

@@ -39,7 +39,8 @@ class RoomsTest {
               "route", Set.of("filter", "forward", "balance", "balancer", "limit", "exchange")),
           Map.entry("measure", Set.of("errors", "exchange", "plugin")),
           Map.entry("admin", Set.of("errors", "route", "measure", "exchange")),
-          Map.entry("front", Set.of("errors", "measure", "exchange")));
+          Map.entry("tunnel", Set.of()),
+          Map.entry("front", Set.of("errors", "measure", "tunnel", "exchange")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -11,7 +11,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** One end of a connection, byte for byte; it waits half a minute for a byte and then fails. */
 final class Wire implements AutoCloseable {
@@ -111,6 +115,11 @@ final class Wire implements AutoCloseable {
 
   /** The next final response to {@code method}; fails if there is none. */
   Message response(String method) throws IOException {
+    return response(method, interim -> {});
+  }
+
+  /** The same; {@code interim} gets the heads of the interim ones before it. */
+  Message response(String method, Consumer<String> interim) throws IOException {
     while (true) {
       String head = head();
       if (head == null) {
@@ -118,17 +127,26 @@ final class Wire implements AutoCloseable {
       }
       Message bare = new Message(head, new byte[0], true);
       if (bare.status() >= 200) {
-        boolean none = method.equals("HEAD") || bare.status() == 204 || bare.status() == 304;
-        return none ? bare : content(bare);
+        return content(method, head);
       }
+      interim.accept(head);
     }
+  }
+
+  /** The rest of the response to {@code method}, or of the request, whose head was read. */
+  Message content(String method, String head) throws IOException {
+    Message bare = new Message(head, new byte[0], true);
+    boolean none =
+        method.equals("HEAD") || head.startsWith("HTTP/1.1 204") || head.startsWith("HTTP/1.1 304");
+    return none ? bare : content(bare);
   }
 
   private Message content(Message bare) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
+    List<String> trailers = new ArrayList<>();
     boolean whole;
     if (bare.first("Transfer-Encoding").toLowerCase(Locale.ROOT).equals("chunked")) {
-      whole = chunks(body);
+      whole = chunks(body, trailers);
     } else if (!bare.first("Content-Length").isEmpty()) {
       long length = Long.parseLong(bare.first("Content-Length"));
       whole = copy(body, length) == length;
@@ -136,23 +154,34 @@ final class Wire implements AutoCloseable {
       copy(body, Long.MAX_VALUE);
       whole = true;
     }
-    return new Message(bare.head(), body.toByteArray(), whole);
+    return new Message(bare.head(), body.toByteArray(), whole, trailers);
   }
 
-  private boolean chunks(ByteArrayOutputStream body) throws IOException {
+  private boolean chunks(ByteArrayOutputStream body, List<String> trailers) throws IOException {
     while (true) {
       String size = line();
       if (size == null || size.isEmpty()) {
         return false;
       }
       int length = Integer.parseInt(size, 16);
+      if (length == 0) {
+        return trailers(trailers);
+      }
       if (copy(body, length) < length || !"".equals(line())) {
         return false;
       }
-      if (length == 0) {
+    }
+  }
+
+  /** Reads the lines up to the empty one; false if that does not come. */
+  private boolean trailers(List<String> trailers) throws IOException {
+    for (String line = line(); line != null; line = line()) {
+      if (line.isEmpty()) {
         return true;
       }
+      trailers.add(line);
     }
+    return false;
   }
 
   private long copy(ByteArrayOutputStream body, long atMost) throws IOException {
@@ -183,6 +212,19 @@ final class Wire implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     copy(bytes, Long.MAX_VALUE);
     return bytes.toString(ISO_8859_1);
+  }
+
+  /** Whether nothing comes for so long; what comes is lost. */
+  boolean isSilentFor(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    try {
+      in.read();
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
   }
 
   /** Says that nothing more will be sent, and goes on reading. */

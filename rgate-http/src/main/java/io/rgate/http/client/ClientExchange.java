@@ -98,7 +98,7 @@ final class ClientExchange {
       if (head.status() >= 200 || head.status() == 101) {
         return head;
       }
-      options.interim().take(head.status(), head.fields());
+      upload.interim(head.status(), head.fields());
     }
     throw new ProtocolException("more than " + MOST_INTERIM + " interim responses");
   }
@@ -108,9 +108,16 @@ final class ClientExchange {
         || !request.fields().hasMember("Connection", "upgrade")) {
       throw new ProtocolException("it switches protocols without being asked to");
     }
+    if (!upload.isSent()) {
+      throw new ProtocolException("it switches protocols before it has the whole request");
+    }
     WireTunnel tunnel =
         new WireTunnel(
-            connection.transport(), connection.input(), connection.output(), this::giveUp);
+            connection.transport(),
+            connection.input(),
+            connection.output(),
+            since -> WaitLimit.FOR_EVER,
+            this::giveUp);
     return new OriginAnswer(head.status(), head.fields(), Body.EMPTY, tunnel);
   }
 
@@ -120,7 +127,10 @@ final class ClientExchange {
     reusable = head.isPersistent() && framing != Framing.UNTIL_CLOSE;
     ContentReader reader = ContentReader.of(framing, connection.input());
     OriginContent content = new OriginContent(this, reader);
-    Body body = new Body(content, Math.max(framing, Body.UNKNOWN), reader::trailers);
+    Body body =
+        framing == Framing.CHUNKED
+            ? new Body(content, Body.UNKNOWN, reader::trailers)
+            : new Body(content, Math.max(framing, Body.UNKNOWN));
     if (framing == 0) {
       end();
     }

@@ -61,8 +61,18 @@ public final class DirectUpstream implements Upstream {
   }
 
   @Override
+  public boolean offersTunnel(Endpoint endpoint) {
+    return !endpoint.isH2c(); // with TLS, HTTP/1.1 is asked for where a request needs it
+  }
+
+  @Override
   public Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
     return sender(endpoint).connect(atMost);
+  }
+
+  @Override
+  public boolean tellsInterim(Endpoint endpoint) {
+    return true;
   }
 
   private Sender sender(Endpoint endpoint) throws UpstreamException {

@@ -31,6 +31,9 @@ final class RequestHeadWriter {
       FieldSection.write(out, "Host", authority);
     }
     FieldSection.writeAll(out, fields);
+    if (fields.contains("TE") && !fields.hasMember("Connection", "TE")) {
+      FieldSection.write(out, "Connection", "TE"); // RFC 9110, 10.1.4
+    }
     long length = request.body().length();
     if (length == Body.UNKNOWN) {
       FieldSection.write(out, "Transfer-Encoding", "chunked");

@@ -77,7 +77,7 @@ final class HeaderFrames {
   private void complete() throws Http2Exception {
     int stream = block.stream();
     Http2Stream known = streams.get(stream);
-    RequestFields fields = new RequestFields(limits, known != null);
+    RequestFields fields = new RequestFields(limits, known != null, connection.takesWebSockets());
     block.decode(fields);
     if (known != null) {
       trailers(known, fields);

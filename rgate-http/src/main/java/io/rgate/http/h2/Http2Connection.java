@@ -47,6 +47,7 @@ public final class Http2Connection {
   private final Ending ending;
   private final ReceiveWindow receivable;
   private final WaitLimit patience;
+  private final boolean webSockets;
 
   /**
    * What a connection is, and what its client may do.
@@ -75,6 +76,7 @@ public final class Http2Connection {
     this.windows = new SendWindows();
     this.receivable = new ReceiveWindow(output);
     this.ending = new Ending(transport, output, streams);
+    this.webSockets = service.takesWebSockets();
   }
 
   /**
@@ -137,7 +139,9 @@ public final class Http2Connection {
             HEADER_LIST_SIZE,
             limits.maxTarget() + limits.maxFieldBytes() + 32 * limits.maxFields(),
             PeerSettings.NO_PRIORITIES,
-            1);
+            1,
+            PeerSettings.EXTENDED_CONNECT,
+            webSockets ? 1 : 0);
     transport.write(
         ByteBuffer.wrap(first),
         ByteBuffer.wrap(ReceiveWindow.first()),
@@ -149,12 +153,26 @@ public final class Http2Connection {
     input.skip(PREFACE.length);
   }
 
+  /** Whether the client was told that it may use an extended CONNECT (RFC 8441). */
+  boolean takesWebSockets() {
+    return webSockets;
+  }
+
   Service service() {
     return service;
   }
 
   Settings settings() {
     return settings;
+  }
+
+  /** Writes frames of a stream, soon if others are served, too, who may have something as well. */
+  void write(FrameOutput.Writer writer, ByteBuffer frames, boolean heads) throws IOException {
+    if (streams.running().get() > 1) {
+      output.writeSoon(writer, frames, heads);
+    } else {
+      output.write(writer, frames, heads);
+    }
   }
 
   FrameOutput output() {
@@ -201,7 +219,7 @@ public final class Http2Connection {
 
   /** Whether a request is being served. */
   public boolean isBusy() {
-    return streams.running().get() > 0;
+    return streams.running().get() > 0 || output.isFlushing();
   }
 
   /** Has the client send no more requests, and ends the connection after those that it has sent. */

@@ -10,15 +10,12 @@ import io.rgate.http.frame.HeaderBlock;
 import io.rgate.http.frame.Http2Exception;
 import io.rgate.http.frame.SendWindows;
 import io.rgate.http.hpack.HeadWriter;
-import io.rgate.http.wire.StatusLine;
 import io.rgate.transport.ClientGoneException;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Exchange.RequestHead;
-import io.rgate.transport.Exchange.ResponseContent;
 import io.rgate.transport.Exchange.Tunnel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** One request and its response. A thread of its own serves it. */
 final class Http2Stream implements Exchange {
   private static final System.Logger LOG = System.getLogger(Http2Stream.class.getName());
-  private static final Fields TEXT = Fields.of("content-type", "text/plain; charset=utf-8");
 
   private final Http2Connection connection;
   private final int id;
@@ -44,6 +40,7 @@ final class Http2Stream implements Exchange {
   private volatile boolean begun;
   private volatile boolean remoteEnded;
   private volatile boolean closing;
+  private volatile boolean tunnelled;
 
   /** A stream whose content has {@code length} bytes, 0 if its end has come with its head. */
   Http2Stream(Http2Connection connection, int id, RequestHead head, long length, boolean ended) {
@@ -56,9 +53,9 @@ final class Http2Stream implements Exchange {
       content = null;
       body = Body.EMPTY;
     } else {
-      StreamContent stream = new StreamContent(this, length);
-      content = stream;
-      body = new Body(stream, length, stream::trailers);
+      content = new StreamContent(this, length);
+      // What follows an extended CONNECT is no content.
+      body = offersTunnel() ? Body.EMPTY : new Body(content, length, content::trailers);
     }
   }
 
@@ -126,6 +123,13 @@ final class Http2Stream implements Exchange {
     }
   }
 
+  @Override
+  public void leaveExpectation() {
+    if (content != null) {
+      content.leaveExpectation();
+    }
+  }
+
   /** The frames of a trailer section, the last ones of this stream. */
   HeadWriter trailers(Fields fields) {
     HeadWriter writer = Heads.trailers(fields, connection.output());
@@ -136,7 +140,7 @@ final class Http2Stream implements Exchange {
   /** Writes whole frames. */
   void send(ByteBuffer frames, boolean withHead) throws ClientGoneException {
     try {
-      connection.output().write(this::requireOpen, frames, withHead);
+      connection.write(this::requireOpen, frames, withHead);
     } catch (ClientGoneException e) {
       abort();
       throw e;
@@ -147,7 +151,7 @@ final class Http2Stream implements Exchange {
   }
 
   @Override
-  public ResponseContent respond(int status, Fields fields, long length) throws IOException {
+  public StreamResponse respond(int status, Fields fields, long length) throws IOException {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be 200 to 599, was " + status);
     }
@@ -195,8 +199,19 @@ final class Http2Stream implements Exchange {
   }
 
   @Override
-  public Tunnel tunnel(int status, Fields fields) {
-    throw new UnsupportedOperationException("there are no tunnels in HTTP/2 here");
+  public boolean offersTunnel() {
+    return head.fields().contains("upgrade");
+  }
+
+  @Override
+  public Tunnel tunnel(int status, Fields fields) throws IOException {
+    if (!offersTunnel()) {
+      throw new UnsupportedOperationException("HTTP/2 has tunnels for an extended CONNECT only");
+    }
+    tunnelled = true;
+    StreamTunnel tunnel = new StreamTunnel(this, respond(200, fields, Body.UNKNOWN));
+    tunnel.begin();
+    return tunnel;
   }
 
   @Override
@@ -207,7 +222,8 @@ final class Http2Stream implements Exchange {
   @Override
   public void abort() {
     if (!closing) {
-      reset(Http2Exception.INTERNAL_ERROR);
+      // RFC 8441, 5: CANCEL is to a tunnel what a reset is to a connection.
+      reset(tunnelled ? Http2Exception.CANCEL : Http2Exception.INTERNAL_ERROR);
     }
   }
 
@@ -229,7 +245,8 @@ final class Http2Stream implements Exchange {
     return true;
   }
 
-  private void releaseContent(String why) {
+  /** Has reads of the content fail, and gives its window back. */
+  void releaseContent(String why) {
     StreamContent unread = content;
     if (unread != null) {
       connection.receivable().returned(unread.fail(why));
@@ -267,7 +284,7 @@ final class Http2Stream implements Exchange {
     leaving.end();
     try {
       if (!begun) {
-        answerForSilence();
+        OwnAnswer.forSilence(this);
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "the client has left before its answer", e);
@@ -278,14 +295,5 @@ final class Http2Stream implements Exchange {
       reset(Http2Exception.NO_ERROR); // RFC 9113, 8.1: the rest of the content is not wanted
     }
     releaseContent("the exchange is over");
-  }
-
-  private void answerForSilence() throws IOException {
-    byte[] text = (StatusLine.reason(500) + "\n").getBytes(StandardCharsets.US_ASCII);
-    ResponseContent out = respond(500, TEXT, text.length);
-    if (!head.method().equals("HEAD")) {
-      out.write(text, 0, text.length);
-    }
-    out.end();
   }
 }

@@ -8,6 +8,10 @@ final class PeerSettings {
   static final int MOST_STREAMS = 3;
   static final int NO_PRIORITIES = 9;
   static final int INITIAL_WINDOW = 4;
+
+  /** SETTINGS_ENABLE_CONNECT_PROTOCOL (RFC 8441, 3). */
+  static final int EXTENDED_CONNECT = 8;
+
   private static final int PUSH = 2;
   private static final int FRAME_SIZE = 5;
   private static final int LARGEST_FRAME = (1 << 24) - 1;

@@ -1,6 +1,7 @@
 package io.rgate.http.h2;
 
 import io.rgate.api.Fields;
+import io.rgate.api.Forwarding;
 import io.rgate.api.Limits;
 import io.rgate.http.hpack.Entry;
 import io.rgate.http.hpack.HpackDecoder;
@@ -19,11 +20,13 @@ final class RequestFields implements HpackDecoder.Sink {
 
   private final Limits limits;
   private final boolean trailers;
+  private final boolean extended;
   private final Fields.Builder builder = Fields.builder();
   private @Nullable String method;
   private @Nullable String scheme;
   private @Nullable String authority;
   private @Nullable String path;
+  private @Nullable String protocol;
   private @Nullable String host;
   private @Nullable StringBuilder cookie;
   private long length = -1;
@@ -32,10 +35,15 @@ final class RequestFields implements HpackDecoder.Sink {
   private @Nullable String wrong;
   private boolean tooLarge;
 
-  /** For a header section, or for a trailer section. */
-  RequestFields(Limits limits, boolean trailers) {
+  /**
+   * For a header section, or for a trailer section.
+   *
+   * @param extended whether the client was told that it may use an extended CONNECT
+   */
+  RequestFields(Limits limits, boolean trailers, boolean extended) {
     this.limits = limits;
     this.trailers = trailers;
+    this.extended = extended;
   }
 
   @Override
@@ -61,9 +69,11 @@ final class RequestFields implements HpackDecoder.Sink {
           case METHOD -> method;
           case SCHEME -> scheme;
           case AUTHORITY -> authority;
+          case PROTOCOL -> protocol;
           default -> path;
         };
-    if (usual || trailers || before != null) {
+    boolean unknown = entry.kind() == Entry.Kind.PROTOCOL && !extended;
+    if (usual || trailers || unknown || before != null) {
       wrong = "a pseudo-field that is repeated, or stands where none may be";
       return;
     }
@@ -76,6 +86,7 @@ final class RequestFields implements HpackDecoder.Sink {
         // RFC 9113, 8.3.1: who makes HTTP/1.1 of it makes Host of it.
         builder.add("host", value);
       }
+      case PROTOCOL -> protocol = value;
       default -> path = value;
     }
   }
@@ -157,10 +168,19 @@ final class RequestFields implements HpackDecoder.Sink {
   }
 
   private @Nullable String checkPseudo() {
-    if ("CONNECT".equals(method)) {
-      boolean others = scheme != null || path != null;
-      return authority == null || others ? "CONNECT with pseudo-fields that it has not" : null;
+    boolean connect = "CONNECT".equals(method);
+    if (protocol != null && (!connect || length >= 0)) {
+      return ":protocol without CONNECT, or with content";
     }
+    return connect && protocol == null ? checkConnect() : checkRequest();
+  }
+
+  private @Nullable String checkConnect() {
+    boolean others = scheme != null || path != null;
+    return authority == null || others ? "CONNECT with pseudo-fields that it has not" : null;
+  }
+
+  private @Nullable String checkRequest() {
     if (method == null || scheme == null || path == null) {
       return "a pseudo-field is missing";
     }
@@ -189,7 +209,11 @@ final class RequestFields implements HpackDecoder.Sink {
     }
     // Only a path and the asterisk are targets here (RFC 9113, 8.3.1).
     boolean form = target.charAt(0) == '/' || (target.equals("*") && "OPTIONS".equals(method));
-    return form && isVisible(target) ? 0 : 400;
+    return form && isVisible(target) ? checkProtocol() : 400;
+  }
+
+  private int checkProtocol() {
+    return protocol == null || protocol.equalsIgnoreCase(Forwarding.WEBSOCKET) ? 0 : 501;
   }
 
   private static boolean isVisible(String text) {
@@ -201,11 +225,21 @@ final class RequestFields implements HpackDecoder.Sink {
     return true;
   }
 
-  /** The head of the request; {@code connection} is what the connection's scheme is. */
+  /**
+   * The head of the request; an extended CONNECT has become a GET with {@code upgrade}, a field
+   * that no other request has.
+   *
+   * @param connection the connection's scheme
+   */
   RequestHead head(String connection) {
     String target = path == null ? authority : path;
+    String upgrade = protocol;
+    if (upgrade != null) {
+      // As the same request is in HTTP/1.1.
+      builder.add("connection", "Upgrade").add("upgrade", upgrade);
+    }
     return new RequestHead(
-        String.valueOf(method),
+        upgrade == null ? String.valueOf(method) : "GET",
         connection,
         authority,
         String.valueOf(target),

@@ -18,6 +18,7 @@ final class StreamContent extends PieceStream {
   private final WaitLimit waitLimit = this::left;
   private final long declared;
   private long came;
+  private volatile boolean leftToService;
   private boolean begun;
   private volatile Fields trailers = Fields.EMPTY;
 
@@ -56,9 +57,9 @@ final class StreamContent extends PieceStream {
     return buffer.fail(why);
   }
 
-  /** A read has a time limit until the response has begun. */
+  /** A read has a time limit until the response has begun, if no origin is waited for. */
   private long left(long since) {
-    return stream.isBegun()
+    return stream.isBegun() || leftToService
         ? WaitLimit.FOR_EVER
         : since
             + stream.connection().settings().limits().clientIdle().toNanos()
@@ -87,6 +88,11 @@ final class StreamContent extends PieceStream {
     return count;
   }
 
+  /** See {@link io.rgate.transport.Exchange#leaveExpectation}. */
+  void leaveExpectation() {
+    leftToService = true;
+  }
+
   private RequestContentException failed(int status, String why, IOException cause) {
     fail(why);
     return new RequestContentException(status, why, cause);
@@ -98,7 +104,8 @@ final class StreamContent extends PieceStream {
       return;
     }
     begun = true;
-    boolean expects = "100-continue".equalsIgnoreCase(stream.head().fields().get("expect"));
+    boolean expects =
+        !leftToService && "100-continue".equalsIgnoreCase(stream.head().fields().get("expect"));
     if (expects && !stream.isBegun() && buffer.available() == 0 && !stream.isRemoteEnded()) {
       stream.inform(100, Fields.EMPTY);
     }

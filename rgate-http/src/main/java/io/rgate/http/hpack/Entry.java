@@ -18,6 +18,8 @@ public final class Entry {
     PATH,
     /** {@code :status}. */
     STATUS,
+    /** {@code :protocol} of an extended CONNECT (RFC 8441, 4). */
+    PROTOCOL,
     /** {@code Host}. */
     HOST,
     /** {@code Cookie}. */
@@ -31,7 +33,10 @@ public final class Entry {
 
     /** Whether it is a pseudo-field of a request. */
     public boolean isOfRequest() {
-      return this == METHOD || this == SCHEME || this == AUTHORITY || this == PATH;
+      return switch (this) {
+        case METHOD, SCHEME, AUTHORITY, PATH, PROTOCOL -> true;
+        default -> false;
+      };
     }
 
     static Kind of(String name) {
@@ -41,6 +46,7 @@ public final class Entry {
         case ":authority" -> AUTHORITY;
         case ":path" -> PATH;
         case ":status" -> STATUS;
+        case ":protocol" -> PROTOCOL;
         case "host" -> HOST;
         case "cookie" -> COOKIE;
         case "content-length" -> LENGTH;

@@ -80,7 +80,9 @@ public final class StreamExchange {
     return new OriginAnswer(
         head.status(),
         head.fields(),
-        new Body(content, stream.contentLength(head), stream::trailers));
+        head.ends()
+            ? new Body(content, 0)
+            : new Body(content, stream.contentLength(head), stream::trailers));
   }
 
   /** If an origin resets the stream during a write, its answer may have come before that. */
@@ -101,7 +103,7 @@ public final class StreamExchange {
   private Head awaitHead() throws IOException {
     Head head = stream.heads().await(upload::left);
     while (head.isInterim()) {
-      options.interim().take(head.status(), head.fields());
+      upload.interim(head.status(), head.fields());
       head = stream.heads().await(upload::left);
     }
     return head;

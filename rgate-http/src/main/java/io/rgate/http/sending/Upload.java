@@ -29,6 +29,10 @@ public final class Upload extends Progress {
 
   private final Body body;
   private final SendOptions options;
+
+  /** Whether the origin has to say that it wants the content (RFC 9110, 10.1.1). */
+  private boolean asks;
+
   private boolean begun;
   private boolean ended;
   private volatile boolean cancelled;
@@ -40,6 +44,13 @@ public final class Upload extends Progress {
     super(options.timeouts());
     this.body = request.body();
     this.options = options;
+    this.asks = "100-continue".equalsIgnoreCase(request.fields().get("Expect"));
+  }
+
+  /** Passes an interim response on; 100 says that the origin wants the content. */
+  public void interim(int status, Fields fields) {
+    asks &= status != 100;
+    options.interim().take(status, fields);
   }
 
   /** Records that the request was prepared, so that it cannot be prepared again. */
@@ -211,6 +222,10 @@ public final class Upload extends Progress {
   }
 
   private UpstreamException timeout(Stage stage, Exception e) {
+    if (waitsForContent() && asks) {
+      return new UpstreamException(
+          stage, Failure.TIMEOUT, "the origin did not say whether it wants the content", e);
+    }
     if (waitsForContent()) {
       RequestContentException late =
           new RequestContentException(408, "the client's content does not come", e);

@@ -1,28 +1,44 @@
 package io.rgate.http.server;
 
-import io.rgate.api.Fields;
+import io.rgate.api.Body;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.wire.ContentReader;
+import io.rgate.http.wire.Framing;
 import io.rgate.http.wire.PieceStream;
 import io.rgate.transport.RequestContentException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Objects;
 
 /** The content of a request for the service. For one reader at a time. */
 final class RequestContent extends PieceStream {
   private final ServerExchange exchange;
   private final ContentReader reader;
-  private final WaitLimit waitLimit;
+  private final Duration idle;
+  private final WaitLimit waitLimit = this::remaining;
+  private volatile boolean leftToService;
   private volatile boolean begun;
   private volatile boolean broken;
   private volatile boolean over;
 
-  /** Content for which each read waits at most {@code waitLimit}. */
-  RequestContent(ServerExchange exchange, ContentReader reader, WaitLimit waitLimit) {
+  /** Content for which each read waits at most {@code idle} until the response has begun. */
+  RequestContent(ServerExchange exchange, ContentReader reader, Duration idle) {
     this.exchange = exchange;
     this.reader = reader;
-    this.waitLimit = waitLimit;
+    this.idle = idle;
+  }
+
+  /** If an origin has to ask for it first, how long that takes is not the client's fault. */
+  private long remaining(long since) {
+    return leftToService || exchange.isBegun()
+        ? WaitLimit.FOR_EVER
+        : since + idle.toNanos() - System.nanoTime();
+  }
+
+  /** See {@link io.rgate.transport.Exchange#leaveExpectation}. */
+  void leaveExpectation() {
+    leftToService = true;
   }
 
   /** Whether the next bytes on the connection are another request. */
@@ -45,8 +61,11 @@ final class RequestContent extends PieceStream {
     return reader.left();
   }
 
-  Fields trailers() {
-    return reader.trailers();
+  /** The content with that framing; only chunked content has trailers. */
+  Body body(long framing) {
+    return framing == Framing.CHUNKED
+        ? new Body(this, Body.UNKNOWN, reader::trailers)
+        : new Body(this, framing);
   }
 
   @Override
@@ -61,7 +80,7 @@ final class RequestContent extends PieceStream {
     }
     if (!begun) {
       begun = true;
-      exchange.contentBegins();
+      exchange.contentBegins(!leftToService);
     }
     return readMore(target, offset, length);
   }

@@ -3,7 +3,6 @@ package io.rgate.http.server;
 import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Peer;
-import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.server.HeadReader.Received;
 import io.rgate.http.wire.ContentReader;
 import io.rgate.http.wire.ContentWriter;
@@ -54,17 +53,9 @@ final class ServerExchange implements Exchange {
       body = Body.EMPTY;
     } else {
       ContentReader reader = ContentReader.of(received.framing(), connection.input());
-      RequestContent stream = new RequestContent(this, reader, this::leftForContent);
-      content = stream;
-      body = new Body(stream, Math.max(received.framing(), Body.UNKNOWN), stream::trailers);
+      content = new RequestContent(this, reader, connection.limits().clientIdle());
+      body = content.body(received.framing());
     }
-  }
-
-  /** A read of content has a time limit until the response has begun. */
-  private long leftForContent(long since) {
-    return begun
-        ? WaitLimit.FOR_EVER
-        : since + connection.limits().clientIdle().toNanos() - System.nanoTime();
   }
 
   Input input() {
@@ -87,9 +78,9 @@ final class ServerExchange implements Exchange {
   }
 
   /** The client may wait for 100 before it sends its content (RFC 9110, 10.1.1). */
-  void contentBegins() throws IOException {
+  void contentBegins(boolean invites) throws IOException {
     departure.pause();
-    if (received.expectsContinue() && !begun && !invited && input().buffered() == 0) {
+    if (invites && received.expectsContinue() && !begun && !invited && input().buffered() == 0) {
       inform(100, Fields.EMPTY);
     }
   }
@@ -116,6 +107,13 @@ final class ServerExchange implements Exchange {
       flush(out);
     } finally {
       writing.unlock();
+    }
+  }
+
+  @Override
+  public void leaveExpectation() {
+    if (content != null) {
+      content.leaveExpectation();
     }
   }
 
@@ -225,8 +223,12 @@ final class ServerExchange implements Exchange {
     if (status != 101 && status / 100 != 2) {
       throw new IllegalArgumentException("status must be 101 or 200 to 299, was " + status);
     }
+    if (content != null && !content.isFinished()) {
+      throw new IllegalStateException("there is content that was not read");
+    }
     begin();
     persistent = false;
+    connection.endsOnlyByClose(true);
     departure.end();
     Output out = connection.output();
     ResponseHead.write(out, status, fields, "");

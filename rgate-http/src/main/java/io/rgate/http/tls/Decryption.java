@@ -106,6 +106,7 @@ final class Decryption {
       return;
     }
     if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
+      net.reset(); // an orderly end would look as if nothing was wrong
       throw new SSLException("a renegotiation is refused");
     }
     runTasks();

@@ -1,5 +1,6 @@
 package io.rgate.http.wire;
 
+import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Set;
 
 /** Header and trailer sections (RFC 9112, 5 and 7.1.2). */
 public final class FieldSection {
@@ -15,45 +15,6 @@ public final class FieldSection {
 
   /** Blanks and colons do not count for the limit, but have this limit of their own. */
   private static final int SPARE = 8 * 1024;
-
-  /**
-   * Fields that a trailer section must not have: framing, routing, authentication (RFC 9110,
-   * 6.5.1).
-   */
-  private static final Set<String> NO_TRAILERS =
-      Set.of(
-          "age",
-          "authorization",
-          "cache-control",
-          "connection",
-          "content-encoding",
-          "content-length",
-          "content-range",
-          "content-type",
-          "cookie",
-          "expect",
-          "forwarded",
-          "host",
-          "if-match",
-          "if-modified-since",
-          "if-none-match",
-          "if-range",
-          "if-unmodified-since",
-          "keep-alive",
-          "location",
-          "max-forwards",
-          "pragma",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-connection",
-          "range",
-          "set-cookie",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "via",
-          "www-authenticate");
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -135,7 +96,7 @@ public final class FieldSection {
 
   /** The fields of a trailer section, without those that are not allowed there. */
   public static Fields trailers(Fields.Builder builder) {
-    return builder.removeIf(name -> NO_TRAILERS.contains(name.toLowerCase(Locale.ROOT))).build();
+    return builder.removeIf(name -> !Body.isTrailer(name)).build();
   }
 
   /** Whether a field of that name declares the framing, which the writer writes itself. */

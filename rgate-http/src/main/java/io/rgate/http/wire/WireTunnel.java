@@ -17,13 +17,20 @@ public final class WireTunnel implements Tunnel {
   private final InputStream in;
   private final OutputStream out;
 
-  /** A tunnel over a connection, without limits of time; buffered bytes come first. */
-  public WireTunnel(Transport transport, Input input, Output output, Runnable onClose) {
+  /**
+   * A tunnel over a connection; buffered bytes come first. A read has no limit of time.
+   *
+   * @param taking how long the far side may take nothing
+   * @param onClose called at each close
+   */
+  public WireTunnel(
+      Transport transport, Input input, Output output, WaitLimit taking, Runnable onClose) {
     this.transport = transport;
     this.onClose = onClose;
     input.waitLimit(since -> WaitLimit.FOR_EVER);
-    output.waitLimit(since -> WaitLimit.FOR_EVER);
-    this.in = new In(input);
+    output.waitLimit(taking);
+    output.release();
+    this.in = new In(transport, input);
     this.out = new Out(transport, output);
   }
 
@@ -44,21 +51,27 @@ public final class WireTunnel implements Tunnel {
   }
 
   private static final class In extends PieceStream {
+    private final Transport transport;
     private final Input input;
 
-    In(Input input) {
+    In(Transport transport, Input input) {
+      this.transport = transport;
       this.input = input;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       Objects.checkFromIndexSize(offset, length, target.length);
+      if (input.buffered() == 0) {
+        input.release(); // there may be many tunnels in which nothing moves
+      }
       return length == 0 ? 0 : input.read(target, offset, length);
     }
 
     @Override
     public int available() {
-      return input.buffered();
+      int buffered = input.buffered();
+      return buffered == 0 && transport.mayHaveMore() ? 1 : buffered;
     }
   }
 

@@ -30,11 +30,16 @@ public final class StickyCookie {
 
   private final Sticky rules;
   private final Map<String, Endpoint> byValue = new HashMap<>();
+  private final Map<String, String> values = new HashMap<>();
 
   /** For {@code endpoints}, drained ones too: those keep the clients that they have. */
   StickyCookie(Sticky rules, List<Endpoint> endpoints) {
     this.rules = rules;
-    endpoints.forEach(endpoint -> byValue.put(value(endpoint.id()), endpoint));
+    for (Endpoint endpoint : endpoints) {
+      String value = value(endpoint.id());
+      values.put(endpoint.id(), value);
+      byValue.put(value, endpoint);
+    }
   }
 
   /** The endpoint that the cookie of {@code request} names; null if there is none. */
@@ -52,7 +57,9 @@ public final class StickyCookie {
     if (response.status() >= SERVER_ERROR || attempts.isEmpty()) {
       return response;
     }
-    String value = value(attempts.getLast().endpoint());
+    String id = attempts.getLast().endpoint();
+    String known = values.get(id); // a balancer may answer with an endpoint of its own making
+    String value = known == null ? value(id) : known;
     return value.equals(NamedValue.ofCookie(clientRequest.fields(), rules.cookie()))
         ? response
         : response.withFields(

@@ -18,8 +18,11 @@ public final class Traffic {
   /** Of eight answers, the newest counts for one. */
   private static final int SMOOTHING = 8;
 
-  /** So many requests may wait at an endpoint that is much slower than others. */
-  private static final int FEW = 3;
+  /** So many slow answers in a row say that it is slow, and not some of its requests. */
+  private static final int SLOW_IN_A_ROW = 4;
+
+  /** One that is slow is asked again after that time. */
+  private static final long REST = Duration.ofSeconds(4).toNanos();
 
   /** Requests under way in the upper half, those of them without an answer in the lower one. */
   private final AtomicLong requests = new AtomicLong();
@@ -31,6 +34,12 @@ public final class Traffic {
 
   /** What the last answer took. */
   private volatile long last;
+
+  /**
+   * How many of the last answers took longer than {@link #SILENCE}; no more are counted than asked
+   * for.
+   */
+  private volatile int slowInARow;
 
   /** When the last answer came, or the first request after that was sent. */
   private volatile long heard;
@@ -77,7 +86,17 @@ public final class Traffic {
     heard = now;
     long before = latency;
     last = nanos;
+    count(nanos > SILENCE);
     latency = before == 0 ? nanos : before + (nanos - before) / SMOOTHING;
+  }
+
+  /** What two threads count at the same time may get lost: it only comes later then. */
+  private void count(boolean slow) {
+    int before = slowInARow;
+    int after = slow ? Math.min(before + 1, SLOW_IN_A_ROW) : 0;
+    if (after != before) {
+      slowInARow = after;
+    }
   }
 
   /** Called when a request is over that has had an answer, however that ended. */
@@ -105,7 +124,8 @@ public final class Traffic {
 
   /** Whether something may be wrong, so that a choice has to look closer. Costs little. */
   boolean isSlack() {
-    return ((int) requests.get() > 0 || pauses.get() > 0) && (isSilent() || isStrained(0));
+    return ((int) requests.get() > 0 || pauses.get() > 0 || isSlow())
+        && (isSilent() || isStrained(0));
   }
 
   /**
@@ -124,13 +144,20 @@ public final class Traffic {
   }
 
   /**
-   * Whether several requests wait at it and the newest answers took much longer than usual at the
-   * quickest endpoint. Other endpoints are preferred then.
+   * Whether the newest answers took much longer than usual at the quickest endpoint, and either a
+   * request waits, or all of the last ones were slow and one came a short time ago. Other endpoints
+   * are preferred then. So one that is always slow gets a request now and then, which tells when it
+   * is quick again.
    *
    * @param quickest the usual time of that endpoint
    */
   boolean isStrained(long quickest) {
-    return (int) requests.get() > FEW && (last + latency) / 2 > much(quickest);
+    return ((int) requests.get() > 0 || (isSlow() && System.nanoTime() - heard < REST))
+        && (last + latency) / 2 > much(quickest);
+  }
+
+  private boolean isSlow() {
+    return slowInARow == SLOW_IN_A_ROW;
   }
 
   private static long much(long nanos) {

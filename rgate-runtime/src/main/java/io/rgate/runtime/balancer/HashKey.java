@@ -5,10 +5,7 @@ import io.rgate.api.Fields;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Request;
 import io.rgate.spi.Settings;
-import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What of a request decides which endpoint it goes to. Safe for use by many threads. */
@@ -36,7 +33,7 @@ interface HashKey {
       };
     }
     return switch (by) {
-      case "client" -> client(trusted(settings));
+      case "client" -> client(settings.addressBlocks("trusted_proxies"));
       case "path" -> Request::path;
       default -> throw wrong(settings, by);
     };
@@ -55,52 +52,7 @@ interface HashKey {
     return query == null ? null : NamedValue.in(query, '&', name);
   }
 
-  private static List<AddressBlock> trusted(Settings settings) {
-    List<AddressBlock> blocks = new ArrayList<>();
-    List<String> texts = settings.strings("trusted_proxies");
-    for (int i = 0; i < texts.size(); i++) {
-      String text = texts.get(i);
-      String key = "trusted_proxies[" + i + "]";
-      try {
-        blocks.add(AddressBlock.parse(text));
-      } catch (InvalidConfigException e) {
-        throw settings.error(key, e.problem());
-      }
-    }
-    return List.copyOf(blocks);
-  }
-
-  /**
-   * The address of the connection. If that is a trusted proxy, the last address before it that is
-   * none: each proxy adds the one that it sees at the end of {@code X-Forwarded-For}.
-   */
   private static HashKey client(List<AddressBlock> trusted) {
-    if (trusted.isEmpty()) {
-      return request -> request.client().getAddress().getHostAddress();
-    }
-    return request -> {
-      InetAddress client = request.client().getAddress();
-      Predicate<InetAddress> isTrusted =
-          address -> trusted.stream().anyMatch(block -> block.contains(address));
-      List<String> said =
-          isTrusted.test(client) ? request.fields().all("X-Forwarded-For") : List.of();
-      String[] addresses = String.join(",", said).split(",", -1);
-      for (int i = addresses.length - 1; i >= 0 && isTrusted.test(client); i--) {
-        InetAddress before = parsed(addresses[i].trim());
-        if (before == null) {
-          break;
-        }
-        client = before;
-      }
-      return client.getHostAddress();
-    };
-  }
-
-  private static @Nullable InetAddress parsed(String text) {
-    try {
-      return text.indexOf('/') < 0 ? AddressBlock.parse(text).address() : null;
-    } catch (InvalidConfigException e) {
-      return null; // what is before that proxy cannot be known
-    }
+    return request -> AddressBlock.clientOf(request, trusted).getHostAddress();
   }
 }

@@ -10,6 +10,7 @@ import io.rgate.api.Handler;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.StatusException;
+import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.forward.ForwardException;
 import io.rgate.transport.RequestContentException;
 import java.util.List;
@@ -21,9 +22,6 @@ import java.util.List;
 public final class ErrorBoundary implements Handler {
   private static final System.Logger LOG = System.getLogger(ErrorBoundary.class.getName());
   private static final RepeatedLines FAILURES = new RepeatedLines(LOG::log);
-
-  /** Other gateways log the same status for a client that left before its answer. */
-  private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final Handler next;
 
@@ -98,7 +96,7 @@ public final class ErrorBoundary implements Handler {
   /** The status for the first failure of the client's content among the causes. */
   private static int contentStatus(Throwable failure) {
     RequestContentException content = Causes.find(failure, RequestContentException.class);
-    return content == null ? CLIENT_CLOSED_REQUEST : content.status();
+    return content == null ? ExchangeScope.CLIENT_CLOSED_REQUEST : content.status();
   }
 
   private static String describe(Request request, int status, Throwable e) {

@@ -1,12 +1,18 @@
 package io.rgate.runtime.exchange;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import io.rgate.api.Attempt;
 import io.rgate.api.Body;
+import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.Request.Attribute;
 import io.rgate.spi.Observer.Observation;
 import io.rgate.spi.Sample;
 import io.rgate.transport.Cancellation;
+import io.rgate.transport.Exchange;
+import io.rgate.transport.Upstream.SendOptions.Interim;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * answers of origins that were handed out, and the word that the client has left. Safe for use by
  * several threads.
  */
-public final class ExchangeScope {
+public final class ExchangeScope implements Interim {
+  /** The status that is counted for a client that has left; it is never sent. */
+  public static final int CLIENT_CLOSED_REQUEST = 499;
+
+  private static final System.Logger LOG = System.getLogger(ExchangeScope.class.getName());
   private static final Attribute<ExchangeScope> KEY = Attribute.of("exchange", ExchangeScope.class);
 
   private final Cancellation cancellation = new Cancellation();
+  private final @Nullable Exchange exchange;
   private final Body body;
   private final @Nullable ClientBody content;
   private volatile String requestId = "-";
@@ -29,14 +40,27 @@ public final class ExchangeScope {
   private @Nullable List<String> suspects;
   private volatile @Nullable Runnable last;
 
-  /** The scope of an exchange whose request has this content. */
+  /** The scope of {@code exchange}. */
+  public ExchangeScope(Exchange exchange) {
+    this(exchange.content(), exchange);
+  }
+
+  /** The scope of an exchange whose request has this content, and which is told nothing. */
   public ExchangeScope(Body given) {
+    this(given, null);
+  }
+
+  private ExchangeScope(Body given, @Nullable Exchange exchange) {
+    this.exchange = exchange;
     if (given.isEmpty()) {
       content = null;
       body = given;
     } else {
       content = new ClientBody(given.stream(), given.length());
-      body = new Body(content, given.length());
+      body =
+          given.mayHaveTrailers()
+              ? new Body(content, given.length(), given.trailers())
+              : new Body(content, given.length());
     }
   }
 
@@ -65,6 +89,31 @@ public final class ExchangeScope {
     return cancellation;
   }
 
+  /**
+   * Passes an interim response of an origin on, without the fields that concern the connection to
+   * that origin.
+   */
+  @Override
+  public void take(int status, Fields fields) {
+    Exchange client = exchange;
+    if (client == null) {
+      return;
+    }
+    try {
+      client.inform(status, HopByHop.without(fields));
+    } catch (IOException e) {
+      LOG.log(DEBUG, "the client left before an interim response", e);
+    }
+  }
+
+  /** Leaves it to the origin to ask the client for its content, where the client waits for that. */
+  public void leaveExpectation() {
+    Exchange client = exchange;
+    if (client != null) {
+      client.leaveExpectation();
+    }
+  }
+
   /** What the request is called, at the origin, in the response and in the log. */
   public String requestId() {
     return requestId;
@@ -73,6 +122,13 @@ public final class ExchangeScope {
   /** Names the request from now on. */
   public void requestId(String other) {
     requestId = other;
+  }
+
+  /** A filter may have changed the request's id: the client gets the one that the origin saw. */
+  public void namedAs(@Nullable String id) {
+    if (id != null) {
+      requestId = id;
+    }
   }
 
   /** Has {@code begun} follow this exchange, or nothing if it is null. */

@@ -1,5 +1,6 @@
 package io.rgate.runtime.exchange;
 
+import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ public final class HopByHop {
           "keep-alive",
           "proxy-connection",
           "te",
-          "trailer",
           "transfer-encoding",
           "upgrade",
           "http2-settings");
@@ -32,6 +32,33 @@ public final class HopByHop {
       return fields;
     }
     return fields.toBuilder().removeIf(name -> isUnwanted(name, named)).build();
+  }
+
+  /**
+   * The same for a request. {@code TE: trailers} stays, and nothing else of TE: whoever asks for
+   * trailers can have them, since the gateway passes them on (RFC 9110, 10.1.4).
+   */
+  public static Fields ofRequest(Fields fields, String protocol) {
+    Fields kept = without(fields);
+    return kept.size() < fields.size()
+            && !protocol.equals("HTTP/1.0")
+            && fields.hasMember("TE", "trailers")
+        ? kept.with("TE", "trailers")
+        : kept;
+  }
+
+  /**
+   * A trailer section without the fields that no trailer section may have (RFC 9110, 6.5.1), and
+   * without those that {@code Connection} of its message names (7.6.1).
+   */
+  public static Fields trailers(Fields trailers, Fields head) {
+    if (trailers.size() == 0) {
+      return trailers;
+    }
+    NameSet named = named(head);
+    return trailers.toBuilder()
+        .removeIf(name -> !Body.isTrailer(name) || named.contains(name))
+        .build();
   }
 
   private static boolean isAnyUnwanted(Fields fields, NameSet named) {

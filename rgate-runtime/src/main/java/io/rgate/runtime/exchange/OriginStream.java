@@ -3,6 +3,7 @@ package io.rgate.runtime.exchange;
 import io.rgate.api.Body;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -13,6 +14,7 @@ public final class OriginStream extends FilterInputStream {
   private final Owner owner;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final boolean tunnel;
   private volatile boolean whole;
 
   /** What is told how the content ended. */
@@ -42,7 +44,19 @@ public final class OriginStream extends FilterInputStream {
     super(body.stream());
     this.owner = owner;
     this.left = body.length();
+    this.tunnel = false;
     this.whole = left == 0;
+  }
+
+  /**
+   * Wraps one direction of a tunnel, whose close is the end of both: the other one goes on when
+   * this one has come to its end.
+   */
+  public OriginStream(InputStream fromOrigin, Owner owner) {
+    super(fromOrigin);
+    this.owner = owner;
+    this.left = Body.UNKNOWN;
+    this.tunnel = true;
   }
 
   /**
@@ -83,14 +97,18 @@ public final class OriginStream extends FilterInputStream {
       }
       return count;
     } catch (IOException e) {
-      if (!closed.get()) {
-        owner.broken(e);
-      }
+      broken(e);
       throw e;
     } finally {
       if (waits) {
         owner.waits(false);
       }
+    }
+  }
+
+  private void broken(IOException e) {
+    if (!closed.get() && !tunnel) {
+      owner.broken(e);
     }
   }
 
@@ -115,7 +133,7 @@ public final class OriginStream extends FilterInputStream {
 
   /** Says that the content has ended if there is nothing left to read. */
   public void endIfWhole() {
-    if (whole) {
+    if (whole && !tunnel) {
       end();
     }
   }

@@ -16,7 +16,6 @@ import java.util.List;
 /** Delays and refuses a share of the requests on purpose, so that users can test their clients. */
 public final class FaultOnPurpose implements Handler {
   private static final System.Logger LOG = System.getLogger(FaultOnPurpose.class.getName());
-  private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final Fault fault;
   private final Faults all;
@@ -36,7 +35,8 @@ public final class FaultOnPurpose implements Handler {
     }
     if (!fault.delay().isZero() && !all.delay(fault.delay(), client(request))) {
       throw new StatusException(
-          CLIENT_CLOSED_REQUEST, "the client left, or the gateway stopped, in a delay on purpose");
+          ExchangeScope.CLIENT_CLOSED_REQUEST,
+          "the client left, or the gateway stopped, in a delay on purpose");
     }
     return fault.abort() == 0
         ? next.handle(request)

@@ -43,7 +43,8 @@ public final class Forwarder {
    * Forwards {@code clientRequest} to one of {@code pool}.
    *
    * @param gauge counts the requests under way at the route
-   * @throws StatusException with 413 if the content is larger than the route allows
+   * @throws StatusException with 413 if the content is larger than the route allows; with 501 if a
+   *     WebSocket is wanted and cannot be
    * @throws ForwardException if there is no endpoint, a limit is reached, or no attempt got an
    *     answer
    */
@@ -53,10 +54,11 @@ public final class Forwarder {
     if (finalAnswer != null) {
       return finalAnswer;
     }
+    Request allowed = Switching.allowed(clientRequest, route.forwarding());
     Place place = Place.take(route, pool, gauge, gates, clientRequest);
     Response clientResponse = null;
     try {
-      Request limited = limited(clientRequest, route.forwarding().maxRequestBody());
+      Request limited = limited(allowed, route.forwarding().maxRequestBody());
       clientResponse = new RequestAttempts(this, limited, route, pool, place).answer();
       StickyCookie sticky = pool.sticky();
       return sticky == null ? clientResponse : sticky.withCookie(clientRequest, clientResponse);
@@ -79,7 +81,8 @@ public final class Forwarder {
       throw new StatusException(413, "content of " + body.length() + " bytes");
     }
     return body.length() == Body.UNKNOWN
-        ? request.withBody(new Body(new LimitedStream(body.stream(), max), body.length()))
+        ? request.withBody(
+            new Body(new LimitedStream(body.stream(), max), body.length(), body.trailers()))
         : request;
   }
 }

@@ -7,6 +7,8 @@ import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Attempts;
 import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Body;
+import io.rgate.api.Fields;
+import io.rgate.api.Forwarding;
 import io.rgate.api.Response;
 import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
@@ -14,12 +16,17 @@ import io.rgate.runtime.balance.Pool.Fault;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.HopByHop;
 import io.rgate.runtime.exchange.OriginStream;
+import io.rgate.runtime.exchange.Upgrade;
+import io.rgate.transport.Exchange.Tunnel;
 import io.rgate.transport.RequestContentException;
 import io.rgate.transport.Upstream.OriginAnswer;
 import io.rgate.transport.UpstreamException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leg implements OriginStream.Owner {
   private static final System.Logger LOG = System.getLogger(Leg.class.getName());
+
+  private static final int UPGRADE_REQUIRED = 426;
 
   private final OriginAnswer originResponse;
   private final OriginStream content;
@@ -49,11 +58,33 @@ final class Leg implements OriginStream.Owner {
     this.pick = pick;
     this.place = place;
     this.scope = scope;
-    this.content = new OriginStream(answer.body(), this);
+    Tunnel tunnel = answer.tunnel();
+    this.content =
+        tunnel == null
+            ? new OriginStream(answer.body(), this)
+            : new OriginStream(new TunnelStream(tunnel), this);
     if (isFault(answer.status(), pool.rules().ejection())) {
       fail(Fault.STATUS, "it answered " + answer.status());
     } else if (pick.probes()) {
       pool.passed(pick);
+    }
+    if (tunnel != null) {
+      pool.succeeded(pick); // what comes from now on is no answer any more
+    }
+  }
+
+  /** What comes from the origin in a tunnel, whose close is the end of the tunnel. */
+  private static final class TunnelStream extends FilterInputStream {
+    private final Tunnel tunnel;
+
+    TunnelStream(Tunnel tunnel) {
+      super(tunnel.in());
+      this.tunnel = tunnel;
+    }
+
+    @Override
+    public void close() {
+      tunnel.close();
     }
   }
 
@@ -110,14 +141,39 @@ final class Leg implements OriginStream.Owner {
   }
 
   /** The answer as the client gets it; called once, for the answer that is used. */
-  Response clientResponse(Attempts tried) {
+  Response clientResponse(Attempts tried, Forwarding forwarding) {
     content.endIfWhole();
+    int status = originResponse.status();
+    Fields fields = HopByHop.without(originResponse.fields());
+    Tunnel tunnel = originResponse.tunnel();
+    if (tunnel != null) {
+      String protocol = Upgrade.named(originResponse.fields()).getFirst();
+      Duration idle = forwarding.timeouts().idleTunnel();
+      return Response.switching(fields, content, new Response.Tunnel(protocol, tunnel.out(), idle))
+          .withAttempts(tried);
+    }
+    if (status == UPGRADE_REQUIRED) {
+      fields = told(fields, forwarding);
+    }
     Body body = originResponse.body();
-    return Response.of(
-            originResponse.status(),
-            HopByHop.without(originResponse.fields()),
-            new Body(content, body.length()))
-        .withAttempts(tried);
+    Body passed =
+        body.mayHaveTrailers()
+            ? new Body(content, body.length(), this::trailers)
+            : new Body(content, body.length());
+    return Response.of(status, fields, passed).withAttempts(tried);
+  }
+
+  private Fields trailers() {
+    return HopByHop.trailers(originResponse.body().trailers().get(), originResponse.fields());
+  }
+
+  /** RFC 9110, 15.5.22: this answer says to what, as far as the route allows it. */
+  private Fields told(Fields fields, Forwarding forwarding) {
+    List<String> named = Upgrade.named(originResponse.fields());
+    List<String> allowed = named.stream().filter(forwarding::allowsUpgrade).toList();
+    return allowed.isEmpty()
+        ? fields
+        : fields.with("Connection", "Upgrade").with("Upgrade", String.join(", ", allowed));
   }
 
   private void fail(Fault fault, String what) {

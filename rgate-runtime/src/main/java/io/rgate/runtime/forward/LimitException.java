@@ -3,6 +3,7 @@ package io.rgate.runtime.forward;
 import io.rgate.api.Attempt;
 import io.rgate.api.Attempts;
 import io.rgate.api.Route;
+import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.limit.WaitingLine.End;
 import io.rgate.transport.RequestContentException;
 import java.io.Serial;
@@ -15,7 +16,6 @@ final class LimitException extends ForwardException {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private LimitException(String message, Attempts tried, @Nullable Throwable cause, String limit) {
     super(message, tried, cause, SOON, limit);
@@ -33,7 +33,7 @@ final class LimitException extends ForwardException {
     if (end == End.GONE) {
       String left = "the client left while its request waited for the limit of " + whose;
       RequestContentException cause =
-          new RequestContentException(CLIENT_CLOSED_REQUEST, left, null);
+          new RequestContentException(ExchangeScope.CLIENT_CLOSED_REQUEST, left, null);
       return new LimitException(left, tried, cause, "limit of " + whose);
     }
     String message =

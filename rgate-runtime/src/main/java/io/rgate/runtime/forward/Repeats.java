@@ -5,7 +5,10 @@ import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.Forwarding.Retries.On;
 import io.rgate.api.Request;
 import io.rgate.api.Route;
+import io.rgate.api.Timeouts;
+import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Repeats {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
   private static final String KEY = "Idempotency-Key";
+
+  /** The least time that an endpoint gets to answer a request that probes it. */
+  private static final Duration PROBE = Duration.ofSeconds(1);
 
   private final Retries rules;
   private final Pool pool;
@@ -92,6 +98,16 @@ final class Repeats {
           default -> null;
         };
     return what != null && maySendAgain(what);
+  }
+
+  /** A request that another endpoint can answer as well does not wait long for one that failed. */
+  Timeouts timeouts(Pick pick, Timeouts usual) {
+    if (pick.kind() != Pick.Kind.PROBE || !isHarmless()) {
+      return usual;
+    }
+    Duration probe = Duration.ofNanos(4 * pick.state().latencyNanos());
+    Duration least = probe.compareTo(PROBE) < 0 ? PROBE : probe;
+    return least.compareTo(usual.responseHead()) < 0 ? usual.withResponseHead(least) : usual;
   }
 
   /** How many of a hundred requests may be dialled beside others to doubtful endpoints. */

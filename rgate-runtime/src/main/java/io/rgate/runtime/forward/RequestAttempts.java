@@ -10,7 +10,6 @@ import io.rgate.api.Forwarding.Retries.On;
 import io.rgate.api.Request;
 import io.rgate.api.Response;
 import io.rgate.api.Route;
-import io.rgate.api.Timeouts;
 import io.rgate.runtime.balance.Pick;
 import io.rgate.runtime.balance.Pool;
 import io.rgate.runtime.balance.Pool.Fault;
@@ -32,9 +31,6 @@ final class RequestAttempts implements DialRace.Owner {
   /** So many endpoints are tried even if connecting to the first took all the time there is. */
   private static final int ALWAYS = 3;
 
-  /** The least time that an endpoint gets to answer a request that probes it. */
-  private static final Duration PROBE = Duration.ofSeconds(1);
-
   private final Upstream upstream;
   private final ForwardedHeaders headers;
   private final Request clientRequest;
@@ -43,6 +39,7 @@ final class RequestAttempts implements DialRace.Owner {
   private final Place place;
   private final @Nullable ExchangeScope scope;
   private final Repeats repeats;
+  private final @Nullable Switching switching;
   private final List<Attempt> attempts = new ArrayList<>(1);
   private final long start = System.nanoTime();
 
@@ -58,6 +55,7 @@ final class RequestAttempts implements DialRace.Owner {
     this.place = place;
     this.scope = ExchangeScope.of(clientRequest);
     this.repeats = new Repeats(clientRequest, route, pool);
+    this.switching = Switching.of(clientRequest);
   }
 
   /**
@@ -88,7 +86,7 @@ final class RequestAttempts implements DialRace.Owner {
         place.answered(leg.status(), began);
         next = repeats.maySendAgain(leg.status()) ? other() : null;
         if (next == null) {
-          return leg.clientResponse(tried());
+          return clientResponse(leg);
         }
         leg.drop();
       } catch (UpstreamException e) {
@@ -102,12 +100,22 @@ final class RequestAttempts implements DialRace.Owner {
     throw none(last);
   }
 
+  private Response clientResponse(Leg leg) {
+    Response response = leg.clientResponse(tried(), route.forwarding());
+    return switching == null ? response : switching.toClient(response);
+  }
+
   private @Nullable Pick next() throws ForwardException {
     Rooms rooms = pool.rooms();
     boolean repeatable = repeats.isHarmless();
-    return rooms == null
-        ? pool.pick(clientRequest, repeatable, attempts)
-        : new Picking(pool, rooms, clientRequest, repeatable, attempts).next(route);
+    Pick pick =
+        rooms == null
+            ? pool.pick(clientRequest, repeatable, attempts)
+            : new Picking(pool, rooms, clientRequest, repeatable, attempts).next(route);
+    if (switching != null && pick != null) {
+      switching.requireTunnel(upstream, pick);
+    }
+    return pick;
   }
 
   /** A new connection to {@code pick}, or to another one; null where {@code send} sees to it. */
@@ -210,6 +218,9 @@ final class RequestAttempts implements DialRace.Owner {
   /** RFC 9110, 9.2.2: only a request that does no harm when repeated is sent a second time. */
   private boolean mayTryAgain(UpstreamException e) {
     boolean nothingSent = e.stage() == Stage.CONNECT;
+    if (switching != null && switching.isAnswered()) {
+      return false;
+    }
     return switch (e.failure()) {
       case CLIENT, CONTENT -> false;
       case UNREACHABLE -> nothingSent && mayConnectAgain();
@@ -234,14 +245,15 @@ final class RequestAttempts implements DialRace.Owner {
     OriginAnswer answer = null;
     try {
       Request originRequest = originRequest(pick);
-      SendOptions options = SendOptions.of(timeouts(pick, route.forwarding().timeouts()));
+      SendOptions options = SendOptions.of(repeats.timeouts(pick, route.forwarding().timeouts()));
       if (scope != null) {
-        options = options.withCancellation(scope.cancellation());
+        options = options.withCancellation(scope.cancellation()).withInterim(scope);
       }
-      answer =
+      OriginAnswer came =
           connected == null
               ? upstream.send(pick.endpoint(), originRequest, options)
               : connected.send(originRequest, options);
+      answer = switching == null ? came : switching.checked(came);
     } catch (RuntimeException | Error e) {
       pick.abandon(); // this says nothing about the endpoint
       throw e;
@@ -269,25 +281,14 @@ final class RequestAttempts implements DialRace.Owner {
   private Request originRequest(Pick pick) {
     Fields fields = headers.toOrigin(clientRequest, pick.endpoint(), route.forwarding());
     if (scope != null) {
-      nameAs(fields.get(RequestId.FIELD), scope);
+      scope.namedAs(fields.get(RequestId.FIELD));
+    }
+    if (route.expect() == Route.Expect.FORWARD && upstream.tellsInterim(pick.endpoint())) {
+      fields = Expectation.put(fields, clientRequest, scope);
+    }
+    if (switching != null && upstream.offersTunnel(pick.endpoint())) {
+      fields = switching.toOrigin(fields);
     }
     return repeats.request().withFields(fields);
-  }
-
-  /** A request that another endpoint can answer as well does not wait long for one that failed. */
-  private Timeouts timeouts(Pick pick, Timeouts usual) {
-    if (pick.kind() != Pick.Kind.PROBE || !repeats.isHarmless()) {
-      return usual;
-    }
-    Duration probe = Duration.ofNanos(4 * pick.state().latencyNanos());
-    Duration least = probe.compareTo(PROBE) < 0 ? PROBE : probe;
-    return least.compareTo(usual.responseHead()) < 0 ? usual.withResponseHead(least) : usual;
-  }
-
-  /** A filter may have changed the request's id: the client gets the id that the origin saw. */
-  private static void nameAs(@Nullable String id, ExchangeScope scope) {
-    if (id != null) {
-      scope.requestId(id);
-    }
   }
 }

@@ -1,12 +1,14 @@
 package io.rgate.runtime.front;
 
+import io.rgate.api.Body;
 import io.rgate.api.Fields;
 import io.rgate.api.Request;
 import io.rgate.api.StatusException;
 import io.rgate.runtime.exchange.ExchangeScope;
 import io.rgate.runtime.exchange.HopByHop;
-import io.rgate.runtime.exchange.NameSet;
 import io.rgate.runtime.exchange.RequestId;
+import io.rgate.runtime.exchange.Upgrade;
+import io.rgate.runtime.exchange.Vouched;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Exchange.RequestHead;
 import java.util.List;
@@ -18,20 +20,6 @@ import org.jspecify.annotations.Nullable;
  * before the filters run, so that fields which filters add are kept.
  */
 public final class RequestReader {
-  /** Fields that the gateway sets. Some origins read underscores in a name as hyphens. */
-  private static final NameSet VOUCHED =
-      NameSet.of(
-          "x-forwarded-for",
-          "x-forwarded-proto",
-          "x-forwarded-host",
-          "x-forwarded-port",
-          "x-forwarded-prefix",
-          "x-forwarded-server",
-          "x-real-ip",
-          "x-request-id",
-          "client-cert",
-          "client-cert-chain");
-
   private RequestReader() {}
 
   /**
@@ -45,13 +33,11 @@ public final class RequestReader {
     if (head.method().equals("CONNECT")) {
       throw new StatusException(501, "CONNECT: the gateway is no forward proxy");
     }
-    if (demandsUpgrade(head.fields())) {
-      throw new StatusException(501, "WebSocket is not supported");
-    }
     RequestTarget target = RequestTarget.parse(head.target(), head.method().equals("OPTIONS"));
     String authority = head.authority() == null ? target.authority() : head.authority();
+    List<String> upgrade = upgrade(exchange);
     Fields fields = withHost(head, authority);
-    fields = withoutLookalikes(HopByHop.without(fields));
+    fields = withoutLookalikes(HopByHop.ofRequest(fields, head.protocol()));
     return scope
         .attach(
             Request.builder(head.method(), "/")
@@ -59,9 +45,25 @@ public final class RequestReader {
                 .scheme(head.scheme())
                 .protocol(head.protocol())
                 .fields(named(fields, scope.requestId()))
-                .body(scope.body())
-                .peer(exchange.peer()))
+                .body(content(scope.body(), head.fields()))
+                .peer(exchange.peer())
+                .upgrade(upgrade))
         .build();
+  }
+
+  /**
+   * The content; its trailers say nothing that only the header section, or the gateway, may say.
+   */
+  private static Body content(Body body, Fields head) {
+    return body.mayHaveTrailers()
+        ? new Body(body.stream(), body.length(), () -> trailers(body.trailers().get(), head))
+        : body;
+  }
+
+  private static Fields trailers(Fields trailers, Fields head) {
+    return trailers.size() == 0
+        ? trailers
+        : HopByHop.trailers(trailers, head).toBuilder().removeIf(Vouched::isMeant).build();
   }
 
   private static Fields named(Fields fields, String id) {
@@ -69,13 +71,20 @@ public final class RequestReader {
   }
 
   /**
-   * Whether the client cannot go on without another protocol. Other offers are ignored, as RFC
-   * 9110, 7.8 allows: some clients offer h2c or TLS with each request.
+   * What the client wants to go on with. A front without tunnels ignores that, as RFC 9110, 7.8
+   * allows; but a client of WebSocket cannot go on without it.
    */
-  private static boolean demandsUpgrade(Fields fields) {
-    return fields.contains("Upgrade")
-        && fields.hasMember("Connection", "upgrade")
-        && fields.hasMember("Upgrade", "websocket");
+  private static List<String> upgrade(Exchange exchange) {
+    RequestHead head = exchange.head();
+    if (!head.fields().contains("Upgrade")) {
+      return List.of();
+    }
+    List<String> wanted = Upgrade.wanted(head.fields(), head.protocol());
+    if (wanted.isEmpty() || exchange.offersTunnel()) {
+      return wanted;
+    }
+    Upgrade.requireNot(wanted, "this front has no tunnels");
+    return List.of();
   }
 
   /** RFC 9112, 3.2 and 3.2.2: exactly one Host; an authority from elsewhere replaces it. */
@@ -106,14 +115,10 @@ public final class RequestReader {
 
   private static Fields withoutLookalikes(Fields fields) {
     for (int i = 0; i < fields.size(); i++) {
-      if (isLookalike(fields.name(i))) {
-        return fields.toBuilder().removeIf(RequestReader::isLookalike).build();
+      if (Vouched.isLookalike(fields.name(i))) {
+        return fields.toBuilder().removeIf(Vouched::isLookalike).build();
       }
     }
     return fields;
-  }
-
-  private static boolean isLookalike(String name) {
-    return name.indexOf('_') >= 0 && VOUCHED.contains(name.replace('_', '-'));
   }
 }

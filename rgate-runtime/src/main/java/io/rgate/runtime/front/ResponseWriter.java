@@ -142,7 +142,33 @@ public final class ResponseWriter implements Measurement.Written {
       return Fields.EMPTY;
     }
     requireWhole(body);
-    return body.trailers().get();
+    return trailers(body, out);
+  }
+
+  /** The trailers of content that was read. */
+  private Fields trailers(Body body, ResponseContent out) throws IOException {
+    if (!body.mayHaveTrailers()) {
+      return Fields.EMPTY;
+    }
+    if (body.length() > 0) {
+      readEnd(body.stream(), out);
+    }
+    try {
+      return body.trailers().get();
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "content's trailers failed", e);
+      throw new IOException("content's trailers failed", e);
+    }
+  }
+
+  /** Behind content of declared length, too, the trailers are there when the end was read. */
+  private void readEnd(InputStream in, ResponseContent out) throws IOException {
+    if (isWaiting(in)) {
+      out.flush();
+    }
+    if (in.read() >= 0) {
+      LOG.log(DEBUG, "content is longer than it was declared");
+    }
   }
 
   private void requireWhole(Body body) throws EOFException {

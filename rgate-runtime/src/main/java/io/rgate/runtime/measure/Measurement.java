@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class Measurement {
   private static final System.Logger LOG = System.getLogger(Measurement.class.getName());
   private static final RepeatedLines CUTS = new RepeatedLines(LOG::log);
-  private static final int CLIENT_CLOSED_REQUEST = 499;
   private static final int BAD_GATEWAY = 502;
 
   private final Meter meter;
@@ -38,8 +37,13 @@ public final class Measurement {
 
   /** What was written of a response. */
   public interface Written {
-    /** How many bytes of content were written. */
+    /** How many bytes of content, or of a tunnel, were written. */
     long bytes();
+
+    /** How many bytes of a tunnel the client has sent. */
+    default long bytesIn() {
+      return 0;
+    }
 
     /** When the head was written, on the clock of {@link System#nanoTime()}; 0 before that. */
     long firstByteNanos();
@@ -84,7 +88,7 @@ public final class Measurement {
             status(response, outcome),
             first == 0 ? 0 : first - start,
             end - start,
-            bytesIn(),
+            bytesIn() + writer.bytesIn(),
             writer.bytes(),
             outcome,
             tried);
@@ -137,7 +141,7 @@ public final class Measurement {
   private static int status(Response response, Outcome outcome) {
     return switch (outcome) {
       case COMPLETED -> response.status();
-      case CLIENT_GONE -> CLIENT_CLOSED_REQUEST;
+      case CLIENT_GONE -> ExchangeScope.CLIENT_CLOSED_REQUEST;
       case ORIGIN_CUT -> BAD_GATEWAY;
     };
   }

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.Backend;
 import io.rgate.api.Endpoint;
+import io.rgate.api.Forwarding;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Route;
@@ -58,6 +59,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   private String failure = "";
   private volatile boolean listed;
   private volatile boolean failing;
+  private volatile boolean webSockets;
   private volatile Snapshot current;
 
   /** Starts with {@code config} and no endpoints; {@code tables} makes a table of routes. */
@@ -90,6 +92,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
     this.table = tables.apply(config.routes());
     this.current =
         compile(null, config, table, endpoints, FilterSet.none(filters).following(config));
+    this.webSockets = allowsWebSockets(config.routes());
     obeyLimits(config, current);
     FaultOnPurpose.announce(config.routes());
   }
@@ -102,6 +105,19 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
   /** What limits the requests under way at the gateway and at routes. */
   public Gates gates() {
     return gates;
+  }
+
+  /**
+   * Whether any route lets clients go on with WebSocket. A table of routes that was given as an
+   * object may have routes that are not known here.
+   */
+  public boolean allowsWebSockets() {
+    return webSockets;
+  }
+
+  private static boolean allowsWebSockets(List<Route> routes) {
+    return routes.isEmpty()
+        || routes.stream().anyMatch(r -> r.forwarding().allowsUpgrade(Forwarding.WEBSOCKET));
   }
 
   private void obeyLimits(GatewayConfig by, Snapshot snapshot) {
@@ -147,6 +163,7 @@ public final class LiveSnapshot implements BackendDiscovery.Listener {
       current = after;
       config = next;
       table = nextTable;
+      webSockets = allowsWebSockets(next.routes());
       logAbsences();
     } finally {
       lock.unlock();

@@ -53,8 +53,26 @@ public final class Upstreams implements Upstream {
   }
 
   @Override
+  public boolean offersTunnel(Endpoint endpoint) {
+    try {
+      return supporting(endpoint).get().offersTunnel(endpoint);
+    } catch (UpstreamException e) {
+      return false; // to send says why
+    }
+  }
+
+  @Override
   public Connected connect(Endpoint endpoint, Duration atMost) throws UpstreamException {
     return supporting(endpoint).get().connect(endpoint, atMost);
+  }
+
+  @Override
+  public boolean tellsInterim(Endpoint endpoint) {
+    try {
+      return supporting(endpoint).get().tellsInterim(endpoint);
+    } catch (UpstreamException e) {
+      return false; // the request will not get there
+    }
   }
 
   private Lazy supporting(Endpoint endpoint) throws UpstreamException {

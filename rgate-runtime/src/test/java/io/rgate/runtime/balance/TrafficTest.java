@@ -78,15 +78,41 @@ class TrafficTest {
   }
 
   @Test
-  void isStrainedWhileSeveralWaitAndItIsMuchSlowerThanTheQuickest() {
+  void isStrainedWhileOneWaitsAndItIsMuchSlowerThanTheQuickest() {
     long now = System.nanoTime();
-    for (int i = 0; i < 5; i++) {
-      traffic.begin(now);
-    }
+    traffic.begin(now);
+    traffic.begin(now);
     traffic.answered(now, SECOND);
     assertThat(traffic.isStrained(1_000)).isTrue();
     assertThat(traffic.isStrained(SECOND)).as("all are so slow").isFalse();
     traffic.endWithoutAnswer();
-    assertThat(traffic.isStrained(1_000)).as("few wait").isFalse();
+    assertThat(traffic.isStrained(1_000)).as("none waits").isFalse();
+  }
+
+  @Test
+  void isStrainedForAWhileAfterSlowAnswersInARow() {
+    long now = System.nanoTime();
+    answers(now, SECOND, SECOND, SECOND);
+    assertThat(traffic.isStrained(1_000)).as("three answers").isFalse();
+    answers(now, SECOND);
+    assertThat(traffic.isStrained(1_000)).as("four answers").isTrue();
+    assertThat(traffic.isSlack()).isTrue();
+    assertThat(traffic.isStrained(SECOND)).as("all are so slow").isFalse();
+    answers(now, 1_000);
+    assertThat(traffic.isStrained(1_000)).as("a quick one").isFalse();
+  }
+
+  @Test
+  void isAskedAgainSomeSecondsAfterItsLastSlowAnswer() {
+    answers(System.nanoTime() - 5 * SECOND, SECOND, SECOND, SECOND, SECOND);
+    assertThat(traffic.isStrained(1_000)).isFalse();
+  }
+
+  private void answers(long now, long... nanos) {
+    for (long each : nanos) {
+      traffic.begin(now);
+      traffic.answered(now, each);
+      traffic.end();
+    }
   }
 }

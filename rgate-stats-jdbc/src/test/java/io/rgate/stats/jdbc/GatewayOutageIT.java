@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.rgate.api.StatsDetail;
 import io.rgate.runtime.Gateway;
 import io.rgate.spi.StatsSource.StatsUnavailableException;
+import io.rgate.testkit.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

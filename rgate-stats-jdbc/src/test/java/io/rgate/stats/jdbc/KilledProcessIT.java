@@ -3,6 +3,7 @@ package io.rgate.stats.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.testkit.PostgresServer;
 import io.rgate.testkit.Samples;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.StatsDetail;
+import io.rgate.testkit.PostgresServer;
 import io.rgate.testkit.Samples;
 import java.nio.file.Path;
 import java.sql.Connection;

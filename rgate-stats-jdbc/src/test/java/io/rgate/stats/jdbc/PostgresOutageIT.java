@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rgate.api.StatsSnapshot;
 import io.rgate.spi.StatsSource.StatsUnavailableException;
+import io.rgate.testkit.PostgresServer;
 import io.rgate.testkit.Samples;
 import io.rgate.testkit.StatsLoad;
 import java.time.Duration;

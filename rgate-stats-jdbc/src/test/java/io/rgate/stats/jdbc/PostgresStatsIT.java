@@ -1,6 +1,7 @@
 package io.rgate.stats.jdbc;
 
 import io.rgate.spi.StatsSink;
+import io.rgate.testkit.PostgresServer;
 import io.rgate.testkit.StatsSinkContract;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,6 +2,7 @@ package io.rgate.stats.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rgate.testkit.PostgresServer;
 import io.rgate.testkit.Samples;
 import java.nio.file.Path;
 import java.sql.Connection;

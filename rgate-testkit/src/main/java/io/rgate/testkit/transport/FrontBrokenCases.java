@@ -1,5 +1,6 @@
 package io.rgate.testkit.transport;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -186,6 +187,25 @@ abstract class FrontBrokenCases extends FrontRequestCases {
   }
 
   @Test
+  void aServiceMayAskForTheContentByItself() throws Exception {
+    needs(Ability.INTERIM, "this front has no interim responses");
+    serve(exchange -> {
+      exchange.leaveExpectation();
+      exchange.inform(103, Fields.EMPTY);
+      exchange.inform(100, Fields.EMPTY);
+      byte[] content = exchange.content().stream().readAllBytes();
+      answer(exchange, new String(content, ISO_8859_1));
+    });
+    RawConnection client =
+        client().send(POST + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+    assertThat(client.head()).startsWith("HTTP/1.1 103 ");
+    assertThat(client.head()).startsWith("HTTP/1.1 100 ");
+    RawMessage response = client.send("abc").response();
+    assertThat(response.status()).as("without another 100").isEqualTo(200);
+    assertThat(response.content()).isEqualTo("abc");
+  }
+
+  @Test
   void onlyInterimStatusesAreInterimResponses() throws Exception {
     serve(exchange -> {
       for (int status : has(Ability.INTERIM) ? new int[] {99, 101, 200} : new int[0]) {
@@ -200,6 +220,7 @@ abstract class FrontBrokenCases extends FrontRequestCases {
   @Test
   void aTunnelPassesBytesBothWaysOrIsRefusedBeforeAnythingIsSent() throws Exception {
     serve(exchange -> {
+      assertThat(exchange.offersTunnel()).isEqualTo(has(Ability.TUNNEL));
       if (!has(Ability.TUNNEL)) {
         assertThatThrownBy(() -> exchange.tunnel(101, Fields.EMPTY))
             .isInstanceOf(UnsupportedOperationException.class);

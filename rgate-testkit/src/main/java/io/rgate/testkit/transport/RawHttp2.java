@@ -2,6 +2,7 @@ package io.rgate.testkit.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.rgate.api.Fields;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -129,6 +130,11 @@ public final class RawHttp2 implements AutoCloseable {
     /** The number that stands at {@code at} in the payload. */
     public int number(int at) {
       return ByteBuffer.wrap(payload()).getInt(at);
+    }
+
+    /** The fields of a header section; {@code :status} stands among them without its colon. */
+    public Fields fields() {
+      return RawHpack.fields(payload());
     }
 
     /** What follows its head. */

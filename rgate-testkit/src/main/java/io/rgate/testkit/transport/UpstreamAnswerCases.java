@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Body;
+import io.rgate.api.Request;
 import io.rgate.transport.Exchange.Tunnel;
 import io.rgate.transport.Upstream.OriginAnswer;
+import io.rgate.transport.UpstreamException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +188,25 @@ abstract class UpstreamAnswerCases extends UpstreamRequestCases {
     assertThat(text(answer)).isEqualTo("hello");
     if (has(Ability.INTERIM)) {
       assertThat(told).containsExactly("100 null", "103 a");
+    }
+    assertThat(upstream().tellsInterim(origin.endpoint())).isEqualTo(has(Ability.INTERIM));
+  }
+
+  @Test
+  void whoSwitchesBeforeItHasTheWholeRequestIsNotBelieved() throws Exception {
+    needs(Ability.TUNNEL, "this upstream has no tunnels");
+    RawOrigin origin =
+        origin(connection -> {
+          connection.readHead();
+          connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n");
+          connection.read();
+        });
+    try (PipedOutputStream never = new PipedOutputStream()) {
+      Body late = new Body(new PipedInputStream(never), 4);
+      Request post = request("POST", "/", late, "Connection", "upgrade", "Upgrade", "x");
+      assertThatThrownBy(() -> send(origin, post))
+          .isInstanceOfSatisfying(
+              UpstreamException.class, e -> assertThat(e.failure()).isEqualTo(Failure.INVALID));
     }
   }
 

@@ -127,6 +127,11 @@ final class JdkExchange implements Exchange {
   }
 
   @Override
+  public boolean offersTunnel() {
+    return false;
+  }
+
+  @Override
   public Tunnel tunnel(int status, Fields fields) {
     throw new UnsupportedOperationException("the JDK's server has no tunnels");
   }

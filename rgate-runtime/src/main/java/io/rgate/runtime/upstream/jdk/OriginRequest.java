@@ -44,12 +44,16 @@ final class OriginRequest extends HttpRequest {
     request
         .fields()
         .forEach((name, value) -> {
-          if ((host || !name.equalsIgnoreCase("Host"))
-              && !name.equalsIgnoreCase("Content-Length")) {
+          if ((host || !name.equalsIgnoreCase("Host")) && !isLeftOut(name)) {
             values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
           }
         });
     return HttpHeaders.of(values, (name, value) -> true);
+  }
+
+  /** TE needs a Connection that names it (RFC 9110, 10.1.4), which the client does not send. */
+  private static boolean isLeftOut(String name) {
+    return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("TE");
   }
 
   @Override
