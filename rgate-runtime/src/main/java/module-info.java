@@ -41,6 +41,7 @@ module io.rgate.runtime {
   uses io.rgate.spi.ObserverProvider;
   uses io.rgate.spi.RouteTableProvider;
   uses io.rgate.spi.StatsSinkProvider;
+  uses io.rgate.transport.Front.Certificates.Provider;
   uses io.rgate.transport.FrontProvider;
   uses io.rgate.transport.UpstreamProvider;
 

@@ -242,12 +242,24 @@ abstract sealed class TypedSettings permits Settings {
   }
 
   /**
-   * A path as {@link #path} reads it, empty if the key is missing.
+   * A path as {@link #path(String)} reads it, empty if the key is missing.
    *
    * @throws InvalidConfigException if it is no path
    */
   public Optional<Path> optionalPath(String key) {
     return read(key, text -> Values.path(text, source(key)));
+  }
+
+  /**
+   * A path as {@link #path(String)} reads it; if the key is missing {@code fallback}, which begins
+   * at the same folder.
+   *
+   * @throws InvalidConfigException if it is no path
+   */
+  public Path path(String key, String fallback) {
+    return optionalPath(key)
+        .orElseGet(() ->
+            Values.path(fallback, error(key, "").location().map(Location::source).orElse(null)));
   }
 
   /**

@@ -1,8 +1,12 @@
 package io.rgate.transport;
 
 import io.rgate.api.Peer;
+import io.rgate.spi.Settings;
+import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens on one address and hands each exchange to a {@link Service}.
@@ -78,5 +82,70 @@ public interface Front extends AutoCloseable {
      * @param why for the log; holds nothing that the client sent
      */
     default void refused(Peer peer, int status, String why) {}
+  }
+
+  /**
+   * Certificates that come and change while a front runs, such as those that an ACME server issues.
+   * They stand in files, which a front reads as those of {@link
+   * FrontProvider.TlsSettings#certificates}. For any number of threads; only {@link #start} and
+   * {@link #close} are called by one, the gateway's.
+   */
+  interface Certificates extends AutoCloseable {
+    /** Has none. */
+    Certificates NONE = List::of;
+
+    /**
+     * The certificates that are there now; maybe none, and clients get no handshake then. A front
+     * does not warn of their end: that is up to the one who gets them.
+     */
+    List<CertificateFiles> files();
+
+    /**
+     * Has {@code listener} run after each change of {@link #files}, or of what is in one. It
+     * returns at once and throws nothing. A front reads all files again then.
+     */
+    default void onChange(Runnable listener) {}
+
+    /**
+     * The certificate for a handshake in which a client offers {@code acme-tls/1} alone and asks
+     * for {@code host} (RFC 8737), or null if there is none for it. Such a connection ends with the
+     * handshake.
+     *
+     * @param host as the client has sent it
+     */
+    default @Nullable CertificateFiles challenge(String host) {
+      return null;
+    }
+
+    /**
+     * What the gateway answers to a GET of {@code /.well-known/acme-challenge/} and {@code token}
+     * (RFC 8555, 8.3), or null if that is a request like any other.
+     *
+     * @param token as the client has sent it
+     */
+    default @Nullable String answer(String token) {
+      return null;
+    }
+
+    /** Begins to look after the certificates; called once, when the fronts serve. */
+    default void start() {}
+
+    /** Ends what {@link #start} began. */
+    @Override
+    default void close() {}
+
+    /** Makes certificates of one kind; {@link java.util.ServiceLoader} finds it. */
+    interface Provider {
+
+      /** The name of this kind, which is that of its section in {@code tls}: {@code acme}. */
+      String name();
+
+      /**
+       * Makes certificates that are not started.
+       *
+       * @throws io.rgate.api.InvalidConfigException if the settings cannot be used
+       */
+      Certificates create(Settings settings);
+    }
   }
 }

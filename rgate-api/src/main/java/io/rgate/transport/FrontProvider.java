@@ -3,6 +3,7 @@ package io.rgate.transport;
 import io.rgate.api.InvalidConfigException;
 import io.rgate.api.Limits;
 import io.rgate.spi.Settings.Secret;
+import io.rgate.transport.Front.Certificates;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -131,23 +132,27 @@ public interface FrontProvider {
     private static final Pattern POLICY =
         Pattern.compile("max-age=\\d+(\\s*;\\s*[A-Za-z]+)*", Pattern.CASE_INSENSITIVE);
 
+    private static final Clients NO_CLIENTS = new Clients(ClientAuth.NONE, null);
+
     private final List<CertificateFiles> certificates;
-    private final ClientAuth clientAuth;
-    private final @Nullable Path clientCa;
+    private final Certificates source;
+    private final Clients clients;
     private final String minVersion;
-    private final @Nullable String strictTransportSecurity;
+    private final @Nullable String transportPolicy;
+
+    private record Clients(ClientAuth mode, @Nullable Path ca) {}
 
     private TlsSettings(
         List<CertificateFiles> certificates,
-        ClientAuth clientAuth,
-        @Nullable Path clientCa,
+        Certificates source,
+        Clients clients,
         String minVersion,
-        @Nullable String strictTransportSecurity) {
+        @Nullable String transportPolicy) {
       this.certificates = certificates;
-      this.clientAuth = clientAuth;
-      this.clientCa = clientCa;
+      this.source = source;
+      this.clients = clients;
       this.minVersion = minVersion;
-      this.strictTransportSecurity = strictTransportSecurity;
+      this.transportPolicy = transportPolicy;
     }
 
     /**
@@ -160,7 +165,18 @@ public interface FrontProvider {
       if (certificates.isEmpty()) {
         throw new InvalidConfigException("certificates", "must have at least one certificate");
       }
-      return new TlsSettings(List.copyOf(certificates), ClientAuth.NONE, null, "TLSv1.2", null);
+      return new TlsSettings(
+          List.copyOf(certificates), Certificates.NONE, NO_CLIENTS, "TLSv1.2", null);
+    }
+
+    /** TLS 1.2 and 1.3 with certificates that come while the front runs. */
+    public static TlsSettings of(Certificates source) {
+      return new TlsSettings(List.of(), source, NO_CLIENTS, "TLSv1.2", null);
+    }
+
+    /** The same with certificates that come while the front runs, behind those that are there. */
+    public TlsSettings withSource(Certificates other) {
+      return new TlsSettings(certificates, other, clients, minVersion, transportPolicy);
     }
 
     /** TLS 1.2 and 1.3 with one certificate for all names. */
@@ -176,7 +192,8 @@ public interface FrontProvider {
     public TlsSettings withClientAuth(ClientAuth mode, Path ca) {
       Objects.requireNonNull(mode, "mode");
       Objects.requireNonNull(ca, "ca");
-      return new TlsSettings(certificates, mode, ca, minVersion, strictTransportSecurity);
+      return new TlsSettings(
+          certificates, source, new Clients(mode, ca), minVersion, transportPolicy);
     }
 
     /**
@@ -189,7 +206,7 @@ public interface FrontProvider {
         throw new InvalidConfigException(
             "min_version", "must be TLSv1.2 or TLSv1.3, was '" + version + "'");
       }
-      return new TlsSettings(certificates, clientAuth, clientCa, version, strictTransportSecurity);
+      return new TlsSettings(certificates, source, clients, version, transportPolicy);
     }
 
     /**
@@ -206,22 +223,27 @@ public interface FrontProvider {
                 + policy
                 + "'");
       }
-      return new TlsSettings(certificates, clientAuth, clientCa, minVersion, policy);
+      return new TlsSettings(certificates, source, clients, minVersion, policy);
     }
 
-    /** At least one; the first is for clients that ask for no name that another one is for. */
+    /** The first is for clients that ask for no name that another one is for. */
     public List<CertificateFiles> certificates() {
       return certificates;
     }
 
+    /** Those that come; {@link Certificates#NONE} by default. */
+    public Certificates source() {
+      return source;
+    }
+
     /** Whether clients show a certificate; {@link ClientAuth#NONE} by default. */
     public ClientAuth clientAuth() {
-      return clientAuth;
+      return clients.mode();
     }
 
     /** The file that certificates of clients are checked by; null if clients show none. */
     public @Nullable Path clientCa() {
-      return clientCa;
+      return clients.ca();
     }
 
     /** The oldest version: {@code TLSv1.2}, the default, or {@code TLSv1.3}. */
@@ -231,7 +253,7 @@ public interface FrontProvider {
 
     /** The value of {@code Strict-Transport-Security}; null, the default, for none. */
     public @Nullable String strictTransportSecurity() {
-      return strictTransportSecurity;
+      return transportPolicy;
     }
 
     /** Whether clients show a certificate. */

@@ -16,7 +16,7 @@ class ArchitectureTest {
       new ClassFileImporter().importPaths(Modules.folders().map(Modules::classes).toList());
 
   private static final String[] PLUGINS = {
-    "io.rgate.discovery..", "io.rgate.stats..", "io.rgate.limits.."
+    "io.rgate.discovery..", "io.rgate.stats..", "io.rgate.limits..", "io.rgate.acme.."
   };
 
   @Test
@@ -33,6 +33,7 @@ class ArchitectureTest {
             "io.rgate.stats.memory",
             "io.rgate.stats.jdbc",
             "io.rgate.limits",
+            "io.rgate.acme",
             "io.rgate.examples",
             "io.rgate.app");
   }
@@ -171,6 +172,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void theLibraryOfAcmeIsSeenInOneClass() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("io\\.rgate\\.acme\\.AcmeServer(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.shredzone..", "org.bouncycastle..", "org.jose4j..")
+        .check(CLASSES);
+  }
+
+  @Test
   void aConnectionIsOpenedInTwoClassesOnly() {
     noClasses()
         .that()
@@ -195,10 +207,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void theJdksClientIsSeenBehindTheUpstreamOnly() {
+  void theJdksClientIsSeenBehindTheUpstreamAndForAcmeOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.rgate.runtime.upstream.jdk")
+        .and()
+        .resideOutsideOfPackage("io.rgate.acme") // acme4j speaks by it
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.net.http")

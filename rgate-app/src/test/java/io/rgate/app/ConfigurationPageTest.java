@@ -201,6 +201,29 @@ class ConfigurationPageTest {
                     .close()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "domains: [a.test], ~: 1",
+        "domains: [a.test], external_account: {key_id: a, hmac: YQ, ~: 1}"
+      })
+  void everyKeyOfCertificatesIsOnTheirPage(String acme, @TempDir Path directory) {
+    String yaml =
+        "routes: []\nbackends: []\ndiscovery: {type: static, endpoints: [{url: 'http://127.0.0.1:1', labels: {}}]}\nserver: {host: 127.0.0.1, port: 0, tls: {acme: {"
+            + acme.replace("~", UNKNOWN)
+            + "}}}\n";
+    requireKeys(
+        Pages.page("certificates.md"),
+        acme.contains("external") ? "external_account." : "",
+        catchThrowableOfType(
+            InvalidConfigException.class,
+            () ->
+                Gateway.builder()
+                    .config(ConfigFile.parse(directory.resolve("test").toString(), yaml))
+                    .start()
+                    .close()));
+  }
+
   private static StatsSinkProvider provider(String type) {
     return ServiceLoader.load(StatsSinkProvider.class).stream()
         .map(ServiceLoader.Provider::get)

@@ -37,6 +37,7 @@ class DescriptorsTest {
             "io.rgate.spi.FilterProvider",
             "io.rgate.spi.RouteTableProvider",
             "io.rgate.spi.StatsSinkProvider",
+            "io.rgate.transport.Front$Certificates$Provider",
             "io.rgate.transport.FrontProvider",
             "io.rgate.transport.UpstreamProvider");
   }

@@ -56,6 +56,27 @@ class ModulePathIT {
     }
   }
 
+  /** The libraries of ACME, and that a folder remains. */
+  @Test
+  void certificatesAreAskedFor() throws Exception {
+    Files.writeString(
+        directory.resolve("rgate.yml"),
+        """
+        routes: []
+        backends: []
+        discovery: {type: static, endpoints: [{url: 'http://127.0.0.1:1', labels: {}}]}
+        server: {tls: {acme: {domains: [a.test], directory: 'https://127.0.0.1:1/dir'}}}
+        """);
+    try (Program program = Program.startModule(directory, "-p", "0")) {
+      assertThat(program.port()).isPositive();
+      program.untilErr(
+          "there is no certificate for a.test yet: the ACME server https://127.0.0.1:1/dir cannot be"
+              + " reached: it refuses connections; it is tried again at ");
+      assertThat(program.terminate().exitCode()).isZero();
+    }
+    assertThat(directory.resolve("acme").resolve("127.0.0.1_1_dir")).isDirectory();
+  }
+
   @Test
   void everyProviderIsFound() throws Exception {
     for (String section : new String[] {"discovery", "stats", "routing"}) {

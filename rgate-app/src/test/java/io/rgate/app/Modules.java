@@ -19,6 +19,7 @@ final class Modules {
             "rgate-stats-memory",
             "rgate-stats-jdbc",
             "rgate-limits",
+            "rgate-acme",
             "rgate-examples",
             "rgate-app")
         .map(ROOT::resolve);

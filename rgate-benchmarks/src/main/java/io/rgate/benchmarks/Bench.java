@@ -16,6 +16,9 @@ import org.HdrHistogram.Histogram;
 final class Bench {
   private static final Random ORDER = new Random(6);
 
+  /** So much of what a peer said is told, as some say a lot. */
+  private static final int MOST_TOLD = 3_000;
+
   private final Options options;
   private final Path work;
   private final Origins origins;
@@ -25,11 +28,13 @@ final class Bench {
   /** What each peer got through at most, in requests a second: half of it is its half load. */
   private final Map<String, Double> saturation = new HashMap<>();
 
-  private Bench(Options options, Path work, Origins origins) {
+  private final Gaps gaps = new Gaps();
+
+  private Bench(Options options, Path work, Origins origins, Certificate certificate) {
     this.options = options;
     this.work = work;
     this.origins = origins;
-    this.fleet = new Fleet(options, work);
+    this.fleet = new Fleet(options, work, certificate);
   }
 
   /** See README.md of the module for the arguments. */
@@ -43,9 +48,9 @@ final class Bench {
     String others = otherCores(options.core());
     String load = Report.load();
     try (Origins origins = Origins.start(Files.createDirectories(work.resolve("origin")), others)) {
-      Bench bench = new Bench(options, work, origins);
+      Bench bench = new Bench(options, work, origins, Certificate.make(work));
       bench.run();
-      Report.write(options, String.join(" ", args), load, bench.measurements);
+      Report.write(options, String.join(" ", args), load, bench.measurements, bench.gaps);
     }
   }
 
@@ -62,27 +67,37 @@ final class Bench {
   }
 
   private void run() throws IOException, InterruptedException {
+    Scenario before = null;
     for (Scenario scenario : options.scenarios()) {
-      boolean stays = !scenario.streams() && !isScale(scenario);
-      List<Peer> peers = peers(scenario);
-      for (Peer peer : peers) {
-        if (scenario != Scenario.START) {
-          warm(peer, scenario);
-        }
-      }
-      for (int round = 1; round <= options.rounds(); round++) {
-        Collections.shuffle(peers, ORDER);
-        for (Peer peer : peers) {
-          Measurement measurement = measure(peer, scenario, round);
-          System.err.println(measurement);
-          measurements.add(measurement);
-        }
-      }
-      if (!stays) {
+      if (before != null && !sharesPeers(before, scenario)) {
         fleet.close();
       }
+      List<Peer> peers = warmed(scenario);
+      for (int round = 1; round <= options.rounds(); round++) {
+        Collections.shuffle(peers, ORDER);
+        peers.removeIf(peer -> gaps.of(scenario).containsKey(peer.name()));
+        for (Peer peer : peers) {
+          add(peer, scenario, round);
+        }
+      }
+      before = scenario;
     }
     fleet.close();
+  }
+
+  private List<Peer> warmed(Scenario scenario) throws InterruptedException {
+    List<Peer> warmed = new ArrayList<>();
+    for (Peer peer : peers(scenario)) {
+      if (scenario == Scenario.START || warm(peer, scenario)) {
+        warmed.add(peer);
+      }
+    }
+    return warmed;
+  }
+
+  /** Whether what runs for {@code before} may go on running while {@code next} is measured. */
+  private static boolean sharesPeers(Scenario before, Scenario next) {
+    return !before.streams() && !isScale(before) && before.wire() == next.wire();
   }
 
   private static boolean isScale(Scenario scenario) {
@@ -98,17 +113,47 @@ final class Bench {
               List.of("rgate", "rgate-1000-endpoints", "haproxy", "haproxy-1000-endpoints");
           default -> options.peers().stream().filter(name -> !name.matches(".+-10+-.+")).toList();
         };
-    return new ArrayList<>(names.stream().map(Peers::named).toList());
+    return names.stream().map(Peers::named).toList();
   }
 
-  private void warm(Peer peer, Scenario scenario) throws IOException, InterruptedException {
-    Server server = fleet.of(peer, scenario, origins.of(scenario));
-    Scenario load =
-        scenario == Scenario.EVENTS || scenario.idleConnections() > 0 ? Scenario.SMALL : scenario;
-    if (options.warmup() > 0) {
-      Wrk.Result result = Wrk.run(work, load, server.port(), options.warmup());
-      System.err.println("warmed " + peer.name() + " for " + scenario.id() + ": " + result);
+  /** Whether {@code peer} can do it at all; if not, the report says why. */
+  private boolean warm(Peer peer, Scenario scenario) throws InterruptedException {
+    String gap = Gaps.known(peer.name(), scenario.wire());
+    if (gap != null) {
+      gaps.add(scenario, peer.name(), gap);
+      return false;
     }
+    try {
+      Server server = fleet.of(peer, scenario, origins.of(scenario));
+      Scenario load =
+          scenario == Scenario.EVENTS || scenario.idleConnections() > 0 ? Scenario.SMALL : scenario;
+      if (options.warmup() > 0) {
+        Load.Result result = Load.run(work, load, server.port(), options.warmup());
+        System.err.println("warmed " + peer.name() + " for " + scenario.id() + ": " + result);
+      }
+      return true;
+    } catch (IOException e) {
+      fail(peer, scenario, e);
+      return false;
+    }
+  }
+
+  private void add(Peer peer, Scenario scenario, int round) throws InterruptedException {
+    try {
+      Measurement measurement = measure(peer, scenario, round);
+      System.err.println(measurement);
+      measurements.add(measurement);
+    } catch (IOException e) {
+      fail(peer, scenario, e);
+    }
+  }
+
+  /** One peer that fails does not end a run of hours; those after it are measured. */
+  private void fail(Peer peer, Scenario scenario, IOException e) {
+    String why = String.valueOf(e.getMessage());
+    String told = why.substring(0, Math.min(MOST_TOLD, why.length()));
+    System.err.println(peer.name() + " failed at " + scenario.id() + ": " + told);
+    gaps.add(scenario, peer.name(), "failed in this run, see what bench/run said");
   }
 
   private Measurement measure(Peer peer, Scenario scenario, int round)
@@ -145,7 +190,7 @@ final class Bench {
       throws IOException, InterruptedException {
     try (IdleConnections idle = new IdleConnections(server.port(), scenario.idleConnections())) {
       long before = server.cpuNanos();
-      Wrk.Result result = Wrk.run(work, scenario, server.port(), options.seconds());
+      Load.Result result = Load.run(work, scenario, server.port(), options.seconds());
       double cpu = (server.cpuNanos() - before) / 1e3 / result.requests();
       if (scenario == Scenario.SMALL) {
         saturation.merge(peer.name(), result.perSecond(), Math::max);
@@ -168,7 +213,7 @@ final class Bench {
   private Measurement latency(Peer peer, Server server, int round)
       throws IOException, InterruptedException {
     if (!saturation.containsKey(peer.name())) {
-      Wrk.Result full = Wrk.run(work, Scenario.SMALL, server.port(), options.seconds());
+      Load.Result full = Load.run(work, Scenario.SMALL, server.port(), options.seconds());
       saturation.put(peer.name(), full.perSecond());
     }
     double rate = saturation.get(peer.name()) / 2;

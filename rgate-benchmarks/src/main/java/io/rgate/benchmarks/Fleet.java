@@ -13,17 +13,19 @@ import java.util.Map;
 final class Fleet implements AutoCloseable {
   private final Options options;
   private final Path work;
+  private final Certificate certificate;
   private final Map<String, Server> running = new HashMap<>();
   private int number;
 
-  Fleet(Options options, Path work) {
+  Fleet(Options options, Path work, Certificate certificate) {
     this.options = options;
     this.work = work;
+    this.certificate = certificate;
   }
 
   /** The one for {@code scenario}, started if it does not run yet. */
   Server of(Peer peer, Scenario scenario, URI origin) throws IOException, InterruptedException {
-    String key = peer.name() + " " + origin;
+    String key = peer.name() + " " + scenario.wire() + " " + origin;
     Server server = running.get(key);
     if (server == null) {
       server = start(peer, scenario, origin);
@@ -36,9 +38,11 @@ final class Fleet implements AutoCloseable {
   Server start(Peer peer, Scenario scenario, URI origin) throws IOException, InterruptedException {
     Path folder = Files.createDirectories(work.resolve(peer.name() + "-" + number++));
     int port = Server.freePort();
-    Peer.Site site = new Peer.Site(options.root(), folder, port, origin, scenario.streams());
+    Wire wire = scenario.wire();
+    Peer.Site site =
+        new Peer.Site(options.root(), folder, port, origin, scenario.streams(), wire, certificate);
     String core = Integer.toString(options.core());
-    return Server.start(peer.launcher().command(site), core, port, folder.resolve("log"), "/small");
+    return Server.start(peer.launcher().command(site), core, port, folder.resolve("log"), wire);
   }
 
   @Override

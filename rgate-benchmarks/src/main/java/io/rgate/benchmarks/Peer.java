@@ -28,6 +28,15 @@ record Peer(String name, String version, Launcher launcher) {
    * @param port what it listens on, at 127.0.0.1
    * @param origin where all requests go
    * @param streams whether content is to be passed on as it comes, by those that can choose
+   * @param wire what clients speak, and what the origin does
+   * @param certificate what a proxy shows that speaks TLS
    */
-  record Site(Path root, Path work, int port, URI origin, boolean streams) {}
+  record Site(
+      Path root,
+      Path work,
+      int port,
+      URI origin,
+      boolean streams,
+      Wire wire,
+      Certificate certificate) {}
 }

@@ -19,6 +19,16 @@ final class Peers {
   private static final String BOTH_STATS =
       "{sinks: [{type: memory}, {type: jdbc, url: 'jdbc:h2:file:%s/stats'}]}";
 
+  private static final String PROVIDERS =
+      """
+      security.provider.1=com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider
+      security.provider.2=SUN
+      security.provider.3=SunRsaSign
+      security.provider.4=SunEC
+      security.provider.5=SunJSSE
+      security.provider.6=SunJCE
+      """;
+
   private static final Map<String, Peer> ALL = new LinkedHashMap<>();
 
   static {
@@ -27,6 +37,7 @@ final class Peers {
     rgate("rgate-http_client", "upstream.client http_client", rgate.withClient("http_client"));
     rgate("rgate-jdk_server", "listens through the JDK's server", rgate.withFront("jdk"));
     rgate("rgate-no_stats", "stats none", rgate.withStats("{type: none}"));
+    nativeRgate("rgate-accp", rgate);
     rgate("rgate-jdbc", "stats memory and jdbc (H2 in a file)", rgate.withStats(BOTH_STATS));
     add("nginx", Versions.of("nginx", "-v"), Peers::nginx);
     add("haproxy", Versions.of("haproxy", "-v"), site -> haproxy(site, 1));
@@ -64,14 +75,40 @@ final class Peers {
     add(
         name,
         "this checkout, " + what,
+        site -> java(app(site).toString() + "/*", "io.rgate.app.Main", arguments(site, yaml)));
+  }
+
+  /** With Amazon's provider before those of the JDK, for what of TLS can be done natively. */
+  private static void nativeRgate(String name, RgateYaml yaml) {
+    Path folder = Path.of("rgate-benchmarks/peers/accp/target/app");
+    String version = Versions.ofJar(folder, "AmazonCorrettoCryptoProvider");
+    add(
+        name,
+        "this checkout, with AmazonCorrettoCryptoProvider " + version,
         site -> {
-          Path config = site.work().resolve("rgate.yml");
-          Files.writeString(config, yaml.text(site));
-          String port = Integer.toString(site.port());
-          List<String> arguments =
-              List.of("--host", "127.0.0.1", "-p", port, "-c", config.toString());
-          return java(site.root().resolve("rgate-app/target/app"), "io.rgate.app.Main", arguments);
+          Path first = site.root().resolve(folder);
+          if (!Files.isDirectory(first)) {
+            throw new IOException("not built: " + first); // the JVM would do without it silently
+          }
+          Path security = site.work().resolve("java.security");
+          Files.writeString(security, PROVIDERS);
+          String classPath = first + "/*:" + app(site) + "/*";
+          List<String> command =
+              new ArrayList<>(java(classPath, "io.rgate.app.Main", arguments(site, yaml)));
+          command.add(1, "-Djava.security.properties=" + security);
+          return command;
         });
+  }
+
+  private static Path app(Site site) {
+    return site.root().resolve("rgate-app/target/app");
+  }
+
+  private static List<String> arguments(Site site, RgateYaml yaml) throws IOException {
+    Path config = site.work().resolve("rgate.yml");
+    Files.writeString(config, yaml.text(site));
+    String port = Integer.toString(site.port());
+    return List.of("--host", "127.0.0.1", "-p", port, "-c", config.toString());
   }
 
   private static void library(String name, String main, String artifact) {
@@ -82,16 +119,19 @@ final class Peers {
         site -> {
           String origin = site.origin().toString();
           String port = Integer.toString(site.port());
+          String keystore = site.certificate().keystore().toString();
           return java(
-              site.root().resolve(app), "io.rgate.benchmarks.peers." + main, List.of(port, origin));
+              site.root().resolve(app) + "/*",
+              "io.rgate.benchmarks.peers." + main,
+              List.of(port, origin, site.wire().id(), keystore, Certificate.PASSWORD));
         });
   }
 
-  private static List<String> java(Path app, String main, List<String> arguments) {
+  private static List<String> java(String classPath, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    command.addAll(List.of("-cp", app + "/*", main));
+    command.addAll(List.of("-cp", classPath, main));
     command.addAll(arguments);
     return command;
   }
@@ -104,56 +144,13 @@ final class Peers {
 
   private static List<String> haproxy(Site site, int endpoints) throws IOException {
     Path file = site.work().resolve("haproxy.cfg");
-    StringBuilder servers = new StringBuilder();
-    for (int i = 0; i < endpoints; i++) {
-      String address = RgateYaml.address(i) + ":" + site.origin().getPort();
-      servers.append("  server s").append(i).append(' ').append(address).append('\n');
-    }
-    Files.writeString(
-        file,
-        """
-        global
-          no strict-limits
-          maxconn 12000
-          nbthread 1
-        defaults
-          mode http
-          option forwardfor
-          timeout connect 5s
-          timeout client 75s
-          timeout server 60s
-          timeout http-keep-alive 75s
-        frontend front
-          bind 127.0.0.1:%d
-          default_backend origin
-        backend origin
-          http-reuse always
-          balance random(1)
-        """
-                .formatted(site.port())
-            + servers);
+    Files.writeString(file, HaproxyCfg.text(site, endpoints));
     return List.of("haproxy", "-db", "-f", file.toString());
   }
 
   private static List<String> caddy(Site site) throws IOException {
     Path file = site.work().resolve("Caddyfile");
-    Files.writeString(
-        file,
-        """
-        {
-          admin off
-          auto_https off
-          storage file_system %s
-        }
-        http://127.0.0.1:%d {
-          reverse_proxy %s {
-            transport http {
-              keepalive_idle_conns_per_host 1024
-            }
-          }
-        }
-        """
-            .formatted(site.work(), site.port(), site.origin().getAuthority()));
+    Files.writeString(file, Caddyfile.text(site));
     return List.of("caddy", "run", "--config", file.toString(), "--adapter", "caddyfile");
   }
 }

@@ -14,11 +14,13 @@ import java.util.function.ToDoubleFunction;
 final class Report {
   private final Options options;
   private final List<Measurement> all;
+  private final Gaps gaps;
   private final StringBuilder page = new StringBuilder();
 
-  private Report(Options options, List<Measurement> all) {
+  private Report(Options options, List<Measurement> all, Gaps gaps) {
     this.options = options;
     this.all = all;
+    this.gaps = gaps;
   }
 
   /** The 1-minute load average: what else the machine had to do, when asked before and after. */
@@ -27,10 +29,11 @@ final class Report {
     return line.substring(0, line.indexOf(' '));
   }
 
-  static void write(Options options, String arguments, String loadBefore, List<Measurement> all)
+  static void write(
+      Options options, String arguments, String loadBefore, List<Measurement> all, Gaps gaps)
       throws IOException {
     Files.createDirectories(options.out());
-    Report report = new Report(options, all);
+    Report report = new Report(options, all, gaps);
     report.head(arguments);
     report.page.append("Load average before: ").append(loadBefore);
     report.page.append(", at the end: ").append(load()).append(".\n\n");
@@ -93,14 +96,15 @@ final class Report {
         rows.forEach(row -> row(row.peer(), row.rate() + delays(row) + row.load()));
       }
       default -> {
-        page.append("| peer | CPU µs | requests a second | MiB | errors |\n");
-        page.append("| --- | --- | --- | --- | --- |\n");
-        rows.forEach(row ->
-            row(
-                row.peer(),
-                row.cpu() + " | " + row.rate() + " | " + row.mib() + " | " + row.errors()));
+        page.append("| peer | CPU µs | ").append(scenario.unit()).append(" a second | MiB | ");
+        page.append("errors |\n| --- | --- | --- | --- | --- |\n");
+        rows.forEach(row -> row(row.peer(), row.figures()));
+        gaps.of(scenario).keySet().forEach(peer -> row(peer, "- | - | - | -"));
       }
     }
+    gaps.of(scenario)
+        .forEach((peer, why) ->
+            page.append("\n\\- ").append(peer).append(": ").append(why).append(".\n"));
     page.append('\n');
     if (scenario == Scenario.SMALL) {
       page.append("![CPU time for each small GET](small.svg)\n\n");
@@ -207,6 +211,14 @@ final class Report {
 
     String errors() {
       return Long.toString(rounds.stream().mapToLong(Measurement::errors).sum());
+    }
+
+    /** What was counted while errors came, too, is not a figure. */
+    String figures() {
+      boolean failed = rounds.getFirst().scenario().wire() != Wire.PLAIN && !errors().equals("0");
+      return failed
+          ? "- | - | " + mib() + " | " + errors()
+          : cpu() + " | " + rate() + " | " + mib() + " | " + errors();
     }
 
     String load() {

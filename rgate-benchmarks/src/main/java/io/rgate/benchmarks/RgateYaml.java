@@ -43,18 +43,28 @@ record RgateYaml(String client, int routes, int endpoints, String stats, String 
     }
     yaml.append("backends:\n");
     yaml.append("  - {name: origin, match_labels: [to=origin]}\n");
-    yaml.append("server: {front: ").append(front).append("}\n");
+    yaml.append("server: {front: ").append(front).append(tls(site)).append("}\n");
     yaml.append("upstream: {client: ").append(client).append("}\n");
     yaml.append("stats: ").append(stats.formatted(site.work())).append('\n');
     yaml.append("discovery:\n  type: static\n  endpoints:\n");
     for (int i = 0; i < endpoints; i++) {
-      yaml.append("    - {url: 'http://")
+      yaml.append("    - {url: '")
+          .append(site.wire() == Wire.GRPC ? "h2c" : "http")
+          .append("://")
           .append(address(i))
           .append(':')
           .append(site.origin().getPort());
       yaml.append("', labels: {to: origin}}\n");
     }
     return yaml.toString();
+  }
+
+  private static String tls(Site site) {
+    Certificate certificate = site.certificate();
+    return site.wire() == Wire.TLS
+        ? ", tls: {certificates: [{cert: %s, key: %s}]}"
+            .formatted(certificate.cert(), certificate.key())
+        : "";
   }
 
   /** All of 127/8 is this machine, so one origin can be a thousand endpoints. */

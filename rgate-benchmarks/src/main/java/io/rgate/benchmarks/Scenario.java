@@ -17,7 +17,14 @@ enum Scenario {
   NEWCONN("GET of 104 bytes, a new connection for each, 64 at once", 64),
   EVENTS("server-sent events, 200 subscribers, 10 events a second for each", 200),
   ROUTES("GET of 104 bytes through 10 and through 10,000 routes", 64),
-  ENDPOINTS("GET of 104 bytes to 1 and to 1,000 endpoints", 64);
+  ENDPOINTS("GET of 104 bytes to 1 and to 1,000 endpoints", 64),
+  TLS("GET of 104 bytes by HTTP/1.1 over TLS 1.3, 64 connections", 64),
+  H2("GET of 104 bytes by HTTP/2 without TLS, 16 connections with 32 streams each", 16),
+  H2TLS("GET of 104 bytes by HTTP/2 over TLS 1.3, 16 connections with 32 streams each", 16),
+  HANDSHAKES("a new connection with a full handshake of TLS 1.3 and one GET, 16 at once", 16),
+  RESUMED("the same with a session that is resumed", 16),
+  GRPC("unary calls of gRPC, 32 bytes each way, 16 connections with 32 streams each", 16),
+  WEBSOCKET("messages of 32 bytes there and back, one at a time on each of 64 connections", 64);
 
   private final String description;
   private final int connections;
@@ -59,6 +66,27 @@ enum Scenario {
     };
   }
 
+  /** What is spoken. */
+  Wire wire() {
+    return switch (this) {
+      case TLS, H2TLS, HANDSHAKES, RESUMED -> Wire.TLS;
+      case H2 -> Wire.H2C;
+      case GRPC -> Wire.GRPC;
+      case WEBSOCKET -> Wire.WEBSOCKET;
+      default -> Wire.PLAIN;
+    };
+  }
+
+  /** What is counted. */
+  String unit() {
+    return switch (this) {
+      case HANDSHAKES, RESUMED -> "handshakes";
+      case GRPC -> "calls";
+      case WEBSOCKET -> "messages";
+      default -> "requests";
+    };
+  }
+
   /** What is asked for. */
   String path() {
     return switch (this) {
@@ -67,6 +95,7 @@ enum Scenario {
       case DOWNLOAD -> "/10m";
       case UPLOAD -> "/upload";
       case EVENTS -> "/events";
+      case GRPC -> Grpc.PATH;
       default -> "/small";
     };
   }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,15 +27,15 @@ final class Server implements AutoCloseable {
     this.startMillis = startMillis;
   }
 
-  /** Starts {@code command} on {@code cores} and waits until it answers {@code path} with 200. */
-  static Server start(List<String> command, String cores, int port, Path log, String path)
+  /** Starts {@code command} on {@code cores} and waits until it is ready, as {@code wire} says. */
+  static Server start(List<String> command, String cores, int port, Path log, Wire wire)
       throws IOException, InterruptedException {
     List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
     pinned.addAll(command);
     long start = System.nanoTime();
     Process process =
         new ProcessBuilder(pinned).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    while (!answers(port, path)) {
+    while (!Probe.answers(wire, port, path(wire))) {
       if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
         process.destroyForcibly();
         throw new IOException(command + " does not answer:\n" + Files.readString(log));
@@ -56,16 +54,8 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static boolean answers(int port, String path) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(5000);
-      String request = "GET " + path + " HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      byte[] start = socket.getInputStream().readNBytes(12);
-      return new String(start, StandardCharsets.US_ASCII).equals("HTTP/1.1 200");
-    } catch (IOException e) {
-      return false; // not yet
-    }
+  private static String path(Wire wire) {
+    return wire == Wire.GRPC ? Grpc.PATH : "/small";
   }
 
   int port() {

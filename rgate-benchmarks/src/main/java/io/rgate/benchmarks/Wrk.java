@@ -23,20 +23,7 @@ final class Wrk {
 
   private Wrk() {}
 
-  /**
-   * What came of it.
-   *
-   * @param requests how many were answered
-   * @param micros how long it took
-   * @param errors connections that broke and answers other than 2xx and 3xx
-   */
-  record Result(long requests, long micros, long errors) {
-    double perSecond() {
-      return requests * 1e6 / micros;
-    }
-  }
-
-  static Result run(Path work, Scenario scenario, int port, int seconds)
+  static Load.Result run(Path work, Scenario scenario, int port, int seconds)
       throws IOException, InterruptedException {
     Path script = work.resolve(scenario.id() + ".lua");
     Files.writeString(script, request(scenario) + DONE);
@@ -59,7 +46,7 @@ final class Wrk {
     if (process.waitFor() != 0 || !result.find()) {
       throw new IOException(command + " said:\n" + said);
     }
-    return new Result(
+    return new Load.Result(
         Long.parseLong(result.group(1)),
         Long.parseLong(result.group(2)),
         Long.parseLong(result.group(3)));

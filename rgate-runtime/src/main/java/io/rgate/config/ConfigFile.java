@@ -120,6 +120,16 @@ public final class ConfigFile {
     return server;
   }
 
+  /**
+   * The section {@code acme} of the TLS of {@link #server}'s listener {@code index}; empty if it
+   * has none.
+   */
+  public Optional<Settings> certificates(int index) {
+    Settings section = root.section("server");
+    return ListenerSections.certificates(
+        server.listed() ? section.sections("listeners").get(index) : section);
+  }
+
   /** The section {@code shutdown}. */
   public ShutdownConfig shutdown() {
     return shutdown;

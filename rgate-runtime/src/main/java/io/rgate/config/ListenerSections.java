@@ -3,6 +3,7 @@ package io.rgate.config;
 import io.rgate.config.ServerConfig.Listener;
 import io.rgate.spi.Settings;
 import io.rgate.spi.Settings.Secret;
+import io.rgate.transport.Front.Certificates;
 import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
 import io.rgate.transport.FrontProvider.TlsSettings.ClientAuth;
@@ -16,7 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class ListenerSections {
   private static final List<String> SHORT_FORM = List.of("host", "port", "tls");
 
+  /** The section of the plug-in by which certificates come. */
+  private static final String ACME = "acme";
+
   private ListenerSections() {}
+
+  /** The section of the plug-in in {@code listener}, if it is there. */
+  static Optional<Settings> certificates(Settings listener) {
+    boolean has = listener.has("tls") && listener.section("tls").has(ACME);
+    return has ? Optional.of(listener.section("tls").section(ACME)) : Optional.empty();
+  }
 
   /** The addresses: the list, or the one that stands in the section itself. */
   static List<Listener> read(Settings server) {
@@ -65,7 +75,7 @@ final class ListenerSections {
   /** Null if something is wrong, which has been recorded. */
   private static @Nullable TlsSettings tls(Settings section) {
     Sections.only(
-        section, "certificates", "client_auth", "min_version", "strict_transport_security");
+        section, ACME, "certificates", "client_auth", "min_version", "strict_transport_security");
     List<CertificateFiles> certificates = new ArrayList<>();
     for (Settings each : section.sections("certificates")) {
       certificate(each).ifPresent(certificates::add);
@@ -73,8 +83,10 @@ final class ListenerSections {
     if (certificates.isEmpty() && !section.sections("certificates").isEmpty()) {
       return null;
     }
+    section.section(ACME); // so that something else than a section is told here
+    boolean come = section.has(ACME) && certificates.isEmpty();
     return section
-        .attempt(() -> TlsSettings.of(certificates))
+        .attempt(() -> come ? TlsSettings.of(Certificates.NONE) : TlsSettings.of(certificates))
         .map(made -> withPolicy(withVersion(withClients(made, section), section), section))
         .orElse(null);
   }

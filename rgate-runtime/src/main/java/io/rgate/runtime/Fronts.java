@@ -37,6 +37,7 @@ final class Fronts {
 
   private final GatewayDraft draft;
   private final ServerConfig server;
+  private final CertificateSources sources;
   private final FrontProvider provider;
   private final InFlight inFlight = new InFlight();
   private final Tunnels tunnels = new Tunnels();
@@ -46,6 +47,7 @@ final class Fronts {
   private Fronts(GatewayDraft draft) {
     this.draft = draft;
     this.server = Listening.of(draft);
+    this.sources = CertificateSources.of(draft, server);
     this.provider = draft.front();
   }
 
@@ -81,7 +83,8 @@ final class Fronts {
         .ifPresent(address -> {
           // Who looks after the gateway must reach it while clients have all the connections.
           Limits limits = server.limits().withConnections(0, 0);
-          Front front = bind(new Listener(address.getHostString(), address.getPort()), "", limits);
+          Listener where = new Listener(address.getHostString(), address.getPort());
+          Front front = bind(where, null, "", limits);
           admin = front;
           front.start(parts.adminHandler(inFlight));
           LOG.log(INFO, "health and statistics on {0}", front.address());
@@ -90,22 +93,26 @@ final class Fronts {
     if (!first) {
       bindAll();
     }
-    ExchangeHandler service = parts.exchangeHandler(inFlight, tunnels, admin == null);
+    ExchangeHandler service =
+        parts.exchangeHandler(inFlight, tunnels, admin == null, sources.all());
     for (int i = 0; i < clients.size(); i++) {
       start(clients.get(i), server.listeners().get(i), service, parts);
     }
+    sources.start();
   }
 
   private void bindAll() {
     for (int i = 0; i < server.listeners().size(); i++) {
-      clients.add(bind(server.listeners().get(i), Listening.section(draft, i), server.limits()));
+      Listener where = server.listeners().get(i);
+      TlsSettings tls = sources.tls(where, i);
+      clients.add(bind(where, tls, Listening.section(draft, i), server.limits()));
     }
   }
 
   private void start(Front front, Listener listener, ExchangeHandler service, GatewayParts parts) {
     TlsSettings tls = listener.tls();
     if (listener.redirectToHttps() != 0) {
-      front.start(parts.redirect(inFlight, listener.redirectToHttps()));
+      front.start(parts.redirect(inFlight, listener.redirectToHttps(), sources.all()));
       LOG.log(INFO, "listening on {0}, for clients to be sent to https", front.address());
     } else if (tls != null) {
       front.start(service.withTransportPolicy(tls.strictTransportSecurity()));
@@ -117,13 +124,13 @@ final class Fronts {
   }
 
   /** Makes a front; an error about its TLS is told with the section that it stands in. */
-  private Front bind(Listener listener, String section, Limits limits) {
+  private Front bind(Listener listener, @Nullable TlsSettings tls, String section, Limits limits) {
     FrontSettings settings =
         FrontSettings.of(new InetSocketAddress(listener.host(), listener.port()))
             .withLimits(limits)
             .withReusePort(server.reusePort())
             .withHttp2Streams(server.http2Streams())
-            .withTls(listener.tls());
+            .withTls(tls);
     return draft.placed(() -> {
       try {
         return bind(provider, settings);
@@ -183,6 +190,9 @@ final class Fronts {
           how.grace().toMillis());
       await(how.grace());
     }
+    if (tunnels.count() > 0) {
+      LOG.log(INFO, "{0} tunnels are open; those of WebSocket are told to end", tunnels.count());
+    }
     tunnels.leave();
     boolean drained = drain(how.drain());
     close();
@@ -223,6 +233,7 @@ final class Fronts {
   }
 
   private void close() {
+    sources.close();
     clients.forEach(Front::close);
     Front last = admin;
     if (last != null) {

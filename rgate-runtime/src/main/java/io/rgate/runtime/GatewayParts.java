@@ -8,6 +8,7 @@ import io.rgate.runtime.errors.ErrorBoundary;
 import io.rgate.runtime.filter.Faults;
 import io.rgate.runtime.filter.FilterLayer;
 import io.rgate.runtime.forward.Forwarder;
+import io.rgate.runtime.front.ChallengeAnswers;
 import io.rgate.runtime.front.ExchangeHandler;
 import io.rgate.runtime.front.HttpsRedirect;
 import io.rgate.runtime.health.HealthChecks;
@@ -20,6 +21,7 @@ import io.rgate.runtime.route.Router;
 import io.rgate.runtime.tunnel.Tunnels;
 import io.rgate.spi.BackendDiscovery;
 import io.rgate.spi.Observer;
+import io.rgate.transport.Front.Certificates;
 import io.rgate.transport.Front.Service;
 import io.rgate.transport.Upstream;
 import java.time.Duration;
@@ -54,8 +56,10 @@ record GatewayParts(
    * The service for clients: filters, statistics, router and forwarder, in this order.
    *
    * @param withStats whether the statistics are answered here too
+   * @param sources of certificates, whose challenges are answered before all filters
    */
-  ExchangeHandler exchangeHandler(InFlight inFlight, Tunnels tunnels, boolean withStats) {
+  ExchangeHandler exchangeHandler(
+      InFlight inFlight, Tunnels tunnels, boolean withStats, List<Certificates> sources) {
     Forwarder forwarder = new Forwarder(upstream, live.gates());
     StatsEndpoint told = withStats ? StatsEndpoint.forClients(stats) : StatsEndpoint.nowhere(stats);
     ErrorBoundary line =
@@ -63,14 +67,15 @@ record GatewayParts(
     for (Filter filter : filters.reversed()) {
       line = new ErrorBoundary(new FilterLayer(filter, line));
     }
-    return new ExchangeHandler(line, told::isFor, stats.meter(), inFlight, observer)
+    return new ExchangeHandler(
+            ChallengeAnswers.before(line, sources), told::isFor, stats.meter(), inFlight, observer)
         .withTunnels(tunnels, live::allowsWebSockets);
   }
 
   /** The service for clients that are sent to {@code port}, with {@code https}. */
-  Service redirect(InFlight inFlight, int port) {
+  Service redirect(InFlight inFlight, int port, List<Certificates> sources) {
     return new ExchangeHandler(
-        new ErrorBoundary(new HttpsRedirect(port)),
+        ChallengeAnswers.before(new ErrorBoundary(new HttpsRedirect(port)), sources),
         request -> false,
         stats.meter(),
         inFlight,

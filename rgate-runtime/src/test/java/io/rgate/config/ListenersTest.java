@@ -39,6 +39,31 @@ class ListenersTest {
   }
 
   @Test
+  void certificatesMayComeFromAPlugin() {
+    ConfigFile file =
+        ConfigFile.parse(
+            "/etc/rgate.yml",
+            """
+            routes: []
+            backends: []
+            server:
+              listeners:
+                - {port: 1, tls: {acme: {domains: [a.test]}}}
+                - {port: 2, tls: {certificates: [{cert: a.pem, key: a.key}], acme: {domains: []}}}
+                - {port: 3}
+            """);
+    TlsSettings tls = Objects.requireNonNull(file.server().listeners().getFirst().tls());
+    assertThat(tls.certificates()).isEmpty();
+    assertThat(file.certificates(0).orElseThrow().strings("domains")).containsExactly("a.test");
+    assertThat(Objects.requireNonNull(file.server().listeners().get(1).tls()).certificates())
+        .hasSize(1);
+    assertThat(file.certificates(1)).isPresent();
+    assertThat(file.certificates(2)).isEmpty();
+    assertThatThrownBy(() -> server("{port: 1, tls: {acme: a.test}}"))
+        .hasMessageContaining("server.tls.acme: must be a mapping");
+  }
+
+  @Test
   void aListHasSeveralAddresses() {
     ServerConfig server =
         server(

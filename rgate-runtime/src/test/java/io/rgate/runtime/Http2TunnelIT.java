@@ -7,6 +7,7 @@ import static io.rgate.testkit.transport.RawHttp2.RST_STREAM;
 import static io.rgate.testkit.transport.RawHttp2.SETTINGS;
 import static io.rgate.testkit.transport.RawHttp2.WINDOW_UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
@@ -25,10 +26,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSocket over a stream of HTTP/2 (RFC 8441). */
+@Execution(CONCURRENT)
 class Http2TunnelIT extends TunnelRig {
   private static final int ENABLE_CONNECT_PROTOCOL = 8;
   private static final int CANCEL = 8;

@@ -1,6 +1,7 @@
 package io.rgate.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.rgate.api.Backend;
 import io.rgate.api.DefaultResponse;
@@ -16,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** How tunnels end, and what they hold until then. */
+@Execution(CONCURRENT)
 class TunnelEndIT extends TunnelRig {
   private final Recording samples = new Recording();
 

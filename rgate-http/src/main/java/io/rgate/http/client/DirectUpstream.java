@@ -62,7 +62,7 @@ public final class DirectUpstream implements Upstream {
 
   @Override
   public boolean offersTunnel(Endpoint endpoint) {
-    return true;
+    return !endpoint.isH2c(); // with TLS, HTTP/1.1 is asked for where a request needs it
   }
 
   @Override

@@ -72,11 +72,30 @@ final class TlsSender implements Sender {
       return http1.connect(atMost);
     }
     try {
-      return http2.offer(atMost);
+      return orHttp1(http2.offer(atMost));
     } catch (Http1ChosenException e) {
       OriginConnection made = chose(e, atMost);
       return made == null ? http1.connect(atMost) : http1.connected(made);
     }
+  }
+
+  /** An upgrade, of which nothing is known before, needs another connection than that of HTTP/2. */
+  private Connected orHttp1(Connected made) {
+    return new Connected() {
+      @Override
+      public OriginAnswer send(Request request, SendOptions options) throws UpstreamException {
+        if (!request.fields().contains("Upgrade")) {
+          return made.send(request, options);
+        }
+        made.keep();
+        return http1.send(request, options);
+      }
+
+      @Override
+      public void keep() {
+        made.keep();
+      }
+    };
   }
 
   @Override

@@ -13,13 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends frames. Streams write under a fair lock, one frame of content at a time. Control frames are
- * queued, so the connection's reader never waits for the far side to take something.
+ * queued, so the connection's reader never waits for the far side to take something. Short frames
+ * of streams may be queued, too, so that what several streams have leaves in one write.
  */
 public final class FrameOutput {
   private static final System.Logger LOG = System.getLogger(FrameOutput.class.getName());
 
   /** So many bytes of control frames may wait; whoever lets more wait reads nothing. */
   private static final int MOST_QUEUED = 64 * 1024;
+
+  /** With more than this in the queue a stream waits until it has written itself. */
+  private static final int MOST_GATHERED = 16 * 1024;
+
+  /** A longer piece is not copied. */
+  private static final int LITTLE = 2 * 1024;
+
+  /** A longer array is not kept. */
+  private static final int KEPT = 4 * 1024;
 
   private static final int USUAL = 64;
 
@@ -32,7 +42,15 @@ public final class FrameOutput {
 
   private byte[] queue = new byte[USUAL];
   private volatile int queued;
-  private boolean flushing;
+
+  /** How many times streams have added to the queue. */
+  private int gathered;
+
+  private volatile boolean flushing;
+
+  /** Holds what is being written, and then the next queue. */
+  private byte[] taken = new byte[USUAL];
+
   private volatile long written;
   private volatile boolean tableDropped;
 
@@ -82,10 +100,49 @@ public final class FrameOutput {
     try {
       begin(writer, frames, limit);
       written++;
-      tableDropped |= heads;
+      if (heads) {
+        tableDropped = true;
+      }
     } finally {
       writing.unlock();
     }
+  }
+
+  /**
+   * The same, but a short piece may leave a moment later, together with what other streams have. If
+   * the connection fails in that moment, nobody is told here.
+   */
+  public void writeSoon(Writer writer, ByteBuffer frames, boolean heads) throws IOException {
+    if (frames.remaining() > LITTLE || !gather(writer, frames, heads)) {
+      write(writer, frames, heads);
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: without it there are more writes
+  private boolean gather(Writer writer, ByteBuffer frames, boolean heads) throws IOException {
+    queueing.lock();
+    try {
+      if (queued + frames.remaining() > MOST_GATHERED) {
+        return false;
+      }
+      writer.begin();
+      enqueue(frames);
+      gathered++;
+      if (heads) {
+        tableDropped = true;
+      }
+      if (flushing) {
+        return true;
+      }
+      flushing = true;
+    } finally {
+      queueing.unlock();
+    }
+    Thread.yield(); // streams that are ready add theirs
+    if (flushOnce()) {
+      startFlush();
+    }
+    return true;
   }
 
   /** A reset that is queued from now on belongs behind the frames that open its stream. */
@@ -117,19 +174,20 @@ public final class FrameOutput {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
-  private void enqueue(byte[] frame) {
-    if (queued + frame.length > queue.length) {
-      queue = Arrays.copyOf(queue, Math.max(2 * queue.length, queued + frame.length));
+  private void enqueue(ByteBuffer frames) {
+    int length = frames.remaining();
+    if (queued + length > queue.length) {
+      queue = Arrays.copyOf(queue, Math.max(2 * queue.length, queued + length));
     }
-    System.arraycopy(frame, 0, queue, queued, frame.length);
-    queued += frame.length;
+    frames.get(queue, queued, length);
+    queued += length;
   }
 
   /** Queues a control frame and has it sent soon, by another thread. */
   public void control(byte[] frame) {
     queueing.lock();
     try {
-      enqueue(frame);
+      enqueue(ByteBuffer.wrap(frame));
       if (flushing) {
         return;
       }
@@ -137,7 +195,16 @@ public final class FrameOutput {
     } finally {
       queueing.unlock();
     }
+    startFlush();
+  }
+
+  private void startFlush() {
     Thread.ofVirtual().name("rgate-h2-control").start(this::flush);
+  }
+
+  /** Whether something is queued and will be sent soon. */
+  public boolean isFlushing() {
+    return flushing;
   }
 
   /** Whether the far side takes nothing of what it makes this side send. */
@@ -148,16 +215,22 @@ public final class FrameOutput {
   private void flush() {
     boolean more = true;
     while (more) {
-      writing.lock();
-      try {
-        more = writeQueue();
-      } catch (IOException e) {
-        LOG.log(TRACE, "the connection is gone", e);
-        transport.close();
-        return;
-      } finally {
-        writing.unlock();
-      }
+      more = flushOnce();
+    }
+  }
+
+  /** Writes what is queued; true if there is more. */
+  private boolean flushOnce() {
+    writing.lock();
+    try {
+      return writeQueue();
+    } catch (IOException e) {
+      LOG.log(TRACE, "the connection is gone", e);
+      transport.close();
+      flushing = false;
+      return false;
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -165,7 +238,6 @@ public final class FrameOutput {
     ByteBuffer next = takeQueue();
     if (next != null) {
       transport.write(next, waitLimit);
-      return true;
     }
     queueing.lock();
     try {
@@ -176,19 +248,22 @@ public final class FrameOutput {
     }
   }
 
+  /** What is queued, to be written before the lock for writing, which the caller has, is free. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written under that lock
   private @Nullable ByteBuffer takeQueue() {
     if (queued == 0) {
       return null;
     }
     queueing.lock();
     try {
-      if (queued == 0) {
-        return null;
-      }
-      ByteBuffer taken = ByteBuffer.wrap(queue, 0, queued);
-      queue = new byte[USUAL];
+      byte[] next = taken.length > KEPT ? new byte[USUAL] : taken;
+      ByteBuffer all = ByteBuffer.wrap(queue, 0, queued);
+      taken = queue;
+      queue = next;
       queued = 0;
-      return taken;
+      written += gathered;
+      gathered = 0;
+      return all;
     } finally {
       queueing.unlock();
     }

@@ -192,6 +192,17 @@ public final class Outgoing {
     end = data;
   }
 
+  /** Releases most of the buffer, if it is empty and holds no head. */
+  public void rest() {
+    if (end == data && !headUnsent && bytes.length > LITTLE) {
+      changed = true;
+      begin = 0;
+      data = Frame.HEAD;
+      end = data;
+      resize(2 * Frame.HEAD);
+    }
+  }
+
   private int take(int wanted) throws IOException {
     int count = stream.takeNow(wanted);
     if (count > 0) {

@@ -166,6 +166,10 @@ public final class ReceiveBuffer {
     if (nanos <= 0) {
       throw new SocketTimeoutException("no content came");
     }
+    if (ring.length > USUAL) {
+      ring = NOTHING; // it is empty, and this may take long
+      from = 0;
+    }
     try {
       if (nanos >= WaitLimit.FOR_EVER) {
         changed.await();

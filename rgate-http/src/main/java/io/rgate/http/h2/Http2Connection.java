@@ -166,6 +166,15 @@ public final class Http2Connection {
     return settings;
   }
 
+  /** Writes frames of a stream, soon if others are served, too, who may have something as well. */
+  void write(FrameOutput.Writer writer, ByteBuffer frames, boolean heads) throws IOException {
+    if (streams.running().get() > 1) {
+      output.writeSoon(writer, frames, heads);
+    } else {
+      output.write(writer, frames, heads);
+    }
+  }
+
   FrameOutput output() {
     return output;
   }
@@ -210,7 +219,7 @@ public final class Http2Connection {
 
   /** Whether a request is being served. */
   public boolean isBusy() {
-    return streams.running().get() > 0;
+    return streams.running().get() > 0 || output.isFlushing();
   }
 
   /** Has the client send no more requests, and ends the connection after those that it has sent. */

@@ -13,7 +13,6 @@ import io.rgate.http.hpack.HeadWriter;
 import io.rgate.transport.ClientGoneException;
 import io.rgate.transport.Exchange;
 import io.rgate.transport.Exchange.RequestHead;
-import io.rgate.transport.Exchange.ResponseContent;
 import io.rgate.transport.Exchange.Tunnel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -141,7 +140,7 @@ final class Http2Stream implements Exchange {
   /** Writes whole frames. */
   void send(ByteBuffer frames, boolean withHead) throws ClientGoneException {
     try {
-      connection.output().write(this::requireOpen, frames, withHead);
+      connection.write(this::requireOpen, frames, withHead);
     } catch (ClientGoneException e) {
       abort();
       throw e;
@@ -152,7 +151,7 @@ final class Http2Stream implements Exchange {
   }
 
   @Override
-  public ResponseContent respond(int status, Fields fields, long length) throws IOException {
+  public StreamResponse respond(int status, Fields fields, long length) throws IOException {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status must be 200 to 599, was " + status);
     }

@@ -104,6 +104,11 @@ final class StreamResponse implements ResponseContent, Outgoing.Stream {
     }
   }
 
+  /** Releases most of the empty buffer. */
+  void rest() {
+    out.rest();
+  }
+
   @Override
   public int take(int wanted) throws ClientGoneException {
     try {

@@ -1,7 +1,6 @@
 package io.rgate.http.h2;
 
 import io.rgate.http.frame.Http2Exception;
-import io.rgate.transport.Exchange.ResponseContent;
 import io.rgate.transport.Exchange.Tunnel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** What follows an extended CONNECT on its stream: bytes in both directions (RFC 8441, 5). */
 final class StreamTunnel implements Tunnel {
   private final Http2Stream stream;
-  private final ResponseContent response;
+  private final StreamResponse response;
   private final InputStream in;
   private final Out out = new Out();
 
-  StreamTunnel(Http2Stream stream, ResponseContent response) {
+  StreamTunnel(Http2Stream stream, StreamResponse response) {
     this.stream = stream;
     this.response = response;
     @Nullable InputStream received = stream.received();
@@ -26,6 +25,7 @@ final class StreamTunnel implements Tunnel {
   /** Sends the head. */
   void begin() throws IOException {
     response.flush();
+    response.rest();
   }
 
   @Override
@@ -54,6 +54,7 @@ final class StreamTunnel implements Tunnel {
       Objects.checkFromIndexSize(offset, length, piece.length);
       response.write(piece, offset, length);
       response.flush();
+      response.rest();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.rgate.http.loop.Transport;
 import io.rgate.http.loop.WaitLimit;
 import io.rgate.http.server.HeadReader.Received;
 import io.rgate.http.tls.NotTlsException;
+import io.rgate.http.tls.ServerTls;
 import io.rgate.http.wire.Input;
 import io.rgate.http.wire.MalformedException;
 import io.rgate.http.wire.Output;
@@ -147,8 +148,9 @@ final class ServerConnection {
   }
 
   /**
-   * Makes the connection ready for use; false if the client does not speak TLS where it must. Here
-   * another protocol can begin: {@link Transport#protocol} says which one the client has chosen.
+   * Makes the connection ready for use; false if the client does not speak TLS where it must, or
+   * wanted to see a certificate only. Here another protocol can begin: {@link Transport#protocol}
+   * says which one the client has chosen.
    */
   private boolean secure() throws IOException {
     WaitLimit whole = WaitLimit.until(limits.requestHead().toNanos());
@@ -162,7 +164,7 @@ final class ServerConnection {
         peer = new Peer(peer.remote(), peer.local(), tls);
         heads.scheme("https");
       }
-      return true;
+      return !transport.protocol().equals(ServerTls.CHALLENGE);
     } catch (NotTlsException e) {
       service.refused(peer, 400, String.valueOf(e.getMessage()));
       return false;

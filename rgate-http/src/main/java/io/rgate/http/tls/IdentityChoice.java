@@ -1,5 +1,10 @@
 package io.rgate.http.tls;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.rgate.api.InvalidConfigException;
+import io.rgate.transport.Front.Certificates;
+import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -17,16 +22,29 @@ import org.jspecify.annotations.Nullable;
  * gets one of a kind that it knows.
  */
 final class IdentityChoice extends X509ExtendedKeyManager {
-  private final List<Identity> all;
+  private static final System.Logger LOG = System.getLogger(IdentityChoice.class.getName());
+  private static final String CHALLENGE = "challenge ";
 
-  IdentityChoice(List<Identity> all) {
+  private final List<Identity> all;
+  private final Certificates source;
+
+  /**
+   * Chooses from {@code all}, of which there may be none.
+   *
+   * @param source has those for handshakes of an ACME server
+   */
+  IdentityChoice(List<Identity> all, Certificates source) {
     this.all = all;
+    this.source = source;
   }
 
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
     String asked = Agreement.serverName(engine.getHandshakeSession());
+    if (ServerTls.CHALLENGE.equals(engine.getHandshakeApplicationProtocol())) {
+      return asked != null && isOf(identity(CHALLENGE + asked), keyType) ? CHALLENGE + asked : null;
+    }
     List<Identity> matching = forName(asked == null ? "" : asked.toLowerCase(Locale.ROOT));
     return matching.stream()
         .filter(each -> each.key().getAlgorithm().equals(keyType))
@@ -42,18 +60,40 @@ final class IdentityChoice extends X509ExtendedKeyManager {
       return exact;
     }
     List<Identity> like = all.stream().filter(each -> each.isForAllLike(host)).toList();
+    if (!like.isEmpty() || all.isEmpty()) {
+      return like;
+    }
     List<String> first = all.getFirst().names();
-    return like.isEmpty() ? all.stream().filter(each -> each.names().equals(first)).toList() : like;
+    return all.stream().filter(each -> each.names().equals(first)).toList();
+  }
+
+  private static boolean isOf(@Nullable Identity identity, String keyType) {
+    return identity != null && identity.key().getAlgorithm().equals(keyType);
+  }
+
+  private @Nullable Identity identity(String alias) {
+    if (!alias.startsWith(CHALLENGE)) {
+      return all.get(Integer.parseInt(alias));
+    }
+    CertificateFiles files = source.challenge(alias.substring(CHALLENGE.length()));
+    try {
+      return files == null ? null : IdentityFiles.read(files, new Files(), "tls.challenge");
+    } catch (InvalidConfigException e) {
+      LOG.log(DEBUG, "the certificate of a challenge is not used: {0}", e.getMessage());
+      return null; // it was taken away in this moment
+    }
   }
 
   @Override
   public @Nullable PrivateKey getPrivateKey(String alias) {
-    return all.get(Integer.parseInt(alias)).key();
+    Identity identity = identity(alias);
+    return identity == null ? null : identity.key();
   }
 
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
-    return all.get(Integer.parseInt(alias)).chain().toArray(X509Certificate[]::new);
+    Identity identity = identity(alias);
+    return identity == null ? null : identity.chain().toArray(X509Certificate[]::new);
   }
 
   @Override

@@ -5,11 +5,15 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.http.loop.SocketTransport;
+import io.rgate.transport.Front.Certificates;
 import io.rgate.transport.FrontProvider.TlsSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The TLS of one front. Its files are looked at every few seconds, and read again when they have
@@ -26,19 +30,24 @@ public final class ServerTls implements AutoCloseable {
 
   private static final List<String> ALL = List.of("h2", "http/1.1", "http/1.0");
 
+  /** What an ACME server offers that wants to see a {@link Certificates#challenge} (RFC 8737). */
+  public static final String CHALLENGE = "acme-tls/1";
+
   private final TlsSettings settings;
   private final List<String> protocols;
   private final Buffers buffers = new Buffers();
   private final Expiry expiry;
   private final System.Logger log;
   private final Thread watch;
+  private final Semaphore changes = new Semaphore(0);
   private volatile Terms terms;
   private Files files;
 
   private ServerTls(
       TlsSettings settings, boolean http2, Duration pause, Clock clock, System.Logger log) {
     this.settings = settings;
-    this.protocols = http2 ? ALL : HTTP1;
+    this.protocols = protocols(http2, !settings.source().equals(Certificates.NONE));
+    settings.source().onChange(changes::release);
     this.files = new Files();
     this.terms = Terms.read(settings, protocols, files);
     this.expiry = new Expiry(clock, log);
@@ -61,9 +70,14 @@ public final class ServerTls implements AutoCloseable {
   static ServerTls open(
       TlsSettings settings, boolean http2, Duration pause, Clock clock, System.Logger log) {
     ServerTls made = new ServerTls(settings, http2, pause, clock, log);
-    made.expiry.check(made.terms.identities());
+    made.checkExpiry();
     made.watch.start();
     return made;
+  }
+
+  private static List<String> protocols(boolean http2, boolean challenges) {
+    List<String> some = http2 ? ALL : HTTP1;
+    return challenges ? Stream.concat(some.stream(), Stream.of(CHALLENGE)).toList() : some;
   }
 
   /** What is in force. */
@@ -79,18 +93,32 @@ public final class ServerTls implements AutoCloseable {
   private void watch(Duration pause) {
     boolean changed = false;
     while (true) {
+      boolean told;
       try {
-        Thread.sleep(pause);
+        told = changes.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         return; // closed
       }
       try {
-        changed = look(changed);
+        changed = told ? loadNow() : look(changed);
       } catch (RuntimeException e) {
         log.log(WARNING, "the certificates could not be looked at", e);
       }
-      expiry.check(terms.identities());
+      checkExpiry();
     }
+  }
+
+  /** A source looks after the end of its certificates by itself. */
+  private void checkExpiry() {
+    List<Identity> all = terms.identities();
+    expiry.check(all.subList(0, Math.min(all.size(), settings.certificates().size())));
+  }
+
+  /** A source has said that there is something new, and that it is whole. */
+  private boolean loadNow() {
+    changes.drainPermits();
+    load();
+    return false;
   }
 
   /**

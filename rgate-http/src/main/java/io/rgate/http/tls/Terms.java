@@ -2,6 +2,7 @@ package io.rgate.http.tls;
 
 import io.rgate.api.InvalidConfigException;
 import io.rgate.transport.FrontProvider.TlsSettings;
+import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
 import io.rgate.transport.FrontProvider.TlsSettings.ClientAuth;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -37,11 +38,11 @@ final class Terms {
   static Terms read(TlsSettings settings, List<String> protocols, Files files) {
     List<InvalidConfigException> problems = new ArrayList<>();
     List<Identity> identities = new ArrayList<>();
-    for (int i = 0; i < settings.certificates().size(); i++) {
+    List<CertificateFiles> all = new ArrayList<>(settings.certificates());
+    all.addAll(settings.source().files());
+    for (int i = 0; i < all.size(); i++) {
       try {
-        identities.add(
-            IdentityFiles.read(
-                settings.certificates().get(i), files, "tls.certificates[" + i + "]"));
+        identities.add(IdentityFiles.read(all.get(i), files, "tls.certificates[" + i + "]"));
       } catch (InvalidConfigException e) {
         problems.add(e);
       }
@@ -55,7 +56,8 @@ final class Terms {
     InvalidConfigException.throwIfAny(problems);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new IdentityChoice(identities)}, trusted, null);
+      context.init(
+          new KeyManager[] {new IdentityChoice(identities, settings.source())}, trusted, null);
       return new Terms(context, parameters(context, settings, protocols), identities);
     } catch (GeneralSecurityException e) {
       throw new InvalidConfigException("tls", "cannot be used: " + e.getMessage());

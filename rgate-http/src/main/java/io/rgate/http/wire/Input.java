@@ -59,6 +59,13 @@ public final class Input {
     }
   }
 
+  /** Releases nearly all memory if the buffer is empty: from now on reads go past it. */
+  void release() {
+    if (from == to && bytes.length > 1) {
+      use(1);
+    }
+  }
+
   /** Makes room for content that comes in many pieces. */
   public void widen(int size) {
     if (bytes.length < size) {

@@ -46,6 +46,13 @@ public final class Output {
     }
   }
 
+  /** Releases the memory of the empty buffer: from now on nothing is collected. */
+  void release() {
+    if (size == 0) {
+      resize(0);
+    }
+  }
+
   private void resize(int length) {
     bytes = Arrays.copyOf(bytes, length);
     window = ByteBuffer.wrap(bytes);

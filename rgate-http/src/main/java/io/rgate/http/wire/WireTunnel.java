@@ -29,6 +29,7 @@ public final class WireTunnel implements Tunnel {
     this.onClose = onClose;
     input.waitLimit(since -> WaitLimit.FOR_EVER);
     output.waitLimit(taking);
+    output.release();
     this.in = new In(transport, input);
     this.out = new Out(transport, output);
   }
@@ -61,6 +62,9 @@ public final class WireTunnel implements Tunnel {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       Objects.checkFromIndexSize(offset, length, target.length);
+      if (input.buffered() == 0) {
+        input.release(); // there may be many tunnels in which nothing moves
+      }
       return length == 0 ? 0 : input.read(target, offset, length);
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rgate.api.Attempt.Failure;
 import io.rgate.api.Attempt.Stage;
 import io.rgate.api.Endpoint;
+import io.rgate.api.Fields;
 import io.rgate.api.Peer;
 import io.rgate.http.DirectFrontProvider;
 import io.rgate.http.DirectUpstreamProvider;
@@ -16,6 +17,7 @@ import io.rgate.http.tls.TestTls;
 import io.rgate.testkit.transport.FrontRig;
 import io.rgate.testkit.transport.RawOrigin;
 import io.rgate.transport.Exchange;
+import io.rgate.transport.Exchange.Tunnel;
 import io.rgate.transport.FrontProvider;
 import io.rgate.transport.FrontProvider.FrontSettings;
 import io.rgate.transport.FrontProvider.TlsSettings;
@@ -29,6 +31,8 @@ import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +129,28 @@ class TlsOriginIT extends FrontRig {
     serve(TlsOriginIT::answerHow);
     Upstream upstream = upstream(TestTls.trusting().withHttp2(false));
     assertThat(ask(upstream, at("localhost"))).startsWith("HTTP/1.1");
+  }
+
+  @Test
+  void aTunnelIsOneOfHttp1AlsoWhereAConnectionOfHttp2WasMadeBefore() throws Exception {
+    serve(exchange -> {
+      try (Tunnel tunnel = exchange.tunnel(101, Fields.of("Upgrade", "x"))) {
+        tunnel.in().transferTo(tunnel.out());
+      }
+    });
+    Upstream upstream = upstream(TRUSTING);
+    assertThat(upstream.offersTunnel(at("localhost"))).isTrue();
+    assertThat(upstream.offersTunnel(endpoint("h2c://localhost:1"))).isFalse();
+    OriginAnswer answer =
+        upstream
+            .connect(at("localhost"), Duration.ofSeconds(5))
+            .send(get("/", "Connection", "upgrade", "Upgrade", "x"), PATIENT);
+    try (Tunnel tunnel = Objects.requireNonNull(answer.tunnel())) {
+      tunnel.out().write("hello".getBytes(StandardCharsets.US_ASCII));
+      assertThat(tunnel.in().readNBytes(5)).asString().isEqualTo("hello");
+      tunnel.out().close();
+      assertThat(tunnel.in().readAllBytes()).isEmpty();
+    }
   }
 
   @Test

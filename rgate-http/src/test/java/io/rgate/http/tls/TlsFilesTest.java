@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rgate.api.InvalidConfigException;
+import io.rgate.transport.Front.Certificates;
 import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
 import io.rgate.transport.FrontProvider.TlsSettings.ClientAuth;
@@ -186,7 +187,8 @@ class TlsFilesTest {
                         pem("site.pem", "site.key"),
                         pem("rsa.pem", "rsa.key"),
                         pem("wildcard.pem", "wildcard.key"))))
-                .identities());
+                .identities(),
+            Certificates.NONE);
     assertThat(choice.forName("rsa.test"))
         .extracting(Identity::names)
         .hasSize(1)

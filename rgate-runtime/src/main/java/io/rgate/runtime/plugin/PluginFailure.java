@@ -18,7 +18,8 @@ public final class PluginFailure {
       Map.of(
           "discovery docker", "io.rgate:rgate-docker-discovery",
           "stats memory", "io.rgate:rgate-stats-memory",
-          "stats jdbc", "io.rgate:rgate-stats-jdbc");
+          "stats jdbc", "io.rgate:rgate-stats-jdbc",
+          "server acme", "io.rgate:rgate-acme");
 
   private PluginFailure() {}
 

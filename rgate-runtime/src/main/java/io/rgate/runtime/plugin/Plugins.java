@@ -16,6 +16,7 @@ import io.rgate.spi.RouteTableProvider;
 import io.rgate.spi.Settings;
 import io.rgate.spi.StatsSink;
 import io.rgate.spi.StatsSinkProvider;
+import io.rgate.transport.Front.Certificates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,6 +172,20 @@ public final class Plugins {
             BalancerProvider::name);
     return product(
         settings, provider, provider.name(), () -> provider.create(settings), Plugins::close);
+  }
+
+  /**
+   * The certificates that {@code settings} describe; those of {@code acme} if they have no type.
+   */
+  public static Certificates certificates(Settings settings) {
+    Certificates.Provider provider =
+        find(
+            settings,
+            "acme",
+            ServiceLoader.load(Certificates.Provider.class),
+            Certificates.Provider::name);
+    return product(
+        settings, provider, provider.name(), () -> provider.create(settings), Certificates::close);
   }
 
   /** What {@code plugin} says, as the section {@code key} without a place. */

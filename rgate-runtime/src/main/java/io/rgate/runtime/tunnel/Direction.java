@@ -135,13 +135,13 @@ final class Direction {
     return state.compareAndSet(State.WAITS, State.MOVES) || state.get() == State.MOVES;
   }
 
-  /** Has the notice given as soon as a frame ends; called by any thread, which may wait for it. */
-  void leave() {
+  /** Has the notice given as soon as a frame ends; does not wait. */
+  void wantNotice() {
     wanted = true;
-    giveNotice();
   }
 
-  private void giveNotice() {
+  /** Gives the notice that is wanted if no thread copies; called by any thread, which may wait. */
+  void giveNotice() {
     byte[] frame = notice;
     if (frame == null || !state.compareAndSet(State.WAITS, State.ENDS)) {
       return; // the thread that copies will do so
@@ -159,6 +159,10 @@ final class Direction {
 
   private void end() throws IOException {
     ended = true;
+    if (wanted) {
+      standBy();
+      giveNotice(); // the far side may be there for long
+    }
     boolean mine = isMine();
     if (mine || state.get() == State.NOTICED) {
       out.close();

@@ -109,8 +109,10 @@ public final class OpenTunnel {
       return;
     }
     cutAt = System.nanoTime() + CLOSING.toNanos() | 1;
-    Thread.ofVirtual().name("rgate-tunnel-end").start(up::leave);
-    Thread.ofVirtual().name("rgate-tunnel-end").start(down::leave);
+    up.wantNotice();
+    down.wantNotice();
+    Thread.ofVirtual().name("rgate-tunnel-end").start(up::giveNotice);
+    Thread.ofVirtual().name("rgate-tunnel-end").start(down::giveNotice);
   }
 
   /** Ends both directions at once. */

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Spring Cloud Gateway on MVC: {@code MvcPeer PORT ORIGIN}. */
+/** Spring Cloud Gateway on MVC: {@code MvcPeer PORT ORIGIN WIRE KEYSTORE PASSWORD}. */
 @SpringBootApplication
 public class MvcPeer {
 
@@ -19,6 +19,13 @@ public class MvcPeer {
     System.setProperty("server.port", args[0]);
     System.setProperty("server.address", "127.0.0.1");
     System.setProperty("peer.origin", args[1]);
+    if (args[2].equals("tls")) {
+      System.setProperty("server.ssl.key-store", args[3]);
+      System.setProperty("server.ssl.key-store-password", args[4]);
+      System.setProperty("server.ssl.key-store-type", "PKCS12");
+    }
+    boolean http2 = args[2].equals("tls") || args[2].equals("h2c") || args[2].equals("grpc");
+    System.setProperty("server.http2.enabled", Boolean.toString(http2));
     SpringApplication.run(MvcPeer.class);
   }
 
