@@ -188,15 +188,16 @@ class ValueErrorsTest {
             "upstream: {clent: auto}", "19: upstream.clent: unknown key; did you mean 'client'?"),
         arguments(
             "upstream: {tls: {cacert: a}}",
-            "25: upstream.tls.cacert: unknown key; did you mean 'ca'?"),
+            "26: upstream.tls.cacert: unknown key; known here: ca, client_certificate, server_name,"
+                + " insecure_skip_verify"),
         arguments(
             "upstream: {http2: maybe}", "19: upstream.http2: must be true or false, was 'maybe'"),
         arguments(
             "upstream: {tls: {server_name: 'a b'}}",
-            "38: upstream.tls.server_name: must be the name of a host, was 'a b'"),
+            "31: upstream.tls.server_name: must be the name of a host, was 'a b'"),
         arguments(
             "upstream: {tls: {ca: a.pem, insecure_skip_verify: true}}",
-            "53: upstream.tls.insecure_skip_verify: must not be true beside 'ca', which would not be"
+            "51: upstream.tls.insecure_skip_verify: must not be true beside 'ca', which would not be"
                 + " used"),
         arguments(
             "upstream: {tls: {client_certificate: {cert: a.pem}}}",

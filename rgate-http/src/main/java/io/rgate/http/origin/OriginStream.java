@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * head of the answer and reads the content, and one other at most sends the request.
  */
 final class OriginStream {
+  private static final int NO_RESET = -1;
+
   private final StreamConnection connection;
   private final SendWindows.OfStream window;
   private final ReceiveBuffer buffer = new ReceiveBuffer();
@@ -89,19 +91,23 @@ final class OriginStream {
   void localEnds() {
     localEnded = true;
     if (remoteEnded) {
-      end();
+      end(NO_RESET);
     }
   }
 
   private void remoteEnds() {
     remoteEnded = true;
     if (localEnded) {
-      end();
+      end(NO_RESET);
     }
   }
 
-  /** Ends the stream, once; whether this call did it. */
-  private boolean end() {
+  /**
+   * Ends the stream, once; whether this call did it.
+   *
+   * @param code for a reset that tells the origin before the place is free; negative without one
+   */
+  private boolean end(int code) {
     lock.lock();
     try {
       if (over) {
@@ -110,6 +116,9 @@ final class OriginStream {
       over = true;
     } finally {
       lock.unlock();
+    }
+    if (code >= 0 && id != 0) {
+      connection.output().control(Frame.ofInt(Frame.RST_STREAM, id, code));
     }
     window.end();
     connection.ended(this);
@@ -198,20 +207,16 @@ final class OriginStream {
     }
   }
 
-  /** Ends the stream because of {@code why}; false if it has ended already. */
-  boolean fail(StreamFailure why) {
-    boolean first = end();
-    if (first && !remoteEnded) {
-      heads.fail(why);
-      buffer.fail(String.valueOf(why.getMessage()));
-    }
-    return first;
+  /** Ends the stream because of {@code why}, unless it has ended. */
+  void fail(StreamFailure why) {
+    reset(why, NO_RESET);
   }
 
   /** The same, and tells the origin. */
   void reset(StreamFailure why, int code) {
-    if (fail(why) && id != 0) {
-      connection.output().control(Frame.ofInt(Frame.RST_STREAM, id, code));
+    if (end(code) && !remoteEnded) {
+      heads.fail(why);
+      buffer.fail(String.valueOf(why.getMessage()));
     }
   }
 
