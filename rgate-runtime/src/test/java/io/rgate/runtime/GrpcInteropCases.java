@@ -1,7 +1,6 @@
 package io.rgate.runtime;
 
 import io.grpc.ForwardingServerBuilder;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
@@ -19,19 +18,25 @@ public abstract class GrpcInteropCases extends AbstractInteropTest {
   private Kept kept;
   private Gateway gateway;
 
-  /** A client without TLS. */
-  public static final class Plain extends GrpcInteropCases {}
+  private final boolean secure;
 
-  /** A client with TLS, which chooses HTTP/2 by ALPN. */
-  public static final class Tls extends GrpcInteropCases {
-    @Override
-    Gateway gateway(int origin) {
-      return GrpcInteropIT.gateway(origin, true);
+  private GrpcInteropCases(boolean secure) {
+    this.secure = secure;
+  }
+
+  /** Without TLS on either side. */
+  public static final class Plain extends GrpcInteropCases {
+    /** For JUnit 4. */
+    public Plain() {
+      super(false);
     }
+  }
 
-    @Override
-    protected ManagedChannelBuilder<?> createChannelBuilder() {
-      return GrpcInteropIT.channel(start().port(), true);
+  /** With TLS on both sides, which choose HTTP/2 by ALPN. */
+  public static final class Tls extends GrpcInteropCases {
+    /** For JUnit 4. */
+    public Tls() {
+      super(true);
     }
   }
 
@@ -60,24 +65,16 @@ public abstract class GrpcInteropCases extends AbstractInteropTest {
   protected final ServerBuilder<?> getServerBuilder() {
     kept =
         new Kept(
-            NettyServerBuilder.forPort(0, InsecureServerCredentials.create())
+            NettyServerBuilder.forPort(0, GrpcInteropIT.credentials(secure))
                 .flowControlWindow(TEST_FLOW_CONTROL_WINDOW)
                 .maxInboundMessageSize(MAX_MESSAGE_SIZE));
     return kept;
   }
 
-  Gateway gateway(int origin) {
-    return GrpcInteropIT.gateway(origin, false);
-  }
-
-  final Gateway start() {
-    gateway = gateway(kept.server.getPort());
-    return gateway;
-  }
-
   @Override
-  protected ManagedChannelBuilder<?> createChannelBuilder() {
-    return GrpcInteropIT.channel(start().port(), false);
+  protected final ManagedChannelBuilder<?> createChannelBuilder() {
+    gateway = GrpcInteropIT.gateway(kept.server.getPort(), secure);
+    return GrpcInteropIT.channel(gateway.port(), secure);
   }
 
   /** OpenCensus is not there. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.BindableService;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -27,6 +31,8 @@ import io.rgate.http.DirectUpstreamProvider;
 import io.rgate.runtime.measure.NoStats;
 import io.rgate.transport.FrontProvider.TlsSettings;
 import io.rgate.transport.FrontProvider.TlsSettings.CertificateFiles;
+import io.rgate.transport.UpstreamProvider.OriginTls;
+import io.rgate.transport.UpstreamProvider.UpstreamSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -56,6 +62,7 @@ import org.junit.runner.Result;
 /** gRPC's own interop suite, client and server of gRPC-Java, with a gateway between them. */
 class GrpcInteropIT {
   private static final int MANY = 1000;
+  private static final Map<String, String> LABEL = Map.of("all", "");
 
   /** It is about OpenCensus, which would have to be there, and left out without it. */
   private static final String OF_CENSUS = "censusContextsPropagated";
@@ -69,21 +76,34 @@ class GrpcInteropIT {
     }
   }
 
-  /** A gateway in front of a server of HTTP/2 without TLS. */
+  /** What a server of gRPC shows its clients. */
+  static ServerCredentials credentials(boolean secure) {
+    try {
+      return secure
+          ? TlsServerCredentials.create(tls("site.pem").toFile(), tls("site.key").toFile())
+          : InsecureServerCredentials.create();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A gateway in front of a server of HTTP/2; with TLS on both sides, or on none. */
   static Gateway gateway(int origin, boolean secure) {
     Gateway.Builder builder =
         Gateway.builder()
             .route("/", "all")
             .backend("all", "all")
-            .endpoint("h2c://127.0.0.1:" + origin, Map.of("all", ""))
+            .endpoint((secure ? "https://localhost:" : "h2c://127.0.0.1:") + origin, LABEL)
             .stats(NoStats.INSTANCE)
             .front(new DirectFrontProvider())
             .upstream(new DirectUpstreamProvider())
             .http2Streams(MANY)
             .host("127.0.0.1")
             .port(0);
+    OriginTls verified = new OriginTls(tls("ca.pem"), null, null, false);
     return secure
         ? builder
+            .upstream(UpstreamSettings.DEFAULT.withTls(verified))
             .tls(TlsSettings.of(CertificateFiles.pem(tls("site.pem"), tls("site.key"))))
             .start()
         : builder.start();
@@ -177,12 +197,16 @@ class GrpcInteropIT {
     }
   }
 
+  @EnabledIfSystemProperty(named = "rgate.long", matches = "true")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aThousandStreamsAtOnceOverOneConnection(boolean secure) throws Exception {
     ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     Server server =
-        ServerBuilder.forPort(0).addService(new TestServiceImpl(executor)).build().start();
+        Grpc.newServerBuilderForPort(0, credentials(secure))
+            .addService(new TestServiceImpl(executor))
+            .build()
+            .start();
     Gateway gateway = gateway(server.getPort(), secure);
     ManagedChannel channel = channel(gateway.port(), secure).build();
     CountDownLatch answered = new CountDownLatch(MANY);

@@ -11,11 +11,8 @@ import io.rgate.transport.Upstream;
 import io.rgate.transport.UpstreamException;
 import io.rgate.transport.UpstreamProvider.OriginTls;
 import io.rgate.transport.UpstreamProvider.UpstreamSettings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +25,7 @@ public final class DirectUpstream implements Upstream {
   private static final List<String> HTTP1 = List.of("http/1.1");
   private static final List<String> BOTH = List.of(StreamConnection.ALPN, "http/1.1");
 
-  private final Map<URI, Sender> senders = new ConcurrentHashMap<>();
+  private final Senders senders = new Senders(System::nanoTime);
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable ClientTls tls;
   private final boolean http2;
@@ -78,8 +75,7 @@ public final class DirectUpstream implements Upstream {
   private Sender sender(Endpoint endpoint) throws UpstreamException {
     Sender sender = senders.get(endpoint.uri());
     if (sender == null) {
-      senders.values().removeIf(Sender::isUnused); // for endpoints that no longer exist
-      sender = senders.computeIfAbsent(endpoint.uri(), uri -> make(endpoint));
+      sender = senders.getOrMake(endpoint.uri(), uri -> make(endpoint));
     }
     if (closed.get()) {
       throw new UpstreamException(
@@ -123,7 +119,7 @@ public final class DirectUpstream implements Upstream {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      senders.values().forEach(Sender::close);
+      senders.close();
       loops.release();
     }
   }
