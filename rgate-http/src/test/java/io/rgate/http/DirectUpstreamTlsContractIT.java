@@ -84,6 +84,16 @@ class DirectUpstreamTlsContractIT extends UpstreamContract {
     }
 
     @Override
+    public boolean tellsInterim(Endpoint endpoint) {
+      return upstream.tellsInterim(secured(endpoint));
+    }
+
+    @Override
+    public boolean offersTunnel(Endpoint endpoint) {
+      return upstream.offersTunnel(secured(endpoint));
+    }
+
+    @Override
     public void close() {
       upstream.close();
       for (TlsRelay relay : relays.values()) {
