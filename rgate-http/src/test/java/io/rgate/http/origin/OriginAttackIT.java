@@ -28,10 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a hostile origin gets: its own requests fail, others are served. */
+@EnabledIfSystemProperty(named = "rgate.long", matches = "true")
 class OriginAttackIT extends OriginRig {
   private static final int CALM = 11;
 

@@ -35,7 +35,7 @@ class LabelsTest {
     "rgate.wieght,did you mean 'rgate.weight'?",
     "rgate.adress,did you mean 'rgate.address'?",
     "rgate.ports,did you mean 'rgate.port'?",
-    "rgate.,'known here: rgate.port, rgate.scheme, rgate.network, rgate.weight, rgate.address, rgate.zone'"
+    "rgate.,'known here: rgate.port, rgate.scheme, rgate.network, rgate.weight, rgate.address, rgate.zone, rgate.server_name'"
   })
   void unknownLabelRejectsTheContainerAndSaysWhichIsNearest(String label, String nearest) {
     assertThat(reason(container("a").published(80, "", 1).label(label, "5")))
