@@ -229,7 +229,8 @@ class Http2TunnelIT extends TunnelRig {
 
   @Test
   void aStopTellsTheClientByAFrameOfWebSocket() throws Exception {
-    gateway = builder(Forwarding.DEFAULT, proving(Wire::rest)).start();
+    // An origin that leaves when it is told.
+    gateway = builder(Forwarding.DEFAULT, proving(wire -> wire.text(8))).start();
     RawHttp2 client = open(RawHttp2.greeted(gateway.port()));
     connect(client, 1).next(HEADERS);
     Thread stop = Thread.ofVirtual().start(gateway::close);

@@ -251,7 +251,8 @@ class TlsOriginIT extends FrontRig {
   void anOriginWithoutTlsIsNamed() throws Exception {
     try (RawOrigin origin = RawOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
       Endpoint wrong = endpoint("https://localhost:" + origin.endpoint().port());
-      assertThatThrownBy(() -> ask(upstream(TRUSTING), wrong))
+      assertThatThrownBy(() -> upstream(TRUSTING).connect(wrong, Duration.ofMillis(300)))
+          .as("one that waits for the end of a head")
           .isInstanceOf(UpstreamException.class);
     }
     try (RawOrigin origin =
