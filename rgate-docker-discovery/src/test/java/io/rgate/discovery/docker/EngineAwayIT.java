@@ -121,7 +121,8 @@ class EngineAwayIT {
       System.out.printf(
           "figures: engine killed: %d requests, %d failed%n", load.count(), load.failures().size());
       assertThat(load.answers()).containsKeys(lives.substring(0, 12), dies.substring(0, 12));
-      assertThat(load.failures()).isEmpty();
+      // A POST that the removed container was working on is lost: it may have had an effect.
+      assertThat(load.failures()).allMatch(f -> f.what().startsWith("POST: ")).hasSizeLessThan(5);
     }
   }
 
