@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
  * Messages that are nearly right, from a seed: no connection hangs, no exchange is left, nothing is
  * run out of another request's content, and nobody gets another one's answer.
  *
- * <p>1,500 of each kind, 30,000 where {@code rgate.long} is true. {@code -Drgate.fuzz.seed=…}
+ * <p>1,500 of each kind, 20,000 where {@code rgate.long} is true. {@code -Drgate.fuzz.seed=…}
  * repeats a run, {@code -Drgate.fuzz.count=…} makes it another number.
  */
 class FuzzIT extends OverTheWire {
   private static final long SEED = Long.getLong("rgate.fuzz.seed", 20_261_124);
   private static final int COUNT =
-      Integer.getInteger("rgate.fuzz.count", Boolean.getBoolean("rgate.long") ? 30_000 : 1_500);
+      Integer.getInteger("rgate.fuzz.count", Boolean.getBoolean("rgate.long") ? 20_000 : 1_500);
   private static final int CLIENTS = 200;
   private static final Pattern TOKEN = Pattern.compile("t[0-9a-f]+-[0-9a-f]{8}z");
   private static final Forwarding IMPATIENT =

@@ -3,7 +3,6 @@ package io.rgate.limits.store;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
@@ -29,7 +28,7 @@ public final class PostgresStore implements Store {
 
   private final String place;
   private final PostgresTable table;
-  private final HikariDataSource pool;
+  private final RenewedPool pool;
   private final SharedStore buckets;
   private final PostgreSQLSelectForUpdateBasedProxyManager<String> rows;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -48,7 +47,7 @@ public final class PostgresStore implements Store {
   public PostgresStore(Place at, Duration timeout, String prefix) {
     place = "the table " + at.table + " of " + PostgresTable.withoutLogin(at.url);
     table = new PostgresTable(at.table);
-    pool = new HikariDataSource(config(at, timeout));
+    pool = new RenewedPool(config(at, timeout));
     rows =
         SharedStore.bounded(
                 Bucket4jPostgreSQL.selectForUpdateBasedBuilder(pool)
@@ -103,7 +102,7 @@ public final class PostgresStore implements Store {
 
   @Override
   public void reset() {
-    pool.getHikariPoolMXBean().softEvictConnections();
+    pool.renew();
   }
 
   @Override
