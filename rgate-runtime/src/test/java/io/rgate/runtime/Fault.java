@@ -23,7 +23,7 @@ enum Fault {
       "answers rubbish",
       (wire, origin) -> origin.answer(wire, "\1\2 not HTTP at all\r\n\r\n".repeat(4))),
   ANSWERS_500(
-      "answers 500 (with `on_500: true`)",
+      "answers 500 (with `on_500: true`, and 500 in `retries.on`)",
       (wire, origin) -> origin.answerAll(wire, failure("500 Internal"))),
   ANSWERS_503("answers 503", (wire, origin) -> origin.answerAll(wire, failure("503 Unavailable"))),
   CUTS_CONTENT(

@@ -57,9 +57,6 @@ record FaultPromise(
   /** A head that was passed on cannot be taken back. */
   private static final FaultPromise BEGUN = new FaultPromise(95, 90, 95, 90, NOISE);
 
-  /** An answer of 500 is not asked for again, unless users say so. */
-  private static final FaultPromise ERROR = new FaultPromise(95, 90, 95, 90, NOISE);
-
   /** On a busy machine so many of a hundred may be missing, where something was sent. */
   private static final double BUSY = 4;
 
@@ -76,7 +73,7 @@ record FaultPromise(
           entry(CUTS_STATUS_LINE, SENT),
           entry(CUTS_FIELDS, SENT),
           entry(RUBBISH, SENT),
-          entry(ANSWERS_500, ERROR),
+          entry(ANSWERS_500, SENT),
           entry(ANSWERS_503, SENT),
           entry(CUTS_CONTENT, BEGUN),
           // Those that it gets before it is silent wait for the whole timeout.

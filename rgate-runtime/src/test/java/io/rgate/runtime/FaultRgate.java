@@ -5,6 +5,7 @@ import io.rgate.api.Backend.Ejection;
 import io.rgate.api.Backend.Health;
 import io.rgate.api.DefaultResponse;
 import io.rgate.api.Forwarding;
+import io.rgate.api.Forwarding.Retries;
 import io.rgate.api.GatewayConfig;
 import io.rgate.api.LabelMatch;
 import io.rgate.api.Route;
@@ -12,8 +13,10 @@ import io.rgate.api.Timeouts;
 import io.rgate.spi.Sample;
 import io.rgate.spi.StatsSink;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** This rgate, in this process, in the fault matrix. */
@@ -45,7 +48,15 @@ final class FaultRgate implements FaultGateway {
     Ejection usual = Ejection.DEFAULT;
     boolean on500 = cell.fault() == Fault.ANSWERS_500;
     return new Backend("all", List.of(LabelMatch.parse("all")))
-        .withEjection(new Ejection(usual.failures(), usual.first(), usual.most(), on500));
+        .withEjection(new Ejection(usual.failures(), usual.first(), usual.most(), on500))
+        .withRetries(on500 ? after500() : Retries.DEFAULT);
+  }
+
+  /** What HAProxy and nginx are told, too: a GET is sent again after a 500. */
+  private static Retries after500() {
+    Set<Retries.On> on = EnumSet.copyOf(Retries.DEFAULT.on());
+    on.add(Retries.On.ERROR);
+    return new Retries(Retries.DEFAULT.max(), on, Retries.DEFAULT.budgetPercent());
   }
 
   private static FaultGateway start(Backend backend, Duration patience, List<FaultOrigin> origins) {

@@ -50,7 +50,7 @@ public final class PostgresStore implements Store {
     pool = new RenewedPool(config(at, timeout));
     rows =
         SharedStore.bounded(
-                Bucket4jPostgreSQL.selectForUpdateBasedBuilder(pool)
+                Bucket4jPostgreSQL.selectForUpdateBasedBuilder(pool.source())
                     .primaryKeyMapper(PrimaryKeyMapper.STRING)
                     .table(at.table)
                     .idColumn(PostgresTable.ID)
@@ -93,7 +93,7 @@ public final class PostgresStore implements Store {
 
   @Override
   public void probe() {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = pool.connection()) {
       table.prepare(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -2,19 +2,21 @@ package io.rgate.limits.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool of connections that can be made anew. After failures a pool waits longer and longer, up to
  * five seconds, before it connects again; a new one connects at once. So all gateways find out at
  * about the same time that a database is back. Safe for use by many threads.
  */
-final class RenewedPool implements DataSource, AutoCloseable {
+final class RenewedPool implements AutoCloseable {
   private final HikariConfig config;
   private final AtomicReference<HikariDataSource> pool;
 
@@ -24,55 +26,32 @@ final class RenewedPool implements DataSource, AutoCloseable {
     this.pool = new AtomicReference<>(new HikariDataSource(config));
   }
 
+  /** What always leads to the newest pool. */
+  DataSource source() {
+    Class<?>[] types = {DataSource.class};
+    return (DataSource)
+        Proxy.newProxyInstance(
+            RenewedPool.class.getClassLoader(),
+            types,
+            (proxy, method, arguments) -> call(method, arguments));
+  }
+
+  private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    try {
+      return method.invoke(pool.get(), arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  Connection connection() throws SQLException {
+    return pool.get().getConnection();
+  }
+
   /** Makes the pool anew; connections of the one before are closed. Does not wait for that. */
   void renew() {
     HikariDataSource before = pool.getAndSet(new HikariDataSource(config));
     Thread.ofVirtual().name("rgate-limits-pool").start(before::close);
-  }
-
-  @Override
-  public Connection getConnection() throws SQLException {
-    return pool.get().getConnection();
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    return pool.get().getConnection(user, password);
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    return pool.get().getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    pool.get().setLogWriter(out);
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    pool.get().setLoginTimeout(seconds);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return pool.get().getLoginTimeout();
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getLogger(RenewedPool.class.getPackageName());
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return pool.get().unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return pool.get().isWrapperFor(type);
   }
 
   @Override

@@ -70,6 +70,14 @@ class LateStartTest {
         .toList();
   }
 
+  /** Nobody pauses who has seen meanwhile that something listens. */
+  private void endPause() throws InterruptedException {
+    List<Placement> report = null;
+    while (report == null && !pauses.offer("over", 50, TimeUnit.MILLISECONDS)) {
+      report = reports.peek();
+    }
+  }
+
   @Test
   void thoseOfTheFirstListAreReportedAtOnce() throws Exception {
     lateStart.onPlacements(published("a", "b"));
@@ -85,7 +93,7 @@ class LateStartTest {
     assertThat(ids(held)).containsExactly("a");
     assertThat(held.get(1).rejected().reason()).contains("nothing listens");
     listening.add("b");
-    pauses.put("over");
+    endPause();
     assertThat(nextEndpoints()).containsExactly("a", "b");
     lateStart.onPlacements(published("a", "b"));
     assertThat(nextEndpoints()).containsExactly("a", "b");
